@@ -1,0 +1,134 @@
+// flow_net.hpp — a flowchart compiled to run.
+//
+// A case stands somewhere on its chart: at one step, or with parallel branches at several. That is
+// its marking. A flow_net says, for any marking, which steps are enabled and what the next marking is;
+// it knows no case, no person and no clock, is immutable, and is shared between threads freely.
+//
+// Tokens rest in places: one place for every step (the step waits to be done), every decision (it
+// waits for a condition or a choice), every arrow into a join (the branch waits for the others) and
+// every end. Forks and joins pass tokens on at once.
+//
+//   const flow_net net = *compile(chart);
+//   marking m = net.start();                        // {采集}
+//   m = *net.complete(m, net.index("采集"));         // {初审}
+//   m = *net.complete(m, net.index("初审"));         // {<通过?>}
+//   net.enabled(m);                                 // 终审 and 采集: a choice is open
+//   m = *net.take(m, net.choice(m, "不通过"));       // {采集}
+//
+// The hard case is a choice nobody records. Logs of real offices show the step that was done next,
+// not the diamond before it: route(m, step) finds the arrows that lead from the marking through
+// decisions by choice to that step, and finish(m) those that lead to the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/id.hpp>
+#include <banli/base/result.hpp>
+#include <banli/flowchart/flowchart.hpp>
+
+namespace banli {
+
+/// Position of a node in flowchart::nodes.
+enum class node_index : std::uint32_t {};
+/// Position of an arrow in flowchart::arrows.
+enum class arrow_index : std::uint32_t {};
+
+/// Where a case stands: the set of places that hold a token, as a bit set. Its text form names the
+/// nodes ("初审" or "环保审查+消防审查") and survives a change of the chart's order.
+class marking {
+ public:
+  bool has(std::size_t place) const {
+    return place / 64 < bits_.size() && ((bits_[place / 64] >> (place % 64)) & 1U) != 0;
+  }
+  void put(std::size_t place);
+  void remove(std::size_t place);
+  bool empty() const;
+  friend bool operator==(const marking&, const marking&) = default;
+  friend auto operator<=>(const marking&, const marking&) = default;
+
+ private:
+  std::vector<std::uint64_t> bits_; // trailing zero words are never stored
+  friend struct marking_hash;
+};
+
+struct marking_hash {
+  std::size_t operator()(const marking& m) const noexcept;
+};
+
+class flow_net {
+ public:
+  /// The drawing this was compiled from.
+  const flowchart& chart() const;
+
+  /// The position of a node, or of nothing.
+  std::optional<node_index> index(const node_id& id) const;
+  const node& at(node_index n) const;
+  const arrow& at(arrow_index a) const;
+
+  /// The marking of a case that has just been accepted.
+  marking start() const;
+
+  /// Whether a token rests at this very node (a step waiting, a decision open).
+  bool rests(const marking& m, node_index n) const;
+
+  /// The nodes at which tokens rest, in the order of the chart.
+  std::vector<node_index> resting(const marking& m) const;
+
+  /// The steps that can be completed next, directly or through decisions by choice.
+  std::vector<node_index> enabled(const marking& m) const;
+
+  /// The marking after a resting step is completed. Errors: step_not_enabled; unsafe_place when a
+  /// second token would arrive where one rests (never on a chart that is sound).
+  result<marking> complete(const marking& m, node_index step) const;
+
+  /// The marking after an open decision goes along one of its arrows. Errors: as complete().
+  result<marking> take(const marking& m, arrow_index a) const;
+
+  /// The decisions by condition that hold a token; the engine evaluates them before anything else.
+  std::vector<node_index> open_conditions(const marking& m) const;
+
+  /// The arrows out of a node, in the order of the chart.
+  std::span<const arrow_index> out(node_index n) const;
+
+  /// Whether a decision is by choice.
+  bool by_choice(node_index decision) const;
+
+  /// The shortest sequence of choices after which `step` rests in the marking; empty if it does
+  /// already; nothing if no choices lead there.
+  std::optional<std::vector<arrow_index>> route(const marking& m, node_index step) const;
+
+  /// The shortest sequence of choices after which only an end holds a token: the case may be closed.
+  std::optional<std::vector<arrow_index>> finish(const marking& m) const;
+
+  /// Whether exactly one token is left, and it rests at an end.
+  bool finished(const marking& m) const;
+
+  /// The legal targets of a return from a resting step: earlier steps on a way to it, in the order of
+  /// the chart, such that the case can still finish when the token moves there.
+  std::vector<node_index> return_targets(const marking& m, node_index from) const;
+
+  /// The marking in which the token of a resting step lies at a legal return target. Errors: bad_return.
+  result<marking> send_back(const marking& m, node_index from, node_index to) const;
+
+  /// "初审", "环保审查+消防审查"; parse_marking reads it. Errors of the latter: unknown_step.
+  std::string to_text(const marking& m) const;
+  result<marking> parse_marking(std::string_view s) const;
+
+ private:
+  struct tables;
+  explicit flow_net(std::shared_ptr<const tables> t) : t_(std::move(t)) {}
+  std::shared_ptr<const tables> t_;
+  friend result<flow_net> compile(const flowchart& chart);
+};
+
+/// Compiles a drawing without local faults. Errors: the first problem of check().
+result<flow_net> compile(const flowchart& chart);
+
+} // namespace banli

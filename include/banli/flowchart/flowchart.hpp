@@ -1,0 +1,103 @@
+// flowchart.hpp — a power-operation flowchart (权力运行流程图) as an office draws it.
+//
+// The notation is that of the implementation guide: an ellipse starts and ends, a box is one step, a
+// diamond is one condition, an arrow is the flow. Parallel handling adds two bars: a fork opens
+// branches, a join waits for all of them. Each step fixes four things (定岗 定人 定责 定时间): the post,
+// the duty, the time limit; the person follows from the post when the case runs.
+//
+//   start -> 采集 -> 初审 -> <通过?> --通过--> 终审 -> ... -> end
+//             ^                |
+//             +-----不通过-----+
+//
+// A decision comes in two kinds, told apart by its arrows:
+//   by condition   every arrow but one carries a condition over the case (form.area > 500), tried in
+//                  order; the one without is the default ("otherwise") and must be there;
+//   by choice      no arrow carries a condition; the handler chooses, by the label of the arrow
+//                  (outcome "不通过") or by going on with a step that only one arrow leads to.
+//
+// This is drawn data: it may be wrong, and it changes freely. check() judges it, compile() turns a
+// good one into a flow_net that runs. Return, supplement, suspend, extend and withdraw are things
+// that happen to a case, not boxes of the chart.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/id.hpp>
+#include <banli/base/result.hpp>
+#include <banli/deadline/time_limit.hpp>
+
+namespace banli {
+
+enum class node_kind : std::uint8_t { start, step, decision, fork, join, end };
+
+/// A point where the power could be abused, and what is done against it (廉政风险点).
+struct risk_point {
+  std::string name;
+  std::string type;
+  std::string description;
+  std::string measure; ///< 防控措施
+
+  friend bool operator==(const risk_point&, const risk_point&) = default;
+};
+
+/// A box, diamond, ellipse or bar. The members after `label` belong to steps only.
+struct node {
+  node_id id;
+  node_kind kind = node_kind::step;
+  std::string label;                 ///< what the drawing shows; the id where empty
+  post_id post{};                    ///< 岗位
+  department_id department{};        ///< 部门: the lane; empty means the item's department
+  std::string duty{};                ///< 岗位职责
+  std::optional<time_limit> limit{}; ///< 环节时限
+  std::string excluded{};            ///< kind of excluded procedure (hearing): not counted
+  std::vector<std::string> documents{}; ///< 文书 this step produces
+  std::vector<risk_point> risks{};
+
+  const std::string& shown() const { return label.empty() ? id.text() : label; }
+  friend bool operator==(const node&, const node&) = default;
+};
+
+/// One arrow of the flow.
+struct arrow {
+  node_id from;
+  node_id to;
+  std::string label{};     ///< 通过, 不通过
+  std::string condition{}; ///< CEL over the case; from decisions only
+
+  friend bool operator==(const arrow&, const arrow&) = default;
+};
+
+struct flowchart {
+  flowchart_id id;
+  std::string name;
+  std::vector<node> nodes;
+  std::vector<arrow> arrows; ///< the order of a decision's arrows is the order of its conditions
+
+  friend bool operator==(const flowchart&, const flowchart&) = default;
+};
+
+struct flowchart_limits {
+  std::size_t nodes = 2'000;
+  std::size_t arrows = 5'000;
+};
+
+/// The stable names used in documents: "start", "step", ...
+std::string_view to_string(node_kind kind);
+
+/// The node with an id, or nullptr.
+const node* find(const flowchart& chart, const node_id& id);
+
+/// Every local fault of a drawing, each with its place (paths "/nodes/3/post", "/arrows/0/to").
+///
+/// Codes: limit_exceeded, duplicate_id, missing_field (an id), no_start and bad_arrow (two starts),
+/// no_end, dangling_arrow, bad_arrow (into a start, out of an end, a fork with one branch, two arrows
+/// out of a step, a condition elsewhere than at a decision, the same label twice), missing_default,
+/// unreachable_node, missing_post, missing_duty, missing_limit.
+problems check(const flowchart& chart, const locator& where = nowhere,
+               const flowchart_limits& limits = {});
+
+} // namespace banli

@@ -1,0 +1,65 @@
+// soundness.hpp — proof, before the first case runs, that a flowchart cannot get stuck.
+//
+// A chart is sound when, whatever happens on the way,
+//   - it can always finish                       (otherwise: cannot_finish)
+//   - when it finishes, nothing is left running  (improper_finish)
+//   - every step can occur in some case          (dead_step)
+//   - no step is started twice at once           (unsafe_place)
+//
+// The answer is exact: every reachable marking is visited, decisions by condition counted as free to
+// go either way. Each fault comes with the shortest sequence of moves that shows it, in words:
+//
+//   fork opens 环保审查 and 消防审查; the decision after 环保审查 goes "不通过" to the end;
+//   消防审查 is still waiting: improper_finish
+//
+// Parallel branches multiply markings, so the search has a limit; past it the answer is not_decided
+// and never "sound". Source: W.M.P. van der Aalst, The Application of Petri Nets to Workflow
+// Management, 1998 (soundness of workflow nets).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <banli/base/result.hpp>
+#include <banli/flowchart/flow_net.hpp>
+
+namespace banli {
+
+struct soundness_limits {
+  std::size_t states = 1'000'000;
+};
+
+/// One move of a witness: a step completed, or an arrow taken out of a decision.
+struct flow_move {
+  node_index node{};
+  std::optional<arrow_index> arrow; ///< set for a decision
+
+  friend bool operator==(const flow_move&, const flow_move&) = default;
+};
+
+/// One way in which a chart is not sound.
+struct flow_fault {
+  errc code{};                    ///< cannot_finish, improper_finish, dead_step, unsafe_place
+  node_index node{};              ///< the step, place or end concerned
+  std::vector<flow_move> witness; ///< shortest; empty for a dead step
+  marking stuck;                  ///< the marking the witness leads to
+
+  friend bool operator==(const flow_fault&, const flow_fault&) = default;
+};
+
+struct soundness {
+  bool decided = false;  ///< false: more markings than the limit; nothing is known
+  std::size_t states = 0; ///< markings visited
+  std::vector<flow_fault> faults;
+
+  bool sound() const { return decided && faults.empty(); }
+};
+
+/// Visits every reachable marking.
+soundness check_soundness(const flow_net& net, const soundness_limits& limits = {});
+
+/// The faults as problems in words, with places; not_decided where the limit was reached.
+problems to_problems(const soundness& s, const flow_net& net, const locator& where = nowhere);
+
+} // namespace banli
