@@ -1,0 +1,54 @@
+// bound_values.hpp — an activation made of a table: for tests of rules, examples and the command
+// line.
+//
+//   bound_values b;
+//   b.set("case.promised_days", 20);
+//   b.set("case.status", "open");
+//   b.read({0, "case.status"});        // "open"
+//   b.read({1, "case.closed_at"});     // missing
+//
+// A clock is a list of steps; the reading depends on now, which is an argument as everywhere:
+//
+//   bound_values b{t};
+//   b.set_clock("case.elapsed_workdays", clock_course::rising, {{t0, 0}, {t1, 1}, {t2, 2}});
+//
+// Before its first step a clock is missing.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <banli/expression/activation.hpp>
+
+namespace banli {
+
+/// From `from` on the clock shows `shows`.
+struct clock_step {
+  instant from;
+  value shows;
+};
+
+class bound_values : public activation {
+ public:
+  explicit bound_values(instant now = {}) : now_(now) {}
+
+  bound_values& set(std::string path, value v);
+  /// Steps in ascending order of time.
+  bound_values& set_clock(std::string path, clock_course course, std::vector<clock_step> steps);
+
+  reading read(field_ref field) const override;
+  std::optional<instant> reaches(field_ref field, const value& threshold) const override;
+
+ private:
+  struct clock {
+    clock_course course;
+    std::vector<clock_step> steps;
+  };
+  instant now_;
+  std::map<std::string, value, std::less<>> values_;
+  std::map<std::string, clock, std::less<>> clocks_;
+};
+
+} // namespace banli

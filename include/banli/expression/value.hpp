@@ -1,0 +1,126 @@
+// value.hpp — a value that an expression reads or gives.
+//
+//   value n = 19;                      // int
+//   value s = "open";                  // string
+//   value l = value::list({1, 2, 3});
+//   n.as_int();                        // 19, an optional
+//   n.as_string();                     // nullptr: asking for the wrong kind is no accident
+//   n == value(19.0);                  // true: numbers compare by what they are worth
+//   to_text(l);                        // "[1, 2, 3]"
+//
+// Equality and order are CEL's. Numbers of different kinds compare exactly (9007199254740993 is not
+// equal to 9007199254740992.0); values of unrelated kinds are unequal, and have no order: compare()
+// gives nothing.
+//
+// Time: a timestamp is a civil instant and a fraction of a second. CEL thinks of UTC; banli thinks
+// of the clock on the office wall and passes it through unchanged. A duration is a number of
+// nanoseconds, which reaches 292 years; beyond that is a range error, as in CEL's reference.
+//
+// A value is immutable; copies share strings, lists and maps.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <banli/expression/type.hpp>
+#include <banli/time/civil.hpp>
+
+namespace banli {
+
+/// A civil instant, exact to the nanosecond. fraction is 0 up to, not including, one second.
+struct timestamp {
+  instant second{};
+  std::chrono::nanoseconds fraction{0};
+
+  friend bool operator==(const timestamp&, const timestamp&) = default;
+  friend auto operator<=>(const timestamp&, const timestamp&) = default;
+};
+
+class value {
+ public:
+  using elements = std::vector<value>;
+  using entries = std::vector<std::pair<value, value>>;
+
+  value() noexcept = default; ///< null
+  template <std::same_as<bool> T>
+  value(T b) noexcept : v_(b) {}
+  template <std::signed_integral T>
+    requires(!std::same_as<T, char>)
+  value(T n) noexcept : v_(static_cast<std::int64_t>(n)) {}
+  template <std::unsigned_integral T>
+    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
+  value(T n) noexcept : v_(static_cast<std::uint64_t>(n)) {}
+  value(double d) noexcept : v_(d) {}
+  value(std::string s);
+  value(std::string_view s) : value(std::string(s)) {}
+  value(const char* s) : value(std::string(s)) {}
+  value(timestamp t) noexcept : v_(t) {}
+  value(instant t) noexcept : v_(timestamp{t, {}}) {}
+  value(std::chrono::nanoseconds d) noexcept : v_(d) {}
+
+  static value bytes(std::string octets);
+  static value list(elements of);
+  /// Keys must be bool, int, uint or string and differ from each other; of equal keys the first
+  /// counts. The order of the entries is kept.
+  static value map(entries of);
+  /// A type as a value; runtime types are known by name: "int", "list",
+  /// "google.protobuf.Timestamp".
+  static value type_named(std::string name);
+
+  type_kind kind() const noexcept;
+  bool is_null() const noexcept { return kind() == type_kind::null; }
+
+  std::optional<bool> as_bool() const noexcept;
+  std::optional<std::int64_t> as_int() const noexcept;
+  std::optional<std::uint64_t> as_uint() const noexcept;
+  std::optional<double> as_double() const noexcept;
+  std::optional<timestamp> as_timestamp() const noexcept;
+  std::optional<std::chrono::nanoseconds> as_duration() const noexcept;
+  /// Null when the value is of another kind; valid as long as the value.
+  const std::string* as_string() const noexcept;
+  const std::string* as_bytes() const noexcept;
+  const std::string* as_type_name() const noexcept;
+  const elements* as_list() const noexcept;
+  const entries* as_map() const noexcept;
+
+  /// What a map holds for a key (numbers match by worth); null when it has no such key or is no
+  /// map.
+  const value* find(const value& key) const noexcept;
+  const value* find(std::string_view key) const noexcept;
+
+  friend bool operator==(const value& a, const value& b) noexcept;
+
+ private:
+  enum class role : std::uint8_t { string, bytes, type_name };
+  template <role>
+  struct boxed {
+    std::shared_ptr<const std::string> at;
+  };
+  struct map_box;
+  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, boxed<role::string>,
+               boxed<role::bytes>, boxed<role::type_name>, timestamp, std::chrono::nanoseconds,
+               std::shared_ptr<const elements>, std::shared_ptr<const map_box>>
+      v_;
+};
+
+/// The order of two values: numbers with numbers, and bool, string, bytes, timestamp, duration with
+/// their own kind. Nothing when CEL defines no order; unordered when one is NaN.
+std::optional<std::partial_ordering> compare(const value& a, const value& b) noexcept;
+
+/// The value as CEL source would write it: 19, 5u, 1.5, "open", [1, 2], {"a": true},
+/// timestamp("2025-10-11T16:30:00Z"), duration("60s").
+std::string to_text(const value& v);
+
+/// The name of the value's runtime type, as type(v) gives it.
+std::string runtime_type_name(const value& v);
+
+} // namespace banli

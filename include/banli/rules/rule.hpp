@@ -1,0 +1,137 @@
+// rule.hpp — a supervision rule (监察规则) as its author writes it: data, and nothing that runs.
+//
+// A rule says when a case deserves somebody's attention, how loudly, and by which law:
+//
+//   rule r;
+//   r.id = rule_id{"T-80"};
+//   r.name = {"Four fifths of the promised limit used", "承诺时限已用八成"};
+//   r.dimension = dimension::timeliness;
+//   r.level = level::warning;
+//   r.condition = "case.elapsed_workdays > case.promised_days * params.share";
+//   r.parameters = {{"share", 0.8, {"share of the limit", "已用比例"}}};
+//   r.message = {"{case.elapsed_workdays} of {case.promised_days} days used",
+//                "已用 {case.elapsed_workdays} 个工作日,承诺 {case.promised_days} 个"};
+//
+// The condition is CEL (see expression/program.hpp) and must give a bool; true means the rule
+// fires. Parameters are read as params.<name>; a supervisor changes them without touching the
+// condition. The message is text with expressions in braces; {{ and }} stand for the braces
+// themselves.
+//
+// Nothing here is judged before compile_rules() (rule_set.hpp) has read it: a rule with a slip in
+// its condition is refused when it is loaded, not silently never true.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/id.hpp>
+#include <banli/base/result.hpp>
+#include <banli/expression/value.hpp>
+#include <banli/time/civil.hpp>
+
+namespace banli {
+
+/// What a rule watches over.
+enum class dimension : std::uint8_t {
+  timeliness, ///< 时效
+  flow,       ///< 流程
+  content,    ///< 内容
+  charges,    ///< 收费与裁量
+  integrity,  ///< 廉政
+};
+
+/// How loud a hit is; they order: reminder < warning < alarm.
+enum class level : std::uint8_t {
+  reminder, ///< 提醒
+  warning,  ///< 预警 (黄牌)
+  alarm,    ///< 报警 (红牌)
+};
+
+/// Whether a hit is a fault or merely looks like one.
+enum class certainty : std::uint8_t {
+  abnormal,  ///< 异常
+  suspected, ///< 疑似异常
+};
+
+/// What a rule is judged for: the case as a whole, or every step of it that has begun.
+enum class rule_scope : std::uint8_t { each_case, each_step };
+
+/// The stable word in documents, such as "timeliness", "warning", "each-case".
+std::string_view to_string(dimension d);
+std::string_view to_string(level l);
+std::string_view to_string(certainty c);
+std::string_view to_string(rule_scope s);
+/// The word for people: "时效", "预警" …
+std::string_view to_string(dimension d, language in);
+std::string_view to_string(level l, language in);
+std::string_view to_string(certainty c, language in);
+
+/// The way back from the stable word; none for any other text.
+std::optional<dimension> parse_dimension(std::string_view word);
+std::optional<level> parse_level(std::string_view word);
+std::optional<certainty> parse_certainty(std::string_view word);
+std::optional<rule_scope> parse_rule_scope(std::string_view word);
+
+/// A number or word a supervisor may set; the value it has here is its default.
+struct rule_parameter {
+  std::string name; ///< read as params.<name>
+  banli::value value;
+  text meaning;
+};
+
+/// One field of a rule's own test.
+struct rule_binding {
+  std::string path; ///< canonical: "case.elapsed_workdays"
+  banli::value value;
+};
+
+/// What judging a rule gives.
+enum class verdict_kind : std::uint8_t {
+  fires,       ///< the condition is true
+  silent,      ///< the condition is false
+  unjudgeable, ///< a field is missing, or the condition failed to evaluate
+};
+
+std::string_view to_string(verdict_kind k);
+std::optional<verdict_kind> parse_verdict_kind(std::string_view word);
+
+/// An example that the rule's author gives with it; fields not bound are missing.
+struct rule_test {
+  std::string name;
+  std::vector<rule_binding> bindings;
+  verdict_kind expected = verdict_kind::fires;
+  place where;
+};
+
+struct rule {
+  rule_id id;
+  text name;
+  banli::dimension dimension = dimension::timeliness;
+  banli::level level = level::reminder;
+  banli::certainty certainty = certainty::abnormal;
+  rule_scope scope = rule_scope::each_case;
+  std::string basis;                     ///< legal basis: statute and article, as text
+  std::string condition;                 ///< CEL, gives bool
+  place condition_where;                 ///< where its first character stands
+  int condition_continuation_column = 1; ///< the column at which its further lines start
+  std::vector<rule_parameter> parameters;
+  text message; ///< template; either language may be empty
+  place message_where;
+  std::vector<rule_id> supersedes;    ///< a hit of this rule replaces open hits of those
+  std::optional<day> effective_from;  ///< first day; none: always was
+  std::optional<day> effective_until; ///< first day on which it is no more in force; none: open
+  std::vector<rule_test> tests;
+  place where; ///< of the rule as a whole
+};
+
+/// Whether a rule is in force on a day.
+inline bool in_force(const rule& r, day on) {
+  return (!r.effective_from || *r.effective_from <= on) &&
+         (!r.effective_until || on < *r.effective_until);
+}
+
+} // namespace banli

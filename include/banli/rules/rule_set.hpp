@@ -1,0 +1,105 @@
+// rule_set.hpp — rules that have been checked and can be judged.
+//
+//   compiled_rules c = compile_rules({r1, r2}, env);
+//   c.problems;                                  // duplicate ids, unknown fields, conditions not
+//   bool … const compiled_rule* r = c.rules->find(rule_id{"T-80"}); verdict v =
+//   r->judge(facts_of_the_case); v.kind;                                      // fires
+//   v.holds_until;                               // none: by time alone it stays so
+//   r->facts(facts_of_the_case);                 // case.elapsed_workdays = 19, case.promised_days
+//   = 20 r->message(facts_of_the_case, language::zh); // "已用 19 个工作日,承诺 20 个"
+//
+// The activation is written for the environment that was given to compile_rules(); it need not know
+// of parameters.
+//
+// A verdict has three kinds, because a rule that cannot be judged must not look like a rule that is
+// content. Which field was missing is itself a finding.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/id.hpp>
+#include <banli/base/result.hpp>
+#include <banli/expression/activation.hpp>
+#include <banli/expression/environment.hpp>
+#include <banli/expression/program.hpp>
+#include <banli/rules/rule.hpp>
+#include <banli/time/civil.hpp>
+
+namespace banli {
+
+struct verdict {
+  verdict_kind kind = verdict_kind::silent;
+  std::vector<std::string> missing; ///< the fields without which it is unjudgeable
+  std::optional<error> why;         ///< the error of the condition, when it is unjudgeable by that
+  std::optional<instant> holds_until; ///< earliest instant at which it could change by time
+};
+
+/// Bounds of a set of rules.
+struct rule_limits {
+  std::size_t rules = 10'000;
+  std::size_t parameters = 100; ///< of one rule
+  std::size_t tests = 1'000;    ///< of one rule
+  expression_limits expression;
+  evaluation_limits evaluation;
+};
+
+/// One rule, ready to be judged. Copies share what is behind them; many threads may judge at once.
+class compiled_rule {
+ public:
+  const rule& definition() const;
+  const rule_id& id() const { return definition().id; }
+  /// The fields its condition may read, sorted, without parameters.
+  const std::vector<std::string>& reads() const;
+
+  verdict judge(const activation& from) const;
+  /// The facts that decided; for a rule that fires, what made it fire.
+  std::vector<fact> facts(const activation& from) const;
+  explanation explain(const activation& from) const;
+  /// The message filled in; what is missing or fails shows as "?". A language without a template
+  /// falls back to the other, and without any to the rule's name.
+  std::string message(const activation& from, language in) const;
+
+ private:
+  friend class rule_set_builder;
+  struct parts;
+  explicit compiled_rule(std::shared_ptr<const parts> p) : parts_(std::move(p)) {}
+  std::shared_ptr<const parts> parts_;
+};
+
+class rule_set {
+ public:
+  /// In the order they were given.
+  std::span<const compiled_rule> rules() const { return rules_; }
+  const compiled_rule* find(const rule_id& id) const;
+  /// The rules whose condition may read a field; who changes the field judges these again.
+  std::vector<const compiled_rule*> reading(std::string_view path) const;
+
+ private:
+  friend class rule_set_builder;
+  std::vector<compiled_rule> rules_;
+};
+
+/// A set of rules, or everything that is wrong with them. There are rules exactly when there are no
+/// problems.
+struct compiled_rules {
+  std::optional<rule_set> rules;
+  banli::problems problems;
+};
+
+/// Checks every rule. Errors: missing_field (id, condition), duplicate_id (rule or parameter),
+/// unknown_reference (superseded rule), bad_value (supersedes itself, effective dates reversed,
+/// parameter of no usable kind, name of a parameter), limit_exceeded, and what compile() finds in
+/// conditions, messages and test bindings.
+compiled_rules compile_rules(std::vector<rule> rules, const environment& env,
+                             const rule_limits& limits = {});
+
+/// Runs every rule's own tests; empty when all give what their author expected. Errors: bad_value.
+problems run_rule_tests(const rule_set& rules);
+
+} // namespace banli
