@@ -198,7 +198,8 @@ inline place nowhere(std::string_view /*path*/) { return {}; }
 template <class... Args>
 error make_error(errc code, fmt::format_string<Args...> en, std::string_view zh, Args&&... args) {
   return {code,
-          {fmt::format(en, args...), fmt::vformat(zh, fmt::make_format_args(args...))},
+          {fmt::vformat(fmt::string_view{en}, fmt::make_format_args(args...)),
+           fmt::vformat(zh, fmt::make_format_args(args...))},
           {}};
 }
 
