@@ -1,0 +1,78 @@
+// configuration.hpp — everything an office has written down, read from a folder of YAML.
+//
+//   configuration c = load_configuration("examples/county");
+//   for (const error& e : c.found) fmt::print("{}\n", to_string(e, language::zh));
+//   c.definitions.size();             // linked and ready to run, if nothing was found
+//
+// A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
+// (kind: item, flowchart, organisation, calendar, rules, duties, log_mapping) and follows the JSON
+// Schema of that kind in schemas/. Files are read in the order of their names; nothing depends on it.
+//
+// Reading judges: every problem of every file is reported at once with file, line and column, and a
+// configuration with a problem is not to be run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/result.hpp>
+#include <banli/calendar/workday_calendar.hpp>
+#include <banli/deadline/duty.hpp>
+#include <banli/engine/case_definition.hpp>
+#include <banli/engine/log_mapping.hpp>
+#include <banli/engine/organisation.hpp>
+#include <banli/flowchart/flowchart.hpp>
+#include <banli/item/service_item.hpp>
+#include <banli/rules/rule_set.hpp>
+
+namespace banli {
+
+/// Who must publish what by when (信息公开更新职责).
+struct disclosure_duty {
+  std::string column;  ///< 栏目 path: 政策文件>规范性文件
+  std::string content; ///< what is published there
+  std::string unit;    ///< who keeps it up to date
+  duty when;
+
+  friend bool operator==(const disclosure_duty&, const disclosure_duty&) = default;
+};
+
+struct document_limits {
+  std::size_t files = 10'000;
+  std::size_t file_bytes = 16'000'000;
+  std::size_t nodes = 2'000'000; ///< YAML nodes in one file
+  std::size_t depth = 32;
+  std::size_t problems = 1'000;
+};
+
+struct configuration {
+  std::string name;
+  workday_calendar calendar;
+  std::shared_ptr<const organisation> people;
+  std::vector<service_item> items;
+  std::vector<flowchart> flowcharts;
+  std::vector<std::shared_ptr<const case_definition>> definitions; ///< one per good item
+  std::optional<rule_set> rules;
+  std::vector<disclosure_duty> duties;
+  std::optional<log_mapping> log;
+  std::vector<std::string> files; ///< that were read
+  problems found;
+
+  bool good() const { return found.empty(); }
+};
+
+/// The definition of an item, or null.
+std::shared_ptr<const case_definition> find(const configuration& c, const item_id& id);
+
+/// Reads a folder or one file. Never fails: what is wrong is in `found`.
+configuration load_configuration(const std::string& path, const document_limits& limits = {});
+
+/// The same from texts in memory: pairs of file name and content.
+configuration parse_configuration(
+    const std::vector<std::pair<std::string, std::string>>& files,
+    const document_limits& limits = {});
+
+} // namespace banli

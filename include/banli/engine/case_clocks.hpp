@@ -1,0 +1,49 @@
+// case_clocks.hpp — the time limits of a case, computed from its state.
+//
+// Three clocks run over every accepted case: the promised limit (承诺期限), the statutory limit
+// (法定期限) and, for every step that waits, the limit of the step (环节时限). All three are values of
+// the deadline layer, computed from the same start, the same excluded days and the same extensions:
+//
+//   const case_clocks k = *clocks(definition, state, calendar);
+//   k.promised.due          // 2025-02-18, or nothing while a suspension is open
+//   k.steps[0].limit.due
+//
+// An extension lengthens the promised and the statutory limit; a step keeps its own. A hand-over
+// starts the clock of the step anew (限时办结制度: from the day after the registered hand-over).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <banli/base/result.hpp>
+#include <banli/calendar/workday_calendar.hpp>
+#include <banli/deadline/deadline.hpp>
+#include <banli/engine/case_definition.hpp>
+#include <banli/engine/case_state.hpp>
+
+namespace banli {
+
+/// The clock of one waiting step.
+struct step_clock {
+  node_index step{};
+  deadline limit;
+};
+
+struct case_clocks {
+  deadline promised;
+  std::optional<deadline> statutory; ///< absent where the law sets no limit
+  std::vector<step_clock> steps;     ///< waiting steps that have a limit
+};
+
+/// The clocks of an accepted case. Errors: not_accepted, and those of due_date().
+result<case_clocks> clocks(const case_definition& definition, const case_state& state,
+                           const workday_calendar& calendar);
+
+/// How a case stands against its promised limit at an instant (or at its end, if it has ended).
+enum class timeliness : std::uint8_t { open, open_overdue, early, on_time, overdue };
+
+/// early: delivered with at least one whole counted unit of the limit unused.
+result<timeliness> judge(const case_definition& definition, const case_state& state,
+                         const workday_calendar& calendar, instant now);
+
+} // namespace banli

@@ -1,0 +1,70 @@
+// case_log.hpp — a log of commands, read from banli's own CSV or from somebody else's.
+//
+// banli's own log has one row a command. The columns are the members of command and details:
+//
+//   id,case,at,actor,action,item,step,to_step,outcome,kind,reason,opinion,document,authority,
+//   applicant,to_person,channel,result,received,limit,facts
+//
+// id, case, at, actor and action must be there, the others may be left out; facts is "name=value"
+// pairs parted by ';'. An id is never used twice: a line that repeats one is duplicate_line.
+//
+// A foreign log has one row an event, in columns of its own naming; a log_mapping says which
+// column is the case, which the activity, what is an acceptance and what a completed step:
+//
+//   case-10011, T02 Check confirmation of receipt, 2011-10-12T08:26:25.398+02:00, Resource10
+//     -> complete, step T02
+//
+// Files that end in .gz are decompressed. Every problem of a file is found before anything is done
+// with it. Source of the terms: IEEE 1849 (XES).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/result.hpp>
+#include <banli/engine/event.hpp>
+#include <banli/engine/log_mapping.hpp>
+#include <banli/interchange/csv.hpp>
+
+namespace banli {
+
+/// A deadline another system recorded, to be compared with ours.
+struct recorded_deadline {
+  case_id id;
+  day due{};
+};
+
+struct case_log {
+  std::vector<command> commands; ///< in the order of the file
+  std::vector<recorded_deadline> deadlines;
+};
+
+struct case_log_result {
+  case_log log;
+  problems found; ///< empty, or the log must not be used
+};
+
+struct case_log_limits {
+  std::size_t compressed_bytes = std::size_t{1} << 28U;
+  csv_limits csv;
+};
+
+/// Reads banli's own log from text. Codes: those of read_csv; missing_column, unknown_field (a column
+/// that means nothing, with did-you-mean), missing_field, bad_date, unknown_command, unknown_value,
+/// bad_limit, bad_value, duplicate_line.
+case_log_result parse_case_log(std::string_view csv, const std::string& file,
+                               const case_log_limits& limits = {});
+
+/// Reads a foreign log. In each case an accept command is put before its first row, at the time of
+/// that row, and a deliver command after its last, which the engine will refuse (not_finished) if the
+/// flow is not at its end. Codes: as above.
+case_log_result parse_case_log(std::string_view csv, const std::string& file,
+                               const log_mapping& mapping, const case_log_limits& limits = {});
+
+/// The content of a file, decompressed if it ends in .gz. Errors: file_not_found, file_unreadable,
+/// truncated_file, bad_encoding, limit_exceeded.
+result<std::string> read_log_file(const std::string& path, const case_log_limits& limits = {});
+
+} // namespace banli

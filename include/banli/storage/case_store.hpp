@@ -1,0 +1,99 @@
+// case_store.hpp — the port to where events are kept.
+//
+// A store keeps, for every case, its events in order, and for every request, that it was done. It
+// knows nothing of rules or flowcharts: what it is given it keeps, exactly once and in order.
+//
+//   store.append({.id = c, .item = i, .definition = d.hash, .expected = 0, .events = events});
+//   store.load(c);            // the events again, byte for byte
+//
+// Appending names the version the caller believes the case to have. If another was faster, nothing is
+// written and the error is version_conflict. A batch is all or nothing.
+//
+// Every case has a hash chain: the hash of an event covers the hash of the event before it, the case
+// and the canonical bytes of the event. Change, drop, insert or swap anything, and verify() names the
+// first event that does not fit. The format:
+//
+//   hash(0) = 64 zeros
+//   hash(n) = SHA-256( hash(n-1) + "\n" + case id + "\n" + item id + "\n" + definition hash + "\n"
+//                      + to_json(event n) )                   hashes as hexadecimal text
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/base/id.hpp>
+#include <banli/base/result.hpp>
+#include <banli/engine/event.hpp>
+
+namespace banli {
+
+/// Events to append to one case.
+struct append_request {
+  case_id id;
+  item_id item;
+  std::string definition;     ///< hash of the definition the case runs by
+  std::uint32_t expected = 0; ///< version the case has now; 0: it does not exist
+  std::span<const event> events;
+};
+
+/// One case as the store knows it.
+struct stored_case {
+  case_id id;
+  item_id item;
+  std::string definition;
+  std::uint32_t version = 0;
+  std::string chain; ///< hash of the last event
+};
+
+/// Where a chain is broken.
+struct chain_fault {
+  case_id id;
+  std::uint32_t number = 0; ///< the first event that does not fit
+  text what;
+};
+
+/// The hash that follows `previous`. See the format above.
+std::string next_hash(std::string_view previous, const stored_case& of, std::string_view event_json);
+
+class case_store {
+ public:
+  virtual ~case_store() = default;
+
+  /// Appends the events of any number of cases, all or nothing. Errors: version_conflict,
+  /// definition_changed, duplicate_id (a request that was done before), store_failure.
+  virtual result<void> append(std::span<const append_request> batch) = 0;
+
+  /// Whether a request was done, in any case.
+  virtual result<bool> done(const request_id& request) const = 0;
+
+  /// The events of a case, in order; empty if there is no such case. Errors: store_corrupt.
+  virtual result<std::vector<event>> load(const case_id& id) const = 0;
+
+  /// One case, or nothing.
+  virtual result<std::optional<stored_case>> find(const case_id& id) const = 0;
+
+  /// All cases by id. The visitor may not append.
+  virtual result<void> each(const std::function<void(const stored_case&)>& visit) const = 0;
+
+  /// How many events are kept in all.
+  virtual result<std::uint64_t> event_count() const = 0;
+
+  /// Recomputes every chain. Empty: the log is what it was.
+  virtual result<std::vector<chain_fault>> verify() const = 0;
+
+ protected:
+  case_store() = default;
+  case_store(const case_store&) = default;
+  case_store& operator=(const case_store&) = default;
+};
+
+/// A store that lives as long as the process.
+std::unique_ptr<case_store> memory_store();
+
+} // namespace banli

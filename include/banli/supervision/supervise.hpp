@@ -1,0 +1,55 @@
+// supervise.hpp — electronic supervision (电子监察) of one case.
+//
+// supervise() watches a case from its first event to an instant and says when each rule came true and
+// when it stopped. It does not poll: after every event the rules are evaluated, each evaluation says
+// until when its answer holds, and between two events nothing is looked at but those instants.
+//
+//   supervision s = *supervise(definition, history, rules, calendar, until);
+//   s.hits           // in the order in which they were raised
+//   s.next           // the next instant at which anything could change, if nothing happens
+//   s.unjudged       // rules that could not be judged, and which facts were missing
+//
+// At an instant at which both an event happens and time runs out, the event comes first: who delivers
+// at the last moment is in time. One hit is open per case (or step) and rule. A rule about a step
+// looks at every waiting step on its own, and its hit ends with the step.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <banli/base/result.hpp>
+#include <banli/calendar/workday_calendar.hpp>
+#include <banli/engine/case_definition.hpp>
+#include <banli/engine/event.hpp>
+#include <banli/rules/rule_set.hpp>
+#include <banli/supervision/hit.hpp>
+
+namespace banli {
+
+struct supervision_limits {
+  std::size_t evaluations = 1'000'000; ///< of rules over one case
+};
+
+/// A rule that could not be judged at the end, because facts are missing.
+struct unjudged_rule {
+  rule_id rule;
+  node_id step;
+  std::vector<std::string> missing; ///< canonical paths
+};
+
+struct supervision {
+  std::vector<hit> hits;
+  std::optional<instant> next;
+  std::vector<unjudged_rule> unjudged;
+};
+
+/// Watches one case until an instant (that instant included). Errors: those of clocks();
+/// evaluation_error with the rule's place when a condition fails; limit_exceeded.
+result<supervision> supervise(const case_definition& definition, const case_id& id,
+                              std::span<const event> history, const rule_set& rules,
+                              const workday_calendar& calendar, instant until,
+                              const supervision_limits& limits = {});
+
+} // namespace banli
