@@ -1,25 +1,28 @@
 // flowchart.hpp — a power-operation flowchart (权力运行流程图) as an office draws it.
 //
-// The notation is that of the implementation guide: an ellipse starts and ends, a box is one step, a
-// diamond is one condition, an arrow is the flow. Parallel handling adds two bars: a fork opens
-// branches, a join waits for all of them. Each step fixes four things (定岗 定人 定责 定时间): the post,
-// the duty, the time limit; the person follows from the post when the case runs.
+// The notation is that of the implementation guide: an ellipse starts and ends, a box is one step,
+// a diamond is one condition, an arrow is the flow. Parallel handling adds two bars: a fork opens
+// branches, a join waits for all of them. Each step fixes four things (定岗 定人 定责 定时间): the
+// post, the duty, the time limit; the person follows from the post when the case runs.
 //
 //   start -> 采集 -> 初审 -> <通过?> --通过--> 终审 -> ... -> end
 //             ^                |
 //             +-----不通过-----+
 //
 // A decision comes in two kinds, told apart by its arrows:
-//   by condition   every arrow but one carries a condition over the case (form.area > 500), tried in
+//   by condition   every arrow but one carries a condition over the case (form.area > 500), tried
+//   in
 //                  order; the one without is the default ("otherwise") and must be there;
 //   by choice      no arrow carries a condition; the handler chooses, by the label of the arrow
 //                  (outcome "不通过") or by going on with a step that only one arrow leads to.
+// A decision with several arrows in and one out asks nothing: it is a merge.
 //
 // This is drawn data: it may be wrong, and it changes freely. check() judges it, compile() turns a
 // good one into a flow_net that runs. Return, supplement, suspend, extend and withdraw are things
 // that happen to a case, not boxes of the chart.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,12 +51,12 @@ struct risk_point {
 struct node {
   node_id id;
   node_kind kind = node_kind::step;
-  std::string label;                 ///< what the drawing shows; the id where empty
-  post_id post{};                    ///< 岗位
-  department_id department{};        ///< 部门: the lane; empty means the item's department
-  std::string duty{};                ///< 岗位职责
-  std::optional<time_limit> limit{}; ///< 环节时限
-  std::string excluded{};            ///< kind of excluded procedure (hearing): not counted
+  std::string label;                    ///< what the drawing shows; the id where empty
+  post_id post{};                       ///< 岗位
+  department_id department{};           ///< 部门: the lane; empty means the item's department
+  std::string duty{};                   ///< 岗位职责
+  std::optional<time_limit> limit{};    ///< 环节时限
+  std::string excluded{};               ///< kind of excluded procedure (hearing): not counted
   std::vector<std::string> documents{}; ///< 文书 this step produces
   std::vector<risk_point> risks{};
 
@@ -93,10 +96,13 @@ const node* find(const flowchart& chart, const node_id& id);
 
 /// Every local fault of a drawing, each with its place (paths "/nodes/3/post", "/arrows/0/to").
 ///
-/// Codes: limit_exceeded, duplicate_id, missing_field (an id), no_start and bad_arrow (two starts),
-/// no_end, dangling_arrow, bad_arrow (into a start, out of an end, a fork with one branch, two arrows
-/// out of a step, a condition elsewhere than at a decision, the same label twice), missing_default,
-/// unreachable_node, missing_post, missing_duty, missing_limit.
+/// Codes: limit_exceeded, duplicate_id, missing_field (an id), no_start, no_end, dangling_arrow,
+/// missing_default, unreachable_node, missing_post, missing_duty, missing_limit (excluded
+/// procedures need none), and bad_arrow for every shape that cannot run: a second start, an arrow
+/// into a start or out of an end, a node that leads nowhere, two arrows out of anything but a
+/// decision or a fork, a fork with one branch, a join with one arrow in, a decision with one arrow
+/// in and one out, a condition elsewhere than at a decision, one label twice, a ring of forks,
+/// joins and merges that no step breaks.
 problems check(const flowchart& chart, const locator& where = nowhere,
                const flowchart_limits& limits = {});
 

@@ -6,11 +6,15 @@
 //   - every step can occur in some case          (dead_step)
 //   - no step is started twice at once           (unsafe_place)
 //
-// The answer is exact: every reachable marking is visited, decisions by condition counted as free to
-// go either way. Each fault comes with the shortest sequence of moves that shows it, in words:
+// A case that cannot finish is shown where it stands still for ever (a join waiting for a branch
+// that never comes), or where it enters a loop that no arrow leaves. One fault is told for each
+// node.
 //
-//   fork opens 环保审查 and 消防审查; the decision after 环保审查 goes "不通过" to the end;
-//   消防审查 is still waiting: improper_finish
+// The answer is exact: every reachable marking is visited, decisions by condition counted as free
+// to go either way. Each fault comes with the shortest sequence of moves that shows it, in words:
+//
+//   环保审查 is done; 通过? goes "不通过"; the end 办结 is reached while 消防审查 is still open:
+//   improper_finish
 //
 // Parallel branches multiply markings, so the search has a limit; past it the answer is not_decided
 // and never "sound". Source: W.M.P. van der Aalst, The Application of Petri Nets to Workflow
@@ -41,15 +45,15 @@ struct flow_move {
 /// One way in which a chart is not sound.
 struct flow_fault {
   errc code{};                    ///< cannot_finish, improper_finish, dead_step, unsafe_place
-  node_index node{};              ///< the step, place or end concerned
-  std::vector<flow_move> witness; ///< shortest; empty for a dead step
-  marking stuck;                  ///< the marking the witness leads to
+  node_index node{};              ///< the step, decision, join or end concerned
+  std::vector<flow_move> witness; ///< shortest, from the start; empty for a dead step
+  marking stuck; ///< what the witness leads to; for unsafe_place, before its last move
 
   friend bool operator==(const flow_fault&, const flow_fault&) = default;
 };
 
 struct soundness {
-  bool decided = false;  ///< false: more markings than the limit; nothing is known
+  bool decided = false;   ///< false: more markings than the limit; nothing is known
   std::size_t states = 0; ///< markings visited
   std::vector<flow_fault> faults;
 
