@@ -1,5 +1,5 @@
-# How banli's own targets are built: warnings as errors, ccache and sanitizers, each only when banli
-# is the top-level project, and always privately, so that nothing reaches those who link.
+# How banli's own targets are built: warnings as errors, ccache and sanitizers. Each is on only when
+# banli is the top-level project and is private to our targets: nothing reaches those who link.
 
 set(banli_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(NOT BANLI_SANITIZE) # instrumented code draws false warnings; the plain builds judge
@@ -7,6 +7,7 @@ if(NOT BANLI_SANITIZE) # instrumented code draws false warnings; the plain build
 endif()
 
 if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON) # tests/tidy reads which files belong to a target
   find_program(CCACHE ccache)
   if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
@@ -22,7 +23,7 @@ endif()
 function(banli_own target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
-  if(PROJECT_IS_TOP_LEVEL)
+  if(BANLI_WARNINGS)
     target_compile_options(${target} PRIVATE ${banli_warnings})
   endif()
 endfunction()

@@ -1,0 +1,58 @@
+"""Dead files: a header nobody includes, a source in no target, data no test names."""
+
+import json
+from pathlib import Path
+
+
+def dead_headers(tree):
+    included = set()
+    for path in tree.cpp():
+        for _, style, name in tree.includes(path):
+            target = tree.resolve(path, style, name)
+            if target and target != path:
+                included.add(target)
+    for path in tree.under("include", "lib", "bindings", "tests", "benchmarks", "examples"):
+        if path.endswith((".hpp", ".h", ".ipp")) and path not in included:
+            yield f"{path}: nobody includes this header"
+
+
+def dead_sources(tree, build):
+    """Sources missing from the build. A part of the house that was not configured is not judged."""
+    commands = json.loads((Path(build) / "compile_commands.json").read_text())
+    compiled = set()
+    for command in commands:
+        file = Path(command["directory"], command["file"]).resolve()
+        if file.is_relative_to(tree.root):
+            compiled.add(file.relative_to(tree.root).as_posix())
+    for part in ("lib", "bindings/cli", "bindings/python", "tests", "examples", "benchmarks"):
+        configured = part == "lib" or any(c.startswith(part + "/") for c in compiled)
+        for path in tree.under(part, suffix=".cpp") if configured else []:
+            by_script = path.startswith(("tests/consumer/", "tests/compile_fail/"))
+            if path not in compiled and not by_script:
+                yield f"{path}: in no target"
+
+
+def dead_data(tree):
+    texts = [tree.text(p) for p in tree.under("tests") if not p.startswith("tests/cases/")]
+    for path in tree.under("tests/cases"):
+        name = path.rsplit("/", 1)[1]
+        if not any(name in text for text in texts):
+            yield f"{path}: no test names this file"
+
+
+def dead_python(tree):
+    for path in tree.under("tests/python", suffix=".py"):
+        name = path.rsplit("/", 1)[1]
+        stem = name.removesuffix(".py")
+        if name.endswith("_test.py") or name == "conftest.py":
+            continue
+        if not any(f"import {stem}" in tree.text(p) or f"from {stem}" in tree.text(p)
+                   for p in tree.under("tests/python", suffix=".py")):
+            yield f"{path}: neither a *_test.py nor imported by one"
+
+
+def check(tree, options):
+    found = [*dead_headers(tree), *dead_data(tree), *dead_python(tree)]
+    if options.build:
+        found += dead_sources(tree, options.build)
+    return found
