@@ -111,8 +111,8 @@ struct fact {
 
 std::string to_text(const fact& f);
 
-/// An evaluation replayed with everything written down.
-struct explanation {
+/// An evaluation replayed with everything written down. (An explanation is of a deadline.)
+struct reasoning {
   banli::outcome outcome;
   trace root;
   /// The leaves that decided, each once, in the order of the text.
@@ -128,7 +128,7 @@ class program {
   const std::vector<std::string>& reads() const;
 
   outcome evaluate(const activation& from, const evaluation_limits& limits = {}) const;
-  explanation explain(const activation& from, const evaluation_limits& limits = {}) const;
+  reasoning explain(const activation& from, const evaluation_limits& limits = {}) const;
 
  private:
   friend struct detail::plan;

@@ -60,7 +60,7 @@ class compiled_rule {
   verdict judge(const activation& from) const;
   /// The facts that decided; for a rule that fires, what made it fire.
   std::vector<fact> facts(const activation& from) const;
-  explanation explain(const activation& from) const;
+  reasoning explain(const activation& from) const;
   /// The message filled in; what is missing or fails shows as "?". A language without a template
   /// falls back to the other, and without any to the rule's name.
   std::string message(const activation& from, language in) const;
