@@ -1,12 +1,12 @@
 // case_clocks.hpp — the time limits of a case, computed from its state.
 //
 // Three clocks run over every accepted case: the promised limit (承诺期限), the statutory limit
-// (法定期限) and, for every step that waits, the limit of the step (环节时限). All three are values of
+// (法定期限) and, for every turn of a step, the limit of the step (环节时限). All three are values of
 // the deadline layer, computed from the same start, the same excluded days and the same extensions:
 //
 //   const case_clocks k = *clocks(definition, state, calendar);
-//   k.promised.due          // 2025-02-18, or nothing while a suspension is open
-//   k.steps[0].limit.due
+//   k.promised.result.due          // 2025-02-18, or nothing while a suspension is open
+//   k.steps[0].limit.result.due
 //
 // An extension lengthens the promised and the statutory limit; a step keeps its own. A hand-over
 // starts the clock of the step anew (限时办结制度: from the day after the registered hand-over).
@@ -23,21 +23,34 @@
 
 namespace banli {
 
-/// The clock of one waiting step.
+/// A limit, and everything it is counted with: enough to ask again for another instant.
+struct running_limit {
+  time_limit limit{};
+  instant start{};
+  std::vector<exclusion> excluded;
+  std::vector<extension> extended;
+  counting_rules rules;
+  deadline result; ///< what due_date() makes of the above
+};
+
+/// The clock of one turn of a step.
 struct step_clock {
-  node_index step{};
-  deadline limit;
+  std::size_t turn = 0; ///< position in case_state::steps
+  running_limit limit;
 };
 
 struct case_clocks {
-  deadline promised;
-  std::optional<deadline> statutory; ///< absent where the law sets no limit
-  std::vector<step_clock> steps;     ///< waiting steps that have a limit
+  running_limit promised;
+  std::optional<running_limit> statutory; ///< absent where the law sets no limit
+  std::vector<step_clock> steps;          ///< every turn of a step that has a limit
 };
 
 /// The clocks of an accepted case. Errors: not_accepted, and those of due_date().
 result<case_clocks> clocks(const case_definition& definition, const case_state& state,
                            const workday_calendar& calendar);
+
+/// How much of a limit is used at an instant. Errors: as clocks().
+result<usage> used(const running_limit& l, const workday_calendar& calendar, instant now);
 
 /// How a case stands against its promised limit at an instant (or at its end, if it has ended).
 enum class timeliness : std::uint8_t { open, open_overdue, early, on_time, overdue };

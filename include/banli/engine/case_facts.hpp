@@ -36,6 +36,10 @@ environment fact_environment();
 /// The environment of a flowchart's conditions: the same and form.
 environment fact_environment(const service_item& item);
 
+/// A form value as text, read as the type its item declares; nothing if it is not of that type.
+/// Booleans are true or false, numbers decimal.
+std::optional<value> parse_fact(const form_fact& declared, std::string_view written);
+
 /// One line of the list of facts, for documentation and completion.
 struct fact_doc {
   std::string_view path;  ///< case.elapsed_workdays
@@ -48,11 +52,12 @@ struct fact_doc {
 std::span<const fact_doc> fact_list();
 
 /// The facts of one case at an instant. Holds references: definition, state, calendar and clocks must
-/// outlive it. Make it once per state and move it through time with at().
+/// outlive it; without clocks (a case
+/// not accepted) the clock facts are missing. Make it once per state and move it through time with at().
 class case_facts : public activation {
  public:
   case_facts(const case_definition& definition, const case_state& state,
-             const workday_calendar& calendar, instant now);
+             const workday_calendar& calendar, const case_clocks* clocks, instant now);
   ~case_facts() override;
   case_facts(const case_facts&) = delete;
   case_facts& operator=(const case_facts&) = delete;
@@ -60,8 +65,8 @@ class case_facts : public activation {
   /// The same facts at another instant.
   void at(instant now);
 
-  /// The step that step.* speaks of; nothing: step.* is missing.
-  void of(std::optional<std::size_t> position_in_steps);
+  /// The turn of a step that step.* speaks of; nothing: step.* is missing.
+  void of(std::optional<std::size_t> turn);
 
   reading read(field_ref field) const override;
   std::optional<instant> reaches(field_ref field, const value& threshold) const override;

@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <banli/deadline/exclusion.hpp>
@@ -19,6 +20,9 @@
 #include <banli/flowchart/flow_net.hpp>
 
 namespace banli {
+
+/// The kind of a stop that is no excluded procedure: 中止, 暂停. Any item allows it.
+inline constexpr std::string_view suspension_kind = "suspension";
 
 /// Where in its life a case is (办件状态).
 enum class case_phase : std::uint8_t {
@@ -35,14 +39,25 @@ enum class case_phase : std::uint8_t {
 std::string_view to_string(case_phase p);
 std::string_view label(case_phase p);
 
-/// A step waiting to be done, or done.
+/// How one turn of a step stands.
+enum class step_end : std::uint8_t {
+  waiting,   ///< it is to be done
+  completed, ///< it was done
+  sent_back, ///< it was given back to an earlier step
+  abandoned, ///< the case ended or another branch took its token
+};
+
+/// One turn of a step: a step that is sent back to has another turn.
 struct step_record {
   node_index step{};
-  instant since{};                  ///< when the token arrived, or the hand-over was registered
-  std::optional<instant> completed; ///< absent while it waits
-  person_id actor;                  ///< who completed it
-  std::string outcome;
-  std::uint32_t by_event = 0; ///< number of the event that completed it; 0 while it waits
+  instant since{};              ///< when the token arrived, or the hand-over was registered
+  person_id assigned{};         ///< to whom it was handed over, if it was
+  step_end end = step_end::waiting;
+  std::optional<instant> ended; ///< absent while it waits
+  person_id actor{};            ///< who ended it
+  std::string outcome{};        ///< 通过, 不通过
+  std::string opinion{};
+  std::uint32_t by_event = 0;   ///< number of the event that ended it; 0 while it waits
 };
 
 struct case_state {
@@ -53,7 +68,7 @@ struct case_state {
   instant last{};            ///< instant of the last event
 
   instant accepted{};        ///< the instant of acceptance
-  day start{};               ///< the day the limits count from (not itself counted)
+  instant start{};           ///< the event the limits run from: acceptance, receipt or restart
   std::optional<channel> by;
   std::string applicant;
   std::map<std::string, std::string> facts; ///< form values, the last word on each
@@ -67,8 +82,10 @@ struct case_state {
   std::uint32_t returns = 0;        ///< times a step was sent back
   std::map<std::string, std::uint32_t> returns_of; ///< by id of the step sent back
   std::uint32_t hand_overs = 0;
+  std::uint32_t suspensions = 0;    ///< times an excluded procedure or suspension was opened
 
   std::optional<case_result> result;
+  person_id decider;
   std::string decision_reason;
   std::string decision_document;
   std::optional<instant> decided;

@@ -156,24 +156,26 @@ struct service_item {
 };
 
 /// The stable names used in documents: "promised", "joint", ...
-std::string_view to_string(case_kind kind);
-std::string_view to_string(body_nature nature);
-std::string_view to_string(legal_rank rank);
+inline std::string_view to_string(case_kind kind);
+inline std::string_view to_string(body_nature nature);
+inline std::string_view to_string(legal_rank rank);
+inline std::string_view to_string(fact_type type);
+inline std::string_view to_string(supplement_rule rule);
 
 /// The words the office uses: 承诺件, 联办件, ...
-std::string_view label(case_kind kind);
+inline std::string_view label(case_kind kind);
 
 /// Every fault of one item that can be seen without the rest of the configuration.
 ///
 /// Codes: missing_field (code, type, name, body, department, section, phone, supervision_phone,
 /// flow), bad_item_code, missing_basis, basis_order, missing_entruster, promise_above_statute,
 /// bad_value (an immediate item with a limit, a joint item without co-handlers).
-problems check(const service_item& item, const locator& where = nowhere);
+inline problems check(const service_item& item, const locator& where = nowhere);
 
 /// Whether limit a is longer than limit b. Limits of one unit compare exactly; across units a working
 /// day counts as 7/5 of a day, a month as 30 days, a year as 365, a working hour as 1/6 of a working
 /// day: enough to see a promise of 60 working days above a law of 60 days.
-bool longer(const time_limit& a, const time_limit& b);
+inline bool longer(const time_limit& a, const time_limit& b);
 
 } // namespace banli
 

@@ -28,6 +28,15 @@ inline std::string_view to_string(legal_rank rank) {
   return names[static_cast<std::size_t>(rank)];
 }
 
+inline std::string_view to_string(fact_type type) {
+  constexpr std::array<std::string_view, 4> names{"boolean", "integer", "decimal", "text"};
+  return names[static_cast<std::size_t>(type)];
+}
+
+inline std::string_view to_string(supplement_rule rule) {
+  return rule == supplement_rule::runs ? "runs" : "restarts";
+}
+
 inline std::string_view label(case_kind kind) {
   constexpr std::array<std::string_view, 5> names{"即办件", "承诺件", "补办件", "上报件", "联办件"};
   return names[static_cast<std::size_t>(kind)];

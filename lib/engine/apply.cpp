@@ -1,0 +1,221 @@
+// The fold: what each event does to the state of its case. Nothing is judged here, because what
+// happened has happened; a move the net does not know leaves the marking as it was.
+#include <banli/engine/decide.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace banli {
+
+namespace {
+
+class folder {
+ public:
+  folder(const case_definition& d, case_state& s, const event& e) : d_(d), s_(s), e_(e) {}
+
+  void run() {
+    dispatch();
+    for (const auto& [name, value] : e_.with.facts) s_.facts[name] = value;
+    s_.version = e_.number;
+    s_.last = e_.at;
+  }
+
+ private:
+  void dispatch() {
+    switch (e_.what) {
+    case event_kind::accepted: return accepted();
+    case event_kind::refused: return end(case_phase::refused);
+    case event_kind::completed: return completed();
+    case event_kind::arrow_taken: return arrow_taken();
+    case event_kind::supplement_requested: return supplement_requested();
+    case event_kind::supplemented: return supplemented();
+    case event_kind::suspended: return suspended();
+    case event_kind::resumed: return resumed();
+    case event_kind::sent_back: return sent_back();
+    case event_kind::handed_over: return handed_over();
+    case event_kind::extended: return extended();
+    case event_kind::withdrawn: return end(case_phase::withdrawn);
+    case event_kind::decided: return decided();
+    case event_kind::delivered: return end(case_phase::delivered);
+    }
+  }
+
+  void accepted() {
+    s_.item = e_.with.item;
+    s_.by = e_.with.by;
+    s_.applicant = e_.with.applicant;
+    s_.phase = case_phase::running;
+    s_.accepted = e_.at;
+    s_.start = e_.with.received ? instant{*e_.with.received} : e_.at;
+    s_.at = d_.net.start();
+    open_turns();
+  }
+
+  void end(case_phase how) {
+    if (how == case_phase::refused) {
+      s_.item = e_.with.item;
+      s_.applicant = e_.with.applicant;
+      s_.by = e_.with.by;
+      s_.accepted = s_.start = e_.at;
+      s_.decision_reason = e_.with.reason;
+    }
+    s_.phase = how;
+    s_.ended = e_.at;
+    for (step_record& r : s_.steps)
+      if (r.end == step_end::waiting) close(r, step_end::abandoned);
+    for (exclusion& x : s_.excluded)
+      if (!x.to) x.to = day_of(e_.at);
+  }
+
+  void completed() {
+    const auto step = d_.net.index(e_.with.step);
+    if (!step) return;
+    if (step_record* r = turn_of(*step)) {
+      close(*r, step_end::completed);
+      r->outcome = e_.with.outcome;
+      r->opinion = e_.with.opinion;
+    }
+    if (auto m = d_.net.complete(s_.at, *step)) s_.at = *m;
+    close_exclusion(d_.net.at(*step).excluded);
+    open_turns();
+  }
+
+  void arrow_taken() {
+    std::uint32_t n = 0;
+    const std::string& s = e_.with.arrow;
+    if (std::from_chars(s.data(), s.data() + s.size(), n).ec != std::errc{}) return;
+    if (n >= d_.net.chart().arrows.size()) return;
+    if (auto m = d_.net.take(s_.at, arrow_index{n})) s_.at = *m;
+    open_turns();
+  }
+
+  void supplement_requested() {
+    ++s_.supplements;
+    s_.phase = case_phase::supplementing;
+    if (d_.item.supplement == supplement_rule::restarts) open_exclusion("supplement", stop_type::suspend);
+  }
+
+  void supplemented() {
+    s_.phase = case_phase::running;
+    if (d_.item.supplement != supplement_rule::restarts) return;
+    s_.start = e_.at;
+    s_.excluded.clear();
+    for (step_record& r : s_.steps)
+      if (r.end == step_end::waiting) r.since = e_.at;
+  }
+
+  void suspended() {
+    ++s_.suspensions;
+    s_.phase = case_phase::suspended;
+    open_exclusion(e_.with.kind,
+                   e_.with.kind == suspension_kind ? stop_type::suspend : stop_type::exclude);
+  }
+
+  void resumed() {
+    s_.phase = case_phase::running;
+    for (auto x = s_.excluded.rbegin(); x != s_.excluded.rend(); ++x)
+      if (!x->to) {
+        x->to = day_of(e_.at);
+        return;
+      }
+  }
+
+  void sent_back() {
+    ++s_.returns;
+    ++s_.returns_of[e_.with.step.text()];
+    const auto from = d_.net.index(e_.with.step);
+    const auto to = d_.net.index(e_.with.to_step);
+    if (!from || !to) return;
+    if (step_record* r = turn_of(*from)) close(*r, step_end::sent_back);
+    close_exclusion(d_.net.at(*from).excluded);
+    if (auto m = d_.net.send_back(s_.at, *from, *to)) s_.at = *m;
+    open_turns();
+  }
+
+  void handed_over() {
+    ++s_.hand_overs;
+    const auto step = d_.net.index(e_.with.step);
+    step_record* r = step ? turn_of(*step) : nullptr;
+    if (r == nullptr) return;
+    r->since = e_.at;
+    r->assigned = e_.with.to_person;
+  }
+
+  void extended() {
+    if (e_.with.limit)
+      s_.extended.push_back({*e_.with.limit, day_of(e_.at), e_.with.authority});
+  }
+
+  void decided() {
+    s_.phase = case_phase::decided;
+    s_.result = e_.with.result;
+    s_.decider = e_.actor;
+    s_.decision_reason = e_.with.reason;
+    s_.decision_document = e_.with.document;
+    s_.decided = e_.at;
+  }
+
+  step_record* turn_of(node_index step) {
+    for (step_record& r : s_.steps)
+      if (r.step == step && r.end == step_end::waiting) return &r;
+    return nullptr;
+  }
+
+  void close(step_record& r, step_end how) {
+    r.end = how;
+    r.ended = e_.at;
+    r.actor = e_.actor;
+    r.by_event = e_.number;
+  }
+
+  /// Begins a turn for every step at which a token rests and nobody is at work yet.
+  void open_turns() {
+    for (const node_index n : d_.net.resting(s_.at)) {
+      if (d_.net.at(n).kind != node_kind::step || turn_of(n) != nullptr) continue;
+      s_.steps.push_back({.step = n, .since = e_.at});
+      const std::string& kind = d_.net.at(n).excluded;
+      if (!kind.empty()) open_exclusion(kind, stop_type::exclude);
+    }
+  }
+
+  void open_exclusion(const std::string& kind, stop_type how) {
+    s_.excluded.push_back({.from = day_of(e_.at), .to = std::nullopt, .kind = kind, .type = how});
+  }
+
+  void close_exclusion(const std::string& kind) {
+    if (kind.empty()) return;
+    for (auto x = s_.excluded.rbegin(); x != s_.excluded.rend(); ++x)
+      if (!x->to && x->kind == kind) {
+        x->to = day_of(e_.at);
+        return;
+      }
+  }
+
+  const case_definition& d_;
+  case_state& s_;
+  const event& e_;
+};
+
+} // namespace
+
+case_state apply(const case_definition& definition, case_state state, const event& e) {
+  folder{definition, state, e}.run();
+  return state;
+}
+
+case_state replay(const case_definition& definition, const case_id& id,
+                  std::span<const event> history) {
+  case_state s;
+  s.id = id;
+  for (const event& e : history) s = apply(definition, std::move(s), e);
+  return s;
+}
+
+case_state replay_at(const case_definition& definition, const case_id& id,
+                     std::span<const event> history, instant t) {
+  const auto later = std::find_if(history.begin(), history.end(),
+                                  [&](const event& e) { return e.at > t; });
+  return replay(definition, id, history.first(static_cast<std::size_t>(later - history.begin())));
+}
+
+} // namespace banli

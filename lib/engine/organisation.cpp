@@ -1,0 +1,82 @@
+#include <banli/engine/organisation.hpp>
+
+#include <algorithm>
+#include <set>
+
+#include <banli/base/nearest.hpp>
+
+namespace banli {
+
+namespace {
+
+template <class T, class Id>
+const T* find_in(const std::vector<T>& all, const Id& id) {
+  const auto it = std::find_if(all.begin(), all.end(), [&](const T& t) { return t.id == id; });
+  return it == all.end() ? nullptr : &*it;
+}
+
+template <class T>
+std::vector<std::string_view> names_of(const std::vector<T>& all) {
+  std::vector<std::string_view> out;
+  for (const T& t : all) out.emplace_back(t.id.text());
+  return out;
+}
+
+/// Collects duplicate and missing ids of one list.
+template <class T>
+void check_ids(const std::vector<T>& all, std::string_view list, const locator& where,
+               problems& found) {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string path = fmt::format("/{}/{}/id", list, i);
+    if (all[i].id.empty())
+      found.push_back(at(make_error(errc::missing_field, "entry {} of {} has no id",
+                                    "{1} 的第 {0} 项没有 id", i + 1, list),
+                         where(path)));
+    else if (!seen.insert(all[i].id.text()).second)
+      found.push_back(at(make_error(errc::duplicate_id, "'{}' is named twice in {}",
+                                    "“{}”在 {} 中重复", all[i].id.text(), list),
+                         where(path)));
+  }
+}
+
+template <class T>
+void check_reference(const std::vector<T>& known, std::string_view id, std::string_view what,
+                     place spot, problems& found) {
+  const auto names = names_of(known);
+  if (std::find(names.begin(), names.end(), id) != names.end()) return;
+  found.push_back(at(with_hint(make_error(errc::unknown_reference, "there is no {} '{}'",
+                                          "没有名为“{1}”的{0}", what, id),
+                               suggestion(id, names)),
+                     std::move(spot)));
+}
+
+} // namespace
+
+const department* find(const organisation& o, const department_id& id) {
+  return find_in(o.departments, id);
+}
+const post* find(const organisation& o, const post_id& id) { return find_in(o.posts, id); }
+const person* find(const organisation& o, const person_id& id) { return find_in(o.persons, id); }
+
+bool holds(const organisation& o, const person_id& who, const post_id& what) {
+  const person* p = find(o, who);
+  return p != nullptr && std::find(p->posts.begin(), p->posts.end(), what) != p->posts.end();
+}
+
+problems check(const organisation& o, const locator& where) {
+  problems found;
+  check_ids(o.departments, "departments", where, found);
+  check_ids(o.posts, "posts", where, found);
+  check_ids(o.persons, "persons", where, found);
+  for (std::size_t i = 0; i < o.posts.size(); ++i)
+    check_reference(o.departments, o.posts[i].department.text(), "department",
+                    where(fmt::format("/posts/{}/department", i)), found);
+  for (std::size_t i = 0; i < o.persons.size(); ++i)
+    for (std::size_t j = 0; j < o.persons[i].posts.size(); ++j)
+      check_reference(o.posts, o.persons[i].posts[j].text(), "post",
+                      where(fmt::format("/persons/{}/posts/{}", i, j)), found);
+  return found;
+}
+
+} // namespace banli
