@@ -1,12 +1,12 @@
 // event.hpp — what is asked of a case, and what happened to it.
 //
-// A command asks; an event is a fact. The engine turns one into the other (decide.hpp), a case is the
-// fold of its events, and nothing else is ever stored. Both carry the same few details, each kind
-// using those that its row names:
+// A command asks; an event is a fact. The engine turns one into the other (decide.hpp), a case is
+// the fold of its events, and nothing else is ever stored. Both carry the same few details, each
+// kind using those that its row names:
 //
-//   action / event         details used
-//   accept  / accepted      item, channel, applicant, received (the day the limit counts from, where
-//                           it is not the day of the instant: silence means accepted from receipt)
+//   action / event          details used
+//   accept  / accepted      item, channel, applicant, received (the day the limit counts from, if
+//                           not the day of the instant: silence means accepted from receipt)
 //   refuse  / refused       item, reason                                     不予受理
 //   complete / completed    step, outcome, opinion, facts                    环节办结
 //           / arrow_taken   step (the decision), arrow                       条件分支
@@ -19,7 +19,7 @@
 //   extend  / extended      limit, reason, authority                         延长
 //   withdraw / withdrawn    reason                                           撤回
 //   decide  / decided       result, reason, document                         作出决定
-//   deliver / delivered                                                      送达 (the case is closed)
+//   deliver / delivered                                                      送达 (case closed)
 //
 // A command carries the id of its request: the same request sent twice is done once.
 #pragma once
@@ -83,9 +83,9 @@ struct details {
   item_id item{};
   node_id step{};
   node_id to_step{};
-  std::string arrow{};     ///< position of the arrow taken, as text
-  std::string outcome{};   ///< label of the arrow to go along after the step: 不通过
-  std::string kind{};      ///< kind of excluded procedure
+  std::string arrow{};   ///< position of the arrow taken, as text
+  std::string outcome{}; ///< label of the arrow to go along after the step: 不通过
+  std::string kind{};    ///< kind of excluded procedure
   std::string reason{};
   std::string opinion{};   ///< 办理意见
   std::string document{};  ///< document made with the decision
@@ -140,11 +140,17 @@ result<action> parse_action(std::string_view name);
 result<channel> parse_channel(std::string_view name);
 result<case_result> parse_case_result(std::string_view name);
 
-/// The canonical text of an event: JSON with its members in a fixed order and the empty ones left
-/// out. Equal events have equal bytes, so this is what is stored and what the hash chain covers.
+/// The canonical text of an event: JSON without blanks, its members in a fixed order and the empty
+/// ones left out. Equal events have equal bytes, so this is what is stored and what the hash chain
+/// covers. Texts are UTF-8 and stand as they are but for '"', '\' and control characters.
+///
+///   {"number":1,"request":"r1","what":"accepted","at":"2024-01-02T09:00:00","actor":"CK01",
+///    "with":{"item":"11620524MB","channel":"counter","limit":{"count":20,"unit":"workday"},
+///            "facts":[["area","120"]]}}                                  (in one line)
 std::string to_json(const event& e);
 
-/// Reads what to_json() wrote. Errors: store_corrupt.
+/// Reads what to_json() wrote, and nothing else: to_json(*parse_event(s)) == s.
+/// Errors: store_corrupt.
 result<event> parse_event(std::string_view json);
 
 } // namespace banli

@@ -1,0 +1,40 @@
+// The texts among details, by the names that stored events and logs use for them: written once, so
+// that a member added to details cannot be stored and not read back.
+#pragma once
+
+#include <banli/engine/event.hpp>
+
+namespace banli::detail {
+
+/// Calls f(name, member) for every member that is text or an identifier, in canonical order. What
+/// else there is (channel, result, received, limit, facts) comes after them.
+template <class Details, class F>
+void each_text(Details& d, F&& f) {
+  f("item", d.item);
+  f("step", d.step);
+  f("to_step", d.to_step);
+  f("arrow", d.arrow);
+  f("outcome", d.outcome);
+  f("kind", d.kind);
+  f("reason", d.reason);
+  f("opinion", d.opinion);
+  f("document", d.document);
+  f("authority", d.authority);
+  f("applicant", d.applicant);
+  f("to_person", d.to_person);
+}
+
+/// The text of a member, whether it is text or an identifier.
+inline std::string_view text_of(const std::string& s) { return s; }
+template <class Tag>
+std::string_view text_of(const strong_id<Tag>& id) {
+  return id.text();
+}
+
+inline void assign(std::string& s, std::string_view value) { s = value; }
+template <class Tag>
+void assign(strong_id<Tag>& id, std::string_view value) {
+  id = strong_id<Tag>{value};
+}
+
+} // namespace banli::detail

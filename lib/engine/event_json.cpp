@@ -1,0 +1,285 @@
+// The canonical text of an event, in both directions.
+//
+// Writing is by hand, because the bytes are what the hash chain covers: they may not change with
+// the version of a JSON library. Reading is Boost.JSON's; what was read is written again and
+// compared, so that no second spelling of an event is ever accepted.
+#include <banli/engine/event.hpp>
+
+#include <charconv>
+
+#include <boost/json.hpp>
+
+#include <banli/time/text.hpp>
+
+#include "details_members.hpp"
+#include "event_names.hpp"
+
+namespace banli {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Writes one JSON object after another. Escapes are the shortest that RFC 8259 has; everything
+/// from space on but '"' and '\' stands for itself.
+class writer {
+ public:
+  void text(std::string_view s) {
+    out_ += '"';
+    std::size_t plain = 0; // start of the stretch that needs no escape
+    for (std::size_t i = 0; i < s.size(); ++i) {
+      const auto c = static_cast<unsigned char>(s[i]);
+      if (c >= 0x20 && c != '"' && c != '\\') continue;
+      out_ += s.substr(plain, i - plain);
+      escape(c);
+      plain = i + 1;
+    }
+    out_ += s.substr(plain);
+    out_ += '"';
+  }
+
+  void number(std::int64_t n) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
+    out_.append(digits.data(), end);
+  }
+
+  /// The name of a member. Names need no escapes.
+  void member(std::string_view name) {
+    separate();
+    out_ += '"';
+    out_ += name;
+    out_ += "\":";
+    first_ = false;
+  }
+
+  void open(char bracket) {
+    separate();
+    out_ += bracket;
+    first_ = true;
+  }
+
+  void close(char bracket) {
+    out_ += bracket;
+    first_ = false;
+  }
+
+  /// Text as an element of an array.
+  void element(std::string_view s) {
+    separate();
+    text(s);
+    first_ = false;
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  void separate() {
+    if (!first_ && !out_.empty() && out_.back() != ':') out_ += ',';
+  }
+
+  void escape(unsigned char c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    switch (c) {
+    case '"': out_ += "\\\""; return;
+    case '\\': out_ += "\\\\"; return;
+    case '\b': out_ += "\\b"; return;
+    case '\f': out_ += "\\f"; return;
+    case '\n': out_ += "\\n"; return;
+    case '\r': out_ += "\\r"; return;
+    case '\t': out_ += "\\t"; return;
+    default: break;
+    }
+    out_ += "\\u00";
+    out_ += digits[c >> 4U];
+    out_ += digits[c & 0xFU];
+  }
+
+  std::string out_;
+  bool first_ = true;
+};
+
+void write_facts(writer& w, const details& d) {
+  w.member("facts");
+  w.open('[');
+  for (const auto& [name, value] : d.facts) {
+    w.open('[');
+    w.element(name);
+    w.element(value);
+    w.close(']');
+  }
+  w.close(']');
+}
+
+void write_details(writer& w, const details& d) {
+  w.member("with");
+  w.open('{');
+  const auto put = [&](std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    w.member(name);
+    w.text(value);
+  };
+  detail::each_text(d,
+                    [&](std::string_view name, const auto& m) { put(name, detail::text_of(m)); });
+  if (d.by) put("channel", to_string(*d.by));
+  if (d.result) put("result", to_string(*d.result));
+  if (d.received) put("received", to_text(*d.received));
+  if (d.limit) {
+    w.member("limit");
+    w.open('{');
+    w.member("count");
+    w.number(d.limit->count);
+    put("unit", to_string(d.limit->unit));
+    w.close('}');
+  }
+  if (!d.facts.empty()) write_facts(w, d);
+  w.close('}');
+}
+
+error corrupt(std::string_view en, std::string_view zh) {
+  return make_error(errc::store_corrupt, "a stored event cannot be read: {0}",
+                    "存储的事件无法读取:{1}", en, zh);
+}
+
+/// Collects members of one JSON object; the first that is wrong is remembered.
+class reader {
+ public:
+  explicit reader(const json::object& o) : object_(&o) {}
+
+  std::optional<std::string_view> text(std::string_view name) {
+    const json::value* v = object_->if_contains(name);
+    if (!v) return std::nullopt;
+    if (const json::string* s = v->if_string()) return std::string_view{s->data(), s->size()};
+    good_ = false;
+    return std::nullopt;
+  }
+
+  std::optional<std::int64_t> number(std::string_view name) {
+    const json::value* v = object_->if_contains(name);
+    const std::int64_t* n = v ? v->if_int64() : nullptr;
+    if (!n) good_ = false;
+    return n ? std::optional{*n} : std::nullopt;
+  }
+
+  const json::object* object(std::string_view name) const {
+    const json::value* v = object_->if_contains(name);
+    return v ? v->if_object() : nullptr;
+  }
+
+  const json::array* array(std::string_view name) const {
+    const json::value* v = object_->if_contains(name);
+    return v ? v->if_array() : nullptr;
+  }
+
+  /// Stores what a parse function makes of a member, if the member is there.
+  template <class T, class Parse>
+  void parsed(std::string_view name, T& into, Parse parse) {
+    const auto s = text(name);
+    if (!s) return;
+    if (auto value = parse(*s))
+      into = *value;
+    else
+      good_ = false;
+  }
+
+  void fail() { good_ = false; }
+  bool good() const { return good_; }
+
+ private:
+  const json::object* object_;
+  bool good_ = true;
+};
+
+std::optional<limit_unit> unit_named(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(limit_unit::year); ++i)
+    if (to_string(static_cast<limit_unit>(i)) == name) return static_cast<limit_unit>(i);
+  return std::nullopt;
+}
+
+bool read_limit(const json::object& o, details& d) {
+  reader r{o};
+  time_limit limit;
+  const auto count = r.number("count");
+  r.parsed("unit", limit.unit, unit_named);
+  if (!r.good() || !std::in_range<int>(*count)) return false;
+  limit.count = static_cast<int>(*count);
+  d.limit = limit;
+  return true;
+}
+
+bool read_facts(const json::array& facts, details& d) {
+  d.facts.reserve(facts.size());
+  for (const json::value& v : facts) {
+    const json::array* pair = v.if_array();
+    if (!pair || pair->size() != 2) return false;
+    const json::string* name = (*pair)[0].if_string();
+    const json::string* value = (*pair)[1].if_string();
+    if (!name || !value) return false;
+    d.facts.emplace_back(std::string{name->data(), name->size()},
+                         std::string{value->data(), value->size()});
+  }
+  return true;
+}
+
+bool read_details(const json::object& o, details& d) {
+  reader r{o};
+  detail::each_text(d, [&](std::string_view name, auto& member) {
+    if (const auto s = r.text(name)) detail::assign(member, *s);
+  });
+  r.parsed("channel", d.by, parse_channel);
+  r.parsed("result", d.result, parse_case_result);
+  r.parsed("received", d.received, parse_day);
+  if (const json::object* limit = r.object("limit"); limit && !read_limit(*limit, d)) r.fail();
+  if (const json::array* facts = r.array("facts"); facts && !read_facts(*facts, d)) r.fail();
+  return r.good();
+}
+
+bool read_event(const json::object& o, event& e) {
+  reader r{o};
+  const auto number = r.number("number");
+  if (!number || !std::in_range<std::uint32_t>(*number)) return false;
+  e.number = static_cast<std::uint32_t>(*number);
+  r.parsed("request", e.request, [](std::string_view s) { return std::optional{request_id{s}}; });
+  r.parsed("what", e.what, detail::event_kind_named);
+  r.parsed("at", e.at, parse_instant);
+  r.parsed("actor", e.actor, [](std::string_view s) { return std::optional{person_id{s}}; });
+  const json::object* with = r.object("with");
+  return r.good() && (!with || read_details(*with, e.with));
+}
+
+} // namespace
+
+std::string to_json(const event& e) {
+  writer w;
+  w.open('{');
+  w.member("number");
+  w.number(e.number);
+  w.member("request");
+  w.text(e.request.text());
+  w.member("what");
+  w.text(to_string(e.what));
+  w.member("at");
+  w.text(to_text(e.at));
+  w.member("actor");
+  w.text(e.actor.text());
+  if (e.with != details{}) write_details(w, e.with);
+  w.close('}');
+  return w.take();
+}
+
+result<event> parse_event(std::string_view text) {
+  std::array<unsigned char, 4096> buffer; // NOLINT: filled by the parser
+  json::monotonic_resource memory{buffer.data(), buffer.size()};
+  json::parse_options options;
+  options.max_depth = 5; // an event, its details, facts, a pair
+  json::error_code failed;
+  const json::value v = json::parse(text, failed, &memory, options);
+  if (failed) return corrupt("it is no JSON", "不是 JSON");
+  event e;
+  if (!v.is_object() || !read_event(v.get_object(), e))
+    return corrupt("a member is missing or wrong", "成员缺失或有误");
+  if (to_json(e) != text) return corrupt("it is not in canonical form", "不是规范形式");
+  return e;
+}
+
+} // namespace banli
