@@ -1,56 +1,53 @@
+// deadline.hpp — when a time limit ends.
+//
+//   workday_calendar cal = cn();
+//   std::vector<exclusion> out{{to_day(2024y / 9 / 10), to_day(2024y / 9 / 20), "expert_review"},
+//                              {to_day(2024y / 10 / 8), to_day(2024y / 10 / 15), "hearing"}};
+//   result<deadline> d = due_date(cal, {20, limit_unit::workday}, to_day(2024y / 9 / 2), out);
+//   d->due;           // 2024-10-25
+//   d->due_at;        // 2024-10-26 00:00: the first instant that is too late
+//   d->provisional;   // false: every day is settled by a notice
+//
+// One pure function of what it is given. Its rules (time-limits of Chinese law; each can be changed in
+// counting_rules):
+//   - the day of the event is not counted; working days count only working days;
+//   - months and years end on the corresponding day, else on the last of the month (民法典 202);
+//   - exclusions are closed intervals and united; for months and years, every excluded day is added
+//     to the period from the event to the corresponding day;
+//   - extensions lengthen the nominal period, and the sum rolls once off a rest day (民法典 203);
+//   - "on the spot" is the first working day from the day of the event on, itself included;
+//   - hours run from the minute of the event, working hours only while the office is open.
+//
+// The hard case is a suspension that nobody has ended: there is no due date then. `due` and `due_at`
+// are absent and `remaining` says what is left of the limit.
 #pragma once
-#include <banli/calendar/workday_calendar.hpp>
-#include <banli/calendar/working_hours.hpp>
-#include <banli/deadline/counting.hpp>
-#include <banli/deadline/exclusion.hpp>
-#include <banli/deadline/time_limit.hpp>
+
+#include <span>
+
+#include <banli/deadline/computation.hpp>
+#include <banli/deadline/outcome.hpp>
 
 namespace banli {
 
-/// When a time limit ends.
-struct deadline {
-  time_limit limit;
-  day start{};                   ///< the day of the event
-  instant started{};             ///< the instant of the event
-  std::optional<day> due;        ///< the last day in time; absent while a suspension is open
-  std::optional<instant> due_at; ///< the first instant that is too late: end_of(due), or the minute
-  std::optional<day> nominal;    ///< the last day before any roll
-  std::int64_t total = 0;        ///< units of the whole limit, extensions included; see counted_in
-  std::int64_t remaining = 0;    ///< while suspended: units left; otherwise 0
-  limit_unit counted_in{};       ///< workday, day, workhour or hour; hours are counted in minutes
-  bool provisional = false;      ///< the calendar may still change
-  std::uint32_t calendar_stamp = 0; ///< workday_calendar::stamp() of the calendar used
-};
-
-/// How much of a limit is used at an instant.
-struct usage {
-  std::int64_t total = 0;
-  std::int64_t used = 0;      ///< units counted up to and including today
-  std::int64_t remaining = 0; ///< total - used; 0 on the last day, negative when late
-  limit_unit counted_in{};
-  std::optional<instant> changes_at; ///< the next instant at which these numbers change
-};
-
-/// Errors: bad_limit, bad_exclusion, extension_refused, limit_exceeded, out_of_range.
+/// When a limit that starts at `start` (a day converts) ends. Working hours, where the limit is in
+/// them, are the default ones. Errors: bad_limit, bad_exclusion, extension_refused (too many, asked
+/// after expiry), limit_exceeded, out_of_range (which says what to load).
 inline result<deadline> due_date(const workday_calendar& calendar, time_limit limit, instant start,
                                  std::span<const exclusion> exclusions = {},
                                  std::span<const extension> extensions = {},
-                                 const counting_rules& rules = {});
+                                 const counting_rules& rules = {}) {
+  detail::no_observer nobody;
+  return detail::compute({calendar, nullptr, limit, start, exclusions, extensions, rules}, nobody);
+}
+
+/// The same with the hours of an office.
 inline result<deadline> due_date(const workday_calendar& calendar, const working_hours& hours,
                                  time_limit limit, instant start,
                                  std::span<const exclusion> exclusions = {},
                                  std::span<const extension> extensions = {},
-                                 const counting_rules& rules = {});
-/// The same arguments as due_date, and now.
-inline result<usage> usage_at(const workday_calendar& calendar, const working_hours& hours,
-                              time_limit limit, instant start, std::span<const exclusion> exclusions,
-                              std::span<const extension> extensions, const counting_rules& rules,
-                              instant now);
-/// Whether something done at an instant is in time; while there is no due date everything is.
-inline bool in_time(const deadline& d, instant done) { return !d.due_at || done < *d.due_at; }
-/// Calendar days late, negative when early; 0 on the last day and while there is no due date.
-inline days days_late(const deadline& d, instant done) {
-  return d.due ? day_of(done) - *d.due : days{0};
+                                 const counting_rules& rules = {}) {
+  detail::no_observer nobody;
+  return detail::compute({calendar, &hours, limit, start, exclusions, extensions, rules}, nobody);
 }
 
 } // namespace banli

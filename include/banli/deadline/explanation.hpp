@@ -1,50 +1,87 @@
+// explanation.hpp — every day of a deadline, and what became of it.
+//
+//   explain(cn(), {10, limit_unit::workday}, to_day(2026y / 5 / 6), {{inspection}})
+//
+//   2026-05-06                 -         day of the event, not counted (Civil Code art. 201)
+//   2026-05-07..2026-05-08     1..2      working day
+//   2026-05-09                 3         make-up working day (劳动节) [http://www.gov.cn/...]
+//   2026-05-10                 -         weekend
+//   2026-05-11..2026-05-15     -         excluded: inspection
+//   ...
+//   due 2026-05-26
+//
+// The runs are written down by an observer of the computation itself (walk.hpp): there is no second
+// algorithm that could disagree with the first. After the day of the event they cover every day up to
+// the due date once, in the order of counting, and the ordinals end at the limit.
+//
+// The hard case is a roll against the direction of counting (`preceding`): days that were counted lie
+// after the due date. They become a last run of class `rolled`, which keeps their ordinals.
 #pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <banli/deadline/day_run.hpp>
 #include <banli/deadline/deadline.hpp>
+#include <banli/deadline/explainer.hpp>
 
 namespace banli {
 
-/// What became of a day in a deadline.
-enum class day_class : std::uint8_t {
-  before_start, ///< the day of the event, not counted
-  counted,      ///< counted towards the limit
-  weekend,      ///< a rest day of the week, not counted
-  holiday,      ///< closed by a notice or an overlay, not counted
-  excluded,     ///< inside an excluded procedure
-  suspended,    ///< inside a suspension
-  rolled        ///< after the nominal end, up to the due date
-};
-
-/// Neighbouring days with one fate: [from, to], both inside. first and last are the ordinals of the
-/// counted units (0 where nothing is counted; minutes for hour limits).
-struct day_run {
-  day from{};
-  day to{};
-  day_class what = day_class::counted;
-  std::int64_t first = 0;
-  std::int64_t last = 0;
-  text reason;
-  std::string source; ///< the notice, the overlay or empty
-
-  friend bool operator==(const day_run&, const day_run&) = default;
-};
-
-/// A deadline and every day that made it, in the order of counting.
+/// A deadline and the days that made it, in the order of counting.
 struct explanation {
   deadline answer;
   std::vector<day_run> runs;
+
+  friend bool operator==(const explanation&, const explanation&) = default;
 };
 
-/// The same arguments and errors as due_date.
+namespace detail {
+
+inline result<explanation> explain(const term& t) {
+  explainer listener;
+  const result<deadline> d = compute(t, listener);
+  if (!d) return d.error();
+  return explanation{*d, listener.take()};
+}
+
+} // namespace detail
+
+/// The deadline with its days. Arguments and errors are those of due_date.
 inline result<explanation> explain(const workday_calendar& calendar, time_limit limit, instant start,
                                    std::span<const exclusion> exclusions = {},
                                    std::span<const extension> extensions = {},
-                                   const counting_rules& rules = {});
+                                   const counting_rules& rules = {}) {
+  return detail::explain({calendar, nullptr, limit, start, exclusions, extensions, rules});
+}
+
+/// The same with the hours of an office.
 inline result<explanation> explain(const workday_calendar& calendar, const working_hours& hours,
                                    time_limit limit, instant start,
                                    std::span<const exclusion> exclusions = {},
                                    std::span<const extension> extensions = {},
-                                   const counting_rules& rules = {});
-/// One line a run.
-inline std::string to_text(const explanation& e, language l = language::en);
+                                   const counting_rules& rules = {}) {
+  return detail::explain({calendar, &hours, limit, start, exclusions, extensions, rules});
+}
+
+/// One line a run, and one for the answer.
+inline std::string to_text(const explanation& e, language l = language::en) {
+  std::string out;
+  for (const day_run& r : e.runs) out += to_text(r, l) + '\n';
+  const bool zh = l == language::zh;
+  const deadline& d = e.answer;
+  if (!d.due)
+    return out + fmt::format(zh ? fmt::runtime("中止中,尚无届满日,剩余 {} {}\n")
+                                : fmt::runtime("suspended, no due date; left: {} {}\n"),
+                             d.remaining,
+                             is_hour_unit(d.counted_in) ? (zh ? "分钟" : "minutes")
+                                                        : to_string(d.counted_in, l));
+  const bool minute = is_hour_unit(d.counted_in);
+  out += (zh ? "届满 " : "due ") + (minute ? to_short_text(*d.due_at) : to_text(*d.due));
+  if (d.provisional) out += zh ? "(暂定:日历尚未公布)" : " (provisional: beyond the notices)";
+  return out + '\n';
+}
 
 } // namespace banli
