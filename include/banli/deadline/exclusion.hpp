@@ -36,8 +36,8 @@ enum class stop_type : std::uint8_t { exclude, suspend };
 /// still open. `kind` is the reason as it will be shown ("hearing", "专家评审").
 struct exclusion {
   day from{};
-  std::optional<day> to;
-  std::string kind;
+  std::optional<day> to{};
+  std::string kind{};
   stop_type type = stop_type::exclude;
 
   friend bool operator==(const exclusion&, const exclusion&) = default;
@@ -47,7 +47,7 @@ struct exclusion {
 struct extension {
   time_limit by;
   day asked{};
-  std::string authority;
+  std::string authority{};
 
   friend bool operator==(const extension&, const extension&) = default;
 };

@@ -23,8 +23,8 @@ namespace banli::detail {
 struct day_fate {
   day_class what = day_class::counted;
   day_kind kind = day_kind::workday;
-  std::string_view name;
-  std::string_view source;
+  std::string_view name{};
+  std::string_view source{};
   const exclusion* why = nullptr;
 
   friend bool operator==(const day_fate&, const day_fate&) = default;
