@@ -33,10 +33,16 @@ def dead_sources(tree, build):
 
 
 def dead_data(tree):
-    texts = [tree.text(p) for p in tree.under("tests") if not p.startswith("tests/cases/")]
-    for path in tree.under("tests/cases"):
-        name = path.rsplit("/", 1)[1]
-        if not any(name in text for text in texts):
+    """A file of data is named by a test, or the folder it shares with its like is."""
+    code = (".cpp", ".hpp", ".py", ".cmake", "CMakeLists.txt")
+    texts = [tree.text(p) for p in tree.under("tests") if p.endswith(code)]
+    for path in tree.under("tests"):
+        parts = path.split("/")
+        if path.endswith(code) or len(parts) < 3 or parts[1] == "tidy":
+            continue
+        names = [parts[-1], *(f"{folder}/" for folder in parts[2:-1]),
+                 *(f'/{folder}"' for folder in parts[2:-1])]
+        if not any(name in text for name in names for text in texts):
             yield f"{path}: no test names this file"
 
 

@@ -28,6 +28,8 @@ GOOD = {
     "tests/cases/days.csv": "2025-10-11\n",
     "tests/tidy/errors_untested.txt": "# shrinks\nbad_yaml\n",
     "tests/compile_fail/number.cpp": "#ifdef MUST_NOT_COMPILE\nint n = nullptr;\n#endif\n",
+    "README.md": "# banli\n\n<!-- lib/engine/decide.cpp -->\n```cpp\n#include <banli/engine/decide.hpp>\n"
+                 "```\n\n```\n./run demo\n```\n",
     ".clang-format": "BasedOnStyle: LLVM\nColumnLimit: 100\n",
 }
 COMPILED = ["lib/engine/decide.cpp", "tests/engine/decide_test.cpp"]
@@ -153,6 +155,17 @@ class every_check(unittest.TestCase):
     def test_errors_list_names_codes(self):
         self.fails("errors", "tests/tidy/errors_untested.txt", "bad_yaml\nbad_word\n",
                    "there is no errc::bad_word")
+
+    def test_readme_program_differs(self):
+        self.fails("readme", "README.md", GOOD["README.md"].replace("decide.hpp>", "moves.hpp>"),
+                   "README.md:4: not as in lib/engine/decide.cpp")
+
+    def test_readme_program_is_from_nowhere(self):
+        self.fails("readme", "README.zh-CN.md", "```python\nimport banli\n```\n",
+                   "no comment says which file")
+
+    def test_readme_file_is_missing(self):
+        self.fails("readme", "README.md", "<!-- gone.txt -->\n```\n2025-10-11\n```\n", "no gone.txt")
 
     def test_compile_fail_compiles(self):
         self.fails("compile_fail", "tests/compile_fail/more.cpp", "", "compiles, and must not")

@@ -21,6 +21,7 @@ import format as formatting
 import headers
 import layers
 import leaks
+import readme
 import words
 from tree import Tree
 
@@ -32,6 +33,7 @@ CHECKS = {
     "format": formatting,
     "words": words,
     "errors": errors,
+    "readme": readme,
     "compile_fail": compile_fail,
 }
 

@@ -1,0 +1,20 @@
+# cmake -DEXPECTED=FILE -P same_output.cmake -- PROGRAM [ARGUMENT...]
+# Runs a program and fails unless it succeeds and prints exactly what the file holds.
+set(command)
+set(after FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+  if(after)
+    list(APPEND command ${CMAKE_ARGV${i}})
+  elseif(CMAKE_ARGV${i} STREQUAL "--")
+    set(after TRUE)
+  endif()
+endforeach()
+
+execute_process(COMMAND ${command} RESULT_VARIABLE code OUTPUT_VARIABLE printed)
+file(READ ${EXPECTED} expected)
+if(NOT code EQUAL 0)
+  message(FATAL_ERROR "ended with ${code}")
+elseif(NOT printed STREQUAL expected)
+  message(FATAL_ERROR "expected, as in ${EXPECTED}:\n${expected}\nprinted:\n${printed}")
+endif()
