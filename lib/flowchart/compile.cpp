@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "flowchart/chart_graph.hpp"
+#include "flowchart/flow_tables.hpp"
+
+namespace banli {
+namespace {
+
+using detail::flow_tables;
+using detail::none;
+using detail::place_index;
+
+/// Fills the tables of a drawing that check() has found good.
+class table_builder {
+ public:
+  explicit table_builder(const flowchart& chart) : t_(std::make_shared<flow_tables>()) {
+    t_->chart = chart;
+    links_ = detail::link_arrows(chart);
+  }
+
+  std::shared_ptr<const flow_tables> build() {
+    nodes_and_arrows();
+    places();
+    landings();
+    const std::uint32_t first = detail::number(t_->out(t_->start).front());
+    t_->start_clash = t_->pass(t_->at_start, first);
+    return t_;
+  }
+
+ private:
+  void nodes_and_arrows() {
+    const std::size_t nodes = t_->chart.nodes.size();
+    const std::size_t arrows = t_->chart.arrows.size();
+    for (std::size_t n = 0; n < nodes; ++n) {
+      t_->by_id.emplace(t_->chart.nodes[n].id.text(), static_cast<std::uint32_t>(n));
+      if (t_->kind(n) == node_kind::start) t_->start = n;
+    }
+    std::vector<std::vector<std::uint32_t>> in(nodes);
+    std::vector<std::vector<std::uint32_t>> out(nodes);
+    for (std::size_t a = 0; a < arrows; ++a) {
+      t_->from.push_back(static_cast<std::uint32_t>(links_.from[a]));
+      t_->to.push_back(static_cast<std::uint32_t>(links_.to[a]));
+      out[links_.from[a]].push_back(static_cast<std::uint32_t>(a));
+      in[links_.to[a]].push_back(static_cast<std::uint32_t>(a));
+    }
+    t_->out_first.push_back(0);
+    for (std::size_t n = 0; n < nodes; ++n) {
+      for (const std::uint32_t a : out[n]) t_->out_items.push_back(arrow_index{a});
+      t_->out_first.push_back(static_cast<std::uint32_t>(t_->out_items.size()));
+      t_->in.items.insert(t_->in.items.end(), in[n].begin(), in[n].end());
+      t_->in.close_list();
+      const bool decision = t_->kind(n) == node_kind::decision;
+      const bool conditional =
+          decision && std::any_of(out[n].begin(), out[n].end(), [&](std::uint32_t a) {
+            return !t_->chart.arrows[a].condition.empty();
+          });
+      t_->by_condition.push_back(conditional);
+      t_->by_choice.push_back(decision && !conditional);
+    }
+  }
+
+  void places() {
+    t_->place_of_node.assign(t_->chart.nodes.size(), none);
+    t_->place_of_arrow.assign(t_->chart.arrows.size(), none);
+    const auto add = [&](std::size_t n, std::uint32_t a) {
+      t_->places.push_back({static_cast<std::uint32_t>(n), a});
+      return static_cast<place_index>(t_->places.size() - 1);
+    };
+    for (std::size_t n = 0; n < t_->chart.nodes.size(); ++n) {
+      if (detail::is_resting(t_->chart, links_, n)) t_->place_of_node[n] = add(n, none);
+      if (t_->kind(n) != node_kind::join) continue;
+      for (const std::uint32_t a : t_->in[n]) t_->place_of_arrow[a] = add(n, a);
+    }
+  }
+
+  void landings() {
+    for (std::uint32_t a = 0; a < t_->chart.arrows.size(); ++a) {
+      t_->clash.push_back(land(a));
+      t_->landing.close_list();
+    }
+  }
+
+  /// Adds the places an arrow leads to; the place that would get two tokens, or none.
+  place_index land(std::uint32_t arrow) {
+    const std::size_t first = t_->landing.items.size();
+    std::vector<std::uint32_t> walking{arrow};
+    std::vector<bool> passed(t_->chart.nodes.size());
+    place_index twice = none;
+    std::size_t again = detail::no_node;
+    // The walk ends: rings of forks and merges are refused, and a second visit is not followed.
+    while (!walking.empty()) {
+      const std::uint32_t a = walking.back();
+      walking.pop_back();
+      const std::size_t n = t_->to[a];
+      const place_index p =
+          t_->place_of_arrow[a] != none ? t_->place_of_arrow[a] : t_->place_of_node[n];
+      if (p != none) {
+        const auto begin = t_->landing.items.begin() + static_cast<std::ptrdiff_t>(first);
+        if (std::find(begin, t_->landing.items.end(), p) == t_->landing.items.end())
+          t_->landing.items.push_back(p);
+        else
+          twice = p;
+      } else if (passed[n]) {
+        again = n;
+      } else {
+        passed[n] = true;
+        const auto out = t_->out(n);
+        for (std::size_t i = out.size(); i-- > 0;) walking.push_back(detail::number(out[i]));
+      }
+    }
+    // Two tokens through one fork or merge fill whatever lies behind it twice.
+    if (again != detail::no_node && twice == none) twice = first_place_behind(again);
+    return twice;
+  }
+
+  place_index first_place_behind(std::size_t n) const {
+    for (;;) {
+      const std::uint32_t a = detail::number(t_->out(n).front());
+      n = t_->to[a];
+      if (t_->place_of_arrow[a] != none) return t_->place_of_arrow[a];
+      if (t_->place_of_node[n] != none) return t_->place_of_node[n];
+    }
+  }
+
+  std::shared_ptr<flow_tables> t_;
+  detail::chart_links links_;
+};
+
+} // namespace
+
+result<flow_net> compile(const flowchart& chart) {
+  problems found = check(chart);
+  if (!found.empty()) return std::move(found.front());
+  return flow_net(table_builder(chart).build());
+}
+
+namespace detail {
+const flow_tables& tables_of(const flow_net& net) { return *net.t_; }
+} // namespace detail
+
+} // namespace banli

@@ -1,0 +1,203 @@
+#include <banli/flowchart/soundness.hpp>
+
+#include <algorithm>
+
+#include "flowchart/flow_tables.hpp"
+#include "flowchart/state_space.hpp"
+#include "flowchart/words.hpp"
+
+namespace banli {
+namespace {
+
+using detail::flow_tables;
+using detail::none;
+using detail::state_space;
+
+/// Reads the four properties off the finished state space.
+class soundness_judge {
+ public:
+  soundness_judge(const flow_tables& t, const state_space& space) : t_(t), space_(space) {}
+
+  std::vector<flow_fault> run() {
+    unsafe_places();
+    read_markings();
+    improper_finishes();
+    stuck_cases();
+    dead_steps();
+    return std::move(faults_);
+  }
+
+ private:
+  void add(errc code, std::uint32_t node, std::uint32_t state) {
+    faults_.push_back({code, node_index{node}, space_.way_to(state, t_), space_.states[state]});
+  }
+
+  void unsafe_places() {
+    std::vector<bool> told(t_.chart.nodes.size());
+    if (t_.start_clash != none) {
+      const std::uint32_t node = t_.places[t_.start_clash].node;
+      told[node] = true;
+      add(errc::unsafe_place, node, 0);
+    }
+    for (const detail::unsafe_move& move : space_.unsafe) {
+      const std::uint32_t node = t_.places[move.place_filled].node;
+      if (told[node]) continue;
+      told[node] = true;
+      add(errc::unsafe_place, node, move.state);
+      faults_.back().witness.push_back(detail::to_move(move.arrow, t_));
+    }
+  }
+
+  void read_markings() {
+    ended_.resize(space_.states.size());
+    end_of_.resize(space_.states.size(), none);
+    occurs_.resize(t_.chart.nodes.size());
+    for (std::size_t s = 0; s < space_.states.size(); ++s)
+      for (const std::size_t p : space_.states[s].places()) {
+        const detail::place_info& info = t_.places[p];
+        if (info.arrow != none) continue;
+        occurs_[info.node] = true;
+        if (t_.kind(info.node) != node_kind::end || ended_[s]) continue;
+        ended_[s] = true;
+        end_of_[s] = info.node;
+      }
+  }
+
+  void improper_finishes() {
+    std::vector<bool> told(t_.chart.nodes.size());
+    for (std::uint32_t s = 0; s < space_.states.size(); ++s) {
+      if (!ended_[s] || space_.states[s].tokens() == 1 || told[end_of_[s]]) continue;
+      told[end_of_[s]] = true;
+      add(errc::improper_finish, end_of_[s], s);
+    }
+  }
+
+  /// The node a stuck case is told of: the first join it waits at, else the first node it stands
+  /// at.
+  std::uint32_t node_of(std::uint32_t s) const {
+    const std::vector<std::size_t> places = space_.states[s].places();
+    for (const std::size_t p : places)
+      if (t_.places[p].arrow != none) return t_.places[p].node;
+    return places.empty() ? static_cast<std::uint32_t>(t_.start) : t_.places[places.front()].node;
+  }
+
+  void stuck_cases() {
+    // A move that fills a place twice is told as such; what might come after it is not known, so
+    // the marking before it is not called stuck as well.
+    std::vector<bool> may_finish(space_.states.size());
+    std::vector<bool> still(space_.states.size());
+    for (std::uint32_t s = 0; s < space_.states.size(); ++s) {
+      may_finish[s] = ended_[s] || space_.has_unsafe[s] || (s == 0 && t_.start_clash != none);
+      still[s] = !may_finish[s] && space_.next[s].empty();
+    }
+    may_finish = space_.can_reach(may_finish);
+    const std::vector<bool> comes_to_rest = space_.can_reach(still);
+    std::vector<bool> told(t_.chart.nodes.size());
+    bool loop_told = false;
+    for (std::uint32_t s = 0; s < space_.states.size(); ++s) {
+      if (may_finish[s]) continue;
+      const bool loop = !comes_to_rest[s];
+      if ((!loop && !still[s]) || (loop && loop_told) || told[node_of(s)]) continue;
+      loop_told = loop_told || loop;
+      told[node_of(s)] = true;
+      add(errc::cannot_finish, node_of(s), s);
+    }
+  }
+
+  void dead_steps() {
+    for (std::uint32_t n = 0; n < t_.chart.nodes.size(); ++n)
+      if (t_.kind(n) == node_kind::step && !occurs_[n])
+        faults_.push_back({errc::dead_step, node_index{n}, {}, {}});
+  }
+
+  const flow_tables& t_;
+  const state_space& space_;
+  std::vector<bool> ended_;           // by state: an end holds a token
+  std::vector<std::uint32_t> end_of_; // by state: which
+  std::vector<bool> occurs_;          // by node
+  std::vector<flow_fault> faults_;
+};
+
+} // namespace
+
+soundness check_soundness(const flow_net& net, const soundness_limits& limits) {
+  const flow_tables& t = detail::tables_of(net);
+  const state_space space = detail::explore(t, limits.states);
+  soundness out;
+  out.states = space.states.size();
+  out.decided = space.complete;
+  if (out.decided) out.faults = soundness_judge(t, space).run();
+  return out;
+}
+
+namespace {
+
+/// What the case looks like at the end of a witness: "'消防审查' is still open; 'join' waits for
+/// '环保审查'".
+text words_of_stuck(const flow_net& net, const flow_fault& fault) {
+  std::vector<node_index> open = net.resting(fault.stuck);
+  std::erase(open, fault.node);
+  text out;
+  const text names = detail::words(net, open);
+  if (!open.empty())
+    out = {fmt::format("{} still open", names.en), fmt::format("{}仍在办理", names.zh)};
+  std::vector<node_index> told;
+  const std::vector<arrow_index> waiting = net.waiting(fault.stuck);
+  for (const arrow_index a : waiting) {
+    const node_index join = net.to(a);
+    if (std::find(told.begin(), told.end(), join) != told.end()) continue;
+    told.push_back(join);
+    std::vector<node_index> missing;
+    const flowchart& chart = net.chart();
+    for (std::uint32_t i = 0; i < chart.arrows.size(); ++i)
+      if (net.to(arrow_index{i}) == join &&
+          std::find(waiting.begin(), waiting.end(), arrow_index{i}) == waiting.end())
+        missing.push_back(net.from(arrow_index{i}));
+    const text from = detail::words(net, missing);
+    out.en += fmt::format("{}'{}' waits for {}", out.en.empty() ? "" : "; ", net.at(join).shown(),
+                          from.en);
+    out.zh += fmt::format("{}“{}”等待{}", out.zh.empty() ? "" : ";", net.at(join).shown(), from.zh);
+  }
+  return out;
+}
+
+error to_error(const flow_net& net, const flow_fault& fault) {
+  const std::string& name = net.at(fault.node).shown();
+  if (fault.code == errc::dead_step)
+    return make_error(errc::dead_step, "step '{}' can occur in no case",
+                      "环节“{}”在任何办件中都不会发生", name);
+  text way = detail::words(net, fault.witness);
+  if (fault.witness.empty()) way = {"at the start", "开始时"};
+  text stuck = words_of_stuck(net, fault);
+  if (stuck.en.empty()) stuck = {"nothing else is open", "没有其他在办环节"};
+  if (fault.code == errc::unsafe_place)
+    return make_error(errc::unsafe_place, "{0}: '{2}' is then started twice at once",
+                      "{1}:此时“{2}”被同时启动两次", way.en, way.zh, name);
+  if (fault.code == errc::improper_finish)
+    return make_error(errc::improper_finish, "{0}: the end '{4}' is reached while {2}",
+                      "{1}:到达结束“{4}”时,{3}", way.en, way.zh, stuck.en, stuck.zh, name);
+  const bool waits = net.at(fault.node).kind == node_kind::join;
+  if (waits)
+    return make_error(errc::cannot_finish, "{0}: then {2}, for ever", "{1}:此后{3},永远无法办结",
+                      way.en, way.zh, stuck.en, stuck.zh);
+  return make_error(errc::cannot_finish, "{0}: from '{2}' on no way leads to an end",
+                    "{1}:自“{2}”起没有通向结束的路径", way.en, way.zh, name);
+}
+
+} // namespace
+
+problems to_problems(const soundness& s, const flow_net& net, const locator& where) {
+  problems out;
+  if (!s.decided)
+    out.push_back(
+        at(make_error(errc::not_decided,
+                      "flowchart '{}': not decided within {} markings; it may be unsound",
+                      "流程图“{}”:在 {} 个状态内未能判定,不能视为正确", net.chart().name, s.states),
+           where("")));
+  for (const flow_fault& fault : s.faults)
+    out.push_back(
+        at(to_error(net, fault), where(fmt::format("/nodes/{}", detail::number(fault.node)))));
+  return out;
+}
+
+} // namespace banli

@@ -1,0 +1,77 @@
+#include <banli/flowchart/time_feasibility.hpp>
+
+#include <algorithm>
+
+#include <banli/item/service_item.hpp>
+
+#include "flowchart/way_forward.hpp"
+#include "flowchart/words.hpp"
+
+namespace banli {
+namespace {
+
+using detail::flow_tables;
+using detail::none;
+
+double workdays(const node& n) {
+  if (n.kind != node_kind::step || !n.excluded.empty() || !n.limit) return 0;
+  return detail::nominal_workdays(*n.limit);
+}
+
+/// 10, 2.5, 0.33: no more digits than say something.
+std::string days_text(double n) { return fmt::format("{:.4g}", n); }
+
+} // namespace
+
+time_feasibility check_time(const flow_net& net) {
+  const flow_tables& t = detail::tables_of(net);
+  const detail::way_forward way = detail::find_way_forward(t);
+  const std::size_t nodes = t.chart.nodes.size();
+  std::vector<double> longest(nodes); // up to and with the node
+  std::vector<std::uint32_t> before(nodes, none);
+  std::uint32_t last = none;
+  for (const std::uint32_t n : way.order) {
+    for (const std::uint32_t a : t.in[n]) {
+      if (way.goes_back[a]) continue;
+      const std::uint32_t from = t.from[a];
+      if (before[n] == none || longest[from] > longest[before[n]]) before[n] = from;
+    }
+    longest[n] = workdays(t.chart.nodes[n]) + (before[n] == none ? 0 : longest[before[n]]);
+    if (t.kind(n) == node_kind::end && (last == none || longest[n] > longest[last])) last = n;
+  }
+
+  time_feasibility out;
+  for (std::uint32_t a = 0; a < way.goes_back.size(); ++a)
+    if (way.goes_back[a]) out.loops.push_back(arrow_index{a});
+  if (last == none) return out;
+  out.longest = longest[last];
+  for (std::uint32_t n = last; n != none; n = before[n])
+    if (t.kind(n) == node_kind::step) out.critical_path.push_back(node_index{n});
+  std::reverse(out.critical_path.begin(), out.critical_path.end());
+  return out;
+}
+
+problems check_time(const flow_net& net, const time_limit& promised, const locator& where) {
+  const time_feasibility found = check_time(net);
+  const double promise = detail::nominal_workdays(promised);
+  constexpr double rounding = 1e-9; // sums of sixths and sevenths of a day
+  if (found.longest <= promise + rounding) return {};
+  std::uint32_t slowest = 0;
+  text path;
+  for (const node_index n : found.critical_path) {
+    const node& step = net.at(n);
+    if (workdays(step) > workdays(net.chart().nodes[slowest])) slowest = detail::number(n);
+    const text own = !step.excluded.empty() || !step.limit
+                         ? text{"not counted", "不计入"}
+                         : text{to_text(*step.limit), to_text(*step.limit, language::zh)};
+    path.en += fmt::format("{}{} ({})", path.en.empty() ? "" : ", ", step.shown(), own.en);
+    path.zh += fmt::format("{}{}({})", path.zh.empty() ? "" : "、", step.shown(), own.zh);
+  }
+  error e = make_error(errc::steps_above_promise,
+                       "the longest way takes {0} workdays, above the promised {1}: {2}",
+                       "最长路径需 {0} 个工作日,超过承诺期限{3}:{4}", days_text(found.longest),
+                       to_text(promised), path.en, to_text(promised, language::zh), path.zh);
+  return {at(std::move(e), where(fmt::format("/nodes/{}/limit", slowest)))};
+}
+
+} // namespace banli
