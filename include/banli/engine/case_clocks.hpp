@@ -18,6 +18,7 @@
 #include <banli/base/result.hpp>
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/deadline/deadline.hpp>
+#include <banli/deadline/usage.hpp>
 #include <banli/engine/case_definition.hpp>
 #include <banli/engine/case_state.hpp>
 

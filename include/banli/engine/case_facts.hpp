@@ -71,8 +71,9 @@ class case_facts : public activation {
   reading read(field_ref field) const override;
   std::optional<instant> reaches(field_ref field, const value& threshold) const override;
 
+  struct impl; // what the table of facts reads from
+
  private:
-  struct impl;
   std::unique_ptr<impl> impl_;
 };
 

@@ -53,7 +53,7 @@ struct step_record {
   instant since{};              ///< when the token arrived, or the hand-over was registered
   person_id assigned{};         ///< to whom it was handed over, if it was
   step_end end = step_end::waiting;
-  std::optional<instant> ended; ///< absent while it waits
+  std::optional<instant> ended{}; ///< absent while it waits
   person_id actor{};            ///< who ended it
   std::string outcome{};        ///< 通过, 不通过
   std::string opinion{};

@@ -1,0 +1,35 @@
+// command_line.hpp — the program `banli` as a function.
+//
+//   banli run CONFIG --log LOG --store DB --report DIR     replay a log, print the table, write pages
+//   banli check PATH...                                    every problem of a configuration
+//
+// The program, `python -m banli` and the tests call the same function; streams are arguments, so
+// nothing here touches a terminal by itself. Exit codes:
+//
+//   0  done
+//   1  the input is wrong: problems of a configuration or a log, commands the engine refused
+//   2  the command line is wrong
+//   3  the store or the report could not be read or written
+//
+// A log of another system (one with a log_mapping) is described, not judged: a case that deviates
+// from the flowchart is reported and does not change the exit code.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace banli {
+
+/// Where a command line writes.
+struct console {
+  std::ostream& out;
+  std::ostream& err;
+  /// How progress is shown on err: rewritten in place, or one line a stage.
+  enum class progress_style { in_place, lines, none } progress = progress_style::lines;
+};
+
+/// Runs one command line; arguments without the program's name. Never throws.
+int command_line(const std::vector<std::string>& arguments, const console& to);
+
+} // namespace banli

@@ -1,0 +1,53 @@
+#include <ostream>
+
+#include <boost/json.hpp>
+
+#include <banli/document/configuration.hpp>
+#include "commands.hpp"
+
+namespace banli {
+
+namespace {
+
+/// Everything wrong with one path, the rules' own tests included.
+problems problems_of(const std::string& path) {
+  configuration c = load_configuration(path);
+  if (c.good() && c.rules) return run_rule_tests(*c.rules);
+  return std::move(c.found);
+}
+
+boost::json::object to_json(const error& e) {
+  return {{"file", e.where.file},
+          {"line", e.where.line},
+          {"column", e.where.column},
+          {"code", std::string{to_string(e.code)}},
+          {"message", {{"en", e.message.en}, {"zh", e.message.zh}}}};
+}
+
+} // namespace
+
+void print(const problems& found, language in, const console& to) {
+  for (const error& e : found) to.err << to_string(e, in) << '\n';
+  to.err << fmt::format(fmt::runtime(in == language::zh ? "共 {} 个问题\n" : "{} problems\n"),
+                        found.size());
+}
+
+int check_command(const check_arguments& a, const console& to) {
+  problems found;
+  for (const std::string& path : a.paths) {
+    problems more = problems_of(path);
+    found.insert(found.end(), more.begin(), more.end());
+  }
+  if (a.json) {
+    boost::json::array all;
+    for (const error& e : found) all.push_back(to_json(e));
+    to.out << boost::json::serialize(boost::json::object{{"problems", all}}) << '\n';
+  } else if (!found.empty()) {
+    print(found, a.in, to);
+  } else {
+    to.out << (a.in == language::zh ? "没有发现问题\n" : "no problems\n");
+  }
+  return found.empty() ? exit_done : exit_wrong_input;
+}
+
+} // namespace banli

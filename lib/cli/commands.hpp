@@ -1,0 +1,38 @@
+// The commands behind the command line, each a function of its arguments.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <banli/base/result.hpp>
+#include <banli/cli/command_line.hpp>
+
+namespace banli {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_wrong_input = 1;
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_failure = 3;
+
+struct run_arguments {
+  std::string configuration;
+  std::string log;
+  std::string store;
+  std::string report;
+  std::string at;
+  language in = language::zh;
+};
+
+struct check_arguments {
+  std::vector<std::string> paths;
+  bool json = false;
+  language in = language::zh;
+};
+
+int run_command(const run_arguments& a, const console& to);
+int check_command(const check_arguments& a, const console& to);
+
+/// Prints problems, one a line, and how many there are.
+void print(const problems& found, language in, const console& to);
+
+} // namespace banli

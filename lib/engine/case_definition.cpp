@@ -1,0 +1,107 @@
+#include <banli/engine/case_definition.hpp>
+
+#include <algorithm>
+
+#include <banli/base/nearest.hpp>
+#include <banli/engine/case_facts.hpp>
+#include "definition_text.hpp"
+
+namespace banli {
+
+namespace {
+
+/// A flowchart step by step: what must be right before the next check makes sense.
+class linker {
+ public:
+  linker(const service_item& item, const flowchart& chart, std::shared_ptr<const organisation> people,
+         const definition_places& places)
+      : item_(item), chart_(chart), people_(std::move(people)), places_(places) {}
+
+  linked_definition run() {
+    add(check(item_, places_.item));
+    const problems drawn = check(chart_, places_.chart);
+    add(drawn);
+    references();
+    auto conditions = compile_conditions();
+    if (!drawn.empty()) return {nullptr, std::move(found_)};
+
+    auto net = compile(chart_);
+    if (!net) {
+      found_.push_back(net.error());
+      return {nullptr, std::move(found_)};
+    }
+    add(to_problems(check_soundness(*net), *net, places_.chart));
+    add(check_time(*net, item_.promised, places_.chart));
+    if (!found_.empty()) return {nullptr, std::move(found_)};
+    time_feasibility time = check_time(*net);
+    return {std::make_shared<const case_definition>(
+                case_definition{item_, *std::move(net), people_, std::move(conditions),
+                                std::move(time), sha256(definition_text(item_, chart_))}),
+            {}};
+  }
+
+ private:
+  void add(problems more) {
+    found_.insert(found_.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
+  }
+
+  template <class T, class Id>
+  void refer(const std::vector<T>& known, const Id& id, text what, place where) {
+    if (id.empty()) return;
+    std::vector<std::string_view> names;
+    for (const T& t : known) names.emplace_back(t.id.text());
+    if (std::find(names.begin(), names.end(), id.text()) != names.end()) return;
+    found_.push_back(at(with_hint(error{errc::unknown_reference,
+                                        {fmt::format("there is no {} '{}'", what.en, id.text()),
+                                         fmt::format("没有{}“{}”", what.zh, id.text())},
+                                        {}},
+                                  suggestion(id.text(), names)),
+                        std::move(where)));
+  }
+
+  void references() {
+    const text department{"department", "部门"};
+    refer(people_->departments, item_.department, department, places_.item("/department"));
+    for (std::size_t i = 0; i < item_.co_handlers.size(); ++i)
+      refer(people_->departments, item_.co_handlers[i], department,
+            places_.item(fmt::format("/co_handlers/{}", i)));
+    for (std::size_t i = 0; i < chart_.nodes.size(); ++i) {
+      const node& n = chart_.nodes[i];
+      refer(people_->posts, n.post, {"post", "岗位"}, places_.chart(fmt::format("/nodes/{}/post", i)));
+      refer(people_->departments, n.department, department,
+            places_.chart(fmt::format("/nodes/{}/department", i)));
+    }
+  }
+
+  std::vector<std::optional<program>> compile_conditions() {
+    std::vector<std::optional<program>> out(chart_.arrows.size());
+    const environment env = fact_environment(item_);
+    for (std::size_t i = 0; i < chart_.arrows.size(); ++i) {
+      if (chart_.arrows[i].condition.empty()) continue;
+      compile_options how;
+      how.base = places_.chart(fmt::format("/arrows/{}/condition", i));
+      how.expected = type{type_kind::boolean};
+      compiled c = banli::compile(chart_.arrows[i].condition, env, how);
+      add(std::move(c.problems));
+      out[i] = std::move(c.program);
+    }
+    return out;
+  }
+
+  const service_item& item_;
+  const flowchart& chart_;
+  std::shared_ptr<const organisation> people_;
+  const definition_places& places_;
+  problems found_;
+};
+
+} // namespace
+
+linked_definition link(const service_item& item, const flowchart& chart,
+                       std::shared_ptr<const organisation> people,
+                       const definition_places& places) {
+  return linker{item, chart, std::move(people), places}.run();
+}
+
+} // namespace banli

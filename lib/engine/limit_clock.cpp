@@ -1,0 +1,96 @@
+#include "limit_clock.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+
+namespace banli {
+
+namespace {
+
+/// Units are whole days for limits in days and minutes for limits in hours; facts speak of hours then.
+constexpr std::int64_t per_fact(limit_unit counted_in) { return is_hour_unit(counted_in) ? 60 : 1; }
+
+} // namespace
+
+reading limit_clock::read(limit_aspect a) const {
+  switch (a) {
+  case limit_aspect::elapsed: return elapsed();
+  case limit_aspect::total:
+    return reading::of(value(l_.result.total / per_fact(l_.result.counted_in)));
+  case limit_aspect::share: return share();
+  case limit_aspect::overdue: return overdue();
+  case limit_aspect::overdue_days: return overdue_days();
+  }
+  return reading::missing();
+}
+
+reading limit_clock::elapsed() const {
+  const auto u = used(l_, calendar_, now_);
+  if (!u) return reading::missing();
+  value v{u->used / per_fact(u->counted_in)};
+  if (stopped_) return reading::of(std::move(v));
+  return reading::clock(std::move(v), u->changes_at, clock_course::rising);
+}
+
+reading limit_clock::share() const {
+  const auto u = used(l_, calendar_, now_);
+  if (!u) return reading::missing();
+  if (u->total == 0 || l_.limit.unit == limit_unit::on_the_spot) {
+    const reading late_by = overdue_days();
+    const double d = static_cast<double>(late_by.now->as_int().value_or(0));
+    return {value(d > 0 ? 1 + d : 0.0), late_by.holds_until, clock_course::irregular};
+  }
+  value v{static_cast<double>(u->used) / static_cast<double>(u->total)};
+  if (stopped_) return reading::of(std::move(v));
+  return reading::clock(std::move(v), u->changes_at, clock_course::rising);
+}
+
+reading limit_clock::overdue() const {
+  if (stopped_ || late() || !l_.result.due_at) return reading::of(value(late()));
+  return reading::clock(value(false), l_.result.due_at, clock_course::irregular);
+}
+
+std::int64_t limit_clock::days_past_due() const {
+  return late() ? std::max<std::int64_t>(1, days_late(l_.result, now_).count()) : 0;
+}
+
+reading limit_clock::overdue_days() const {
+  const std::int64_t n = days_past_due();
+  if (stopped_ || !l_.result.due_at) return reading::of(value(n));
+  return reading::clock(value(n), n == 0 ? *l_.result.due_at : days_late_reach(n + 1),
+                        clock_course::rising);
+}
+
+std::optional<instant> limit_clock::days_late_reach(std::int64_t k) const {
+  if (!l_.result.due_at) return std::nullopt;
+  if (k <= 1) return l_.result.due_at;
+  return instant{*l_.result.due + days{k}};
+}
+
+std::optional<instant> limit_clock::unit_counted(std::int64_t k) const {
+  if (k <= 0) return now_;
+  if (k > 1'000'000) return instant{calendar_.last()};
+  counting_rules plain = l_.rules;
+  plain.rolling = roll::none;
+  const time_limit limit{static_cast<int>(k), l_.result.counted_in};
+  const auto d = due_date(calendar_, limit, l_.start, l_.excluded, {}, plain);
+  if (!d) return instant{calendar_.last()}; // beyond what the calendar knows: look again then
+  if (!d->due) return std::nullopt;         // suspended: not by time alone
+  return is_hour_unit(limit.unit) ? d->due_at : std::optional{instant{*d->due}};
+}
+
+std::optional<instant> limit_clock::reaches(limit_aspect a, const value& threshold) const {
+  if (stopped_) return std::nullopt;
+  if (a == limit_aspect::overdue_days) return days_late_reach(threshold.as_int().value_or(0));
+  const std::int64_t scale = per_fact(l_.result.counted_in);
+  if (a == limit_aspect::elapsed) return unit_counted(threshold.as_int().value_or(0) * scale);
+  const double share = threshold.as_double().value_or(0);
+  const auto total = static_cast<double>(l_.result.total);
+  if (std::isnan(share) || share > 1e6) return std::nullopt;
+  auto k = static_cast<std::int64_t>(std::floor(share * total)) - 1;
+  while (static_cast<double>(k) / total < share) ++k; // exactly what share() will compare
+  return unit_counted(k);
+}
+
+} // namespace banli

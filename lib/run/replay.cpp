@@ -1,0 +1,260 @@
+#include <banli/run/replay.hpp>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <banli/base/nearest.hpp>
+#include <banli/engine/decide.hpp>
+
+namespace banli {
+
+namespace {
+
+/// The commands of one case, in the order of the log.
+struct case_commands {
+  case_id id;
+  std::vector<const command*> commands;
+};
+
+std::vector<case_commands> by_case(const case_log& log) {
+  std::vector<case_commands> out;
+  std::unordered_map<case_id, std::size_t> position;
+  for (const command& c : log.commands) {
+    const auto [it, added] = position.try_emplace(c.id, out.size());
+    if (added) out.push_back({c.id, {}});
+    out[it->second].commands.push_back(&c);
+  }
+  return out;
+}
+
+/// What is to be appended to one case. It owns the events the request points to.
+struct pending {
+  case_id id;
+  item_id item;
+  std::string definition;
+  std::uint32_t expected = 0;
+  std::vector<event> events;
+};
+
+class replayer {
+ public:
+  replayer(const configuration& config, const case_log& log, case_store& store,
+           const replay_options& options)
+      : config_(config), log_(log), store_(store), options_(options) {}
+
+  result<run_result> run() {
+    out_.commands = log_.commands.size();
+    for (const service_item& i : config_.items) out_.items.push_back({i.code, i.name});
+    const auto cases = by_case(log_);
+    for (std::size_t n = 0; n < cases.size(); ++n) {
+      tell("replay", n, cases.size());
+      if (auto r = replay_case(cases[n]); !r) return r.error();
+      if (batch_.size() >= options_.batch_cases)
+        if (auto r = flush(); !r) return r.error();
+    }
+    if (auto r = flush(); !r) return r.error();
+    tell("replay", cases.size(), cases.size());
+    if (auto r = watch_all(); !r) return r.error();
+    compare_deadlines();
+    return std::move(out_);
+  }
+
+ private:
+  void tell(std::string_view stage, std::size_t done, std::size_t total) const {
+    if (options_.on_progress) options_.on_progress({stage, done, total});
+  }
+
+  // From the log into the store.
+
+  result<void> replay_case(const case_commands& mine) {
+    auto stored = store_.find(mine.id);
+    if (!stored) return stored.error();
+    auto history = store_.load(mine.id);
+    if (!history) return history.error();
+    const item_id item = *stored ? (*stored)->item : mine.commands.front()->with.item;
+    const auto definition = find(config_, item);
+    if (!definition) {
+      refuse(mine, 0, unknown(mine.commands.front(), item));
+      return {};
+    }
+    if (*stored && (*stored)->definition != definition->hash) {
+      refuse(mine, 0,
+             make_error(errc::definition_changed,
+                        "case {} runs by another version of item {} than the configuration holds",
+                        "办件 {} 所用的事项 {} 的版本与当前配置不同", mine.id.text(), item.text()));
+      return {};
+    }
+    return replay_commands(mine, *definition, *history);
+  }
+
+  result<void> replay_commands(const case_commands& mine, const case_definition& definition,
+                               std::span<const event> history) {
+    pending p{mine.id, definition.item.code, definition.hash,
+              static_cast<std::uint32_t>(history.size()), {}};
+    case_state state = banli::replay(definition, mine.id, history);
+    for (std::size_t i = 0; i < mine.commands.size(); ++i) {
+      const command& c = *mine.commands[i];
+      const auto done = store_.done(c.request);
+      if (!done) return done.error();
+      if (*done) {
+        ++out_.already_done;
+        continue;
+      }
+      auto events = decide(definition, state, c, config_.calendar);
+      if (!events) {
+        refuse(mine, i, events.error());
+        break;
+      }
+      for (event& e : *events) {
+        state = apply(definition, std::move(state), e);
+        p.events.push_back(std::move(e));
+      }
+    }
+    if (!p.events.empty()) batch_.push_back(std::move(p));
+    return {};
+  }
+
+  error unknown(const command* first, const item_id& item) const {
+    if (item.empty())
+      return make_error(errc::not_accepted, "case {} begins with '{}' and has not been accepted",
+                        "办件 {} 以“{}”开始,尚未受理", first->id.text(), to_string(first->what));
+    std::vector<std::string_view> names;
+    for (const service_item& i : config_.items) names.emplace_back(i.code.text());
+    return with_hint(make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", item.text()),
+                     suggestion(item.text(), names));
+  }
+
+  void refuse(const case_commands& mine, std::size_t position, error why) {
+    const command& c = *mine.commands[position];
+    if (why.where == place{}) why.where = c.where;
+    out_.refusals.push_back({c, std::move(why), mine.commands.size() - position - 1});
+  }
+
+  result<void> flush() {
+    std::vector<append_request> requests;
+    requests.reserve(batch_.size());
+    for (const pending& p : batch_)
+      requests.push_back({p.id, p.item, p.definition, p.expected, p.events});
+    if (auto r = store_.append(requests); !r) return r.error();
+    for (const pending& p : batch_) out_.events_appended += p.events.size();
+    batch_.clear();
+    return {};
+  }
+
+  // From the store to the findings.
+
+  result<void> watch_all() {
+    std::vector<stored_case> all;
+    auto listed = store_.each([&](const stored_case& c) { all.push_back(c); });
+    if (!listed) return listed.error();
+    for (std::size_t n = 0; n < all.size(); ++n) {
+      tell("supervise", n, all.size());
+      if (auto r = watch(all[n]); !r) return r.error();
+    }
+    tell("supervise", all.size(), all.size());
+    count_flows();
+    return {};
+  }
+
+  result<void> watch(const stored_case& c) {
+    const auto definition = find(config_, c.item);
+    if (!definition || definition->hash != c.definition) {
+      out_.warnings.push_back(make_error(
+          errc::definition_changed, "case {} of item {} is left out: its definition is not in the configuration",
+          "办件 {}(事项 {})未纳入:配置中没有它所用的版本", c.id.text(), c.item.text()));
+      return {};
+    }
+    auto history = store_.load(c.id);
+    if (!history) return history.error();
+    const case_state state = replay_at(*definition, c.id, *history, options_.until);
+    if (state.phase == case_phase::none) return {};
+    case_outcome o{c.id, c.item, state.phase, timeliness::open, false, {}};
+    o.complete = definition->net.finish(state.at).has_value();
+    if (auto r = judge_case(*definition, state, o); !r) return r.error();
+    if (config_.rules) {
+      auto found = supervise(*definition, c.id, *history, *config_.rules, config_.calendar, options_.until);
+      if (!found) return found.error();
+      o.hits = std::move(found->hits);
+    }
+    count(o);
+    out_.cases.push_back(std::move(o));
+    return {};
+  }
+
+  result<void> judge_case(const case_definition& definition, const case_state& state, case_outcome& o) {
+    const auto k = state.phase == case_phase::refused
+                       ? result<case_clocks>{case_clocks{}}
+                       : clocks(definition, state, config_.calendar);
+    if (!k) return k.error();
+    due_[o.id] = k->promised.result.due;
+    if (state.phase == case_phase::refused) return {};
+    const auto t = judge(definition, state, config_.calendar, options_.until);
+    if (!t) return t.error();
+    o.judged = *t;
+    return {};
+  }
+
+  void count(const case_outcome& o) {
+    const auto row = std::find_if(out_.items.begin(), out_.items.end(),
+                                  [&](const item_summary& s) { return s.item == o.item; });
+    if (row == out_.items.end()) return;
+    ++row->received;
+    for (const hit& h : o.hits) ++row->hits[static_cast<std::size_t>(h.level)];
+    if (o.phase == case_phase::refused || o.phase == case_phase::withdrawn) {
+      ++row->not_judged;
+      return;
+    }
+    switch (o.judged) {
+    case timeliness::open: ++row->open; break;
+    case timeliness::early: ++row->early; break;
+    case timeliness::on_time: ++row->on_time; break;
+    case timeliness::open_overdue:
+    case timeliness::overdue: ++row->overdue; break;
+    }
+  }
+
+  /// A case deviates when one of its steps was refused; a delivery refused because the flow is not
+  /// at its end means only that it is not finished.
+  void count_flows() {
+    std::unordered_map<case_id, bool> deviates;
+    for (const refusal& r : out_.refusals)
+      if (r.why.code != errc::not_finished) deviates[r.asked.id] = true;
+    out_.deviating = deviates.size();
+    for (const case_outcome& o : out_.cases) {
+      if (deviates.contains(o.id)) continue;
+      ++(o.complete ? out_.complete : out_.unfinished);
+    }
+  }
+
+  void compare_deadlines() {
+    for (const recorded_deadline& d : log_.deadlines) {
+      ++out_.deadlines;
+      const auto ours = due_.find(d.id);
+      if (ours != due_.end() && ours->second == d.due) ++out_.deadlines_reproduced;
+    }
+  }
+
+  const configuration& config_;
+  const case_log& log_;
+  case_store& store_;
+  const replay_options& options_;
+  std::vector<pending> batch_;
+  std::unordered_map<case_id, std::optional<day>> due_;
+  run_result out_;
+};
+
+} // namespace
+
+result<run_result> replay(const configuration& config, const case_log& log, case_store& store,
+                          const replay_options& options) {
+  if (!config.good()) return config.found.front();
+  return replayer{config, log, store, options}.run();
+}
+
+instant last_instant(const case_log& log) {
+  instant last{};
+  for (const command& c : log.commands) last = std::max(last, c.at);
+  return last;
+}
+
+} // namespace banli

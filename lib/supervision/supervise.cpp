@@ -1,0 +1,212 @@
+// The watch over one case. Time moves from event to event; between two events it moves only to the
+// instants that the last evaluations named.
+#include <banli/supervision/supervise.hpp>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include <banli/engine/case_facts.hpp>
+#include <banli/engine/decide.hpp>
+
+namespace banli {
+
+namespace {
+
+/// What a verdict is about: a rule (by position) and, for a rule about steps, a turn of one.
+struct subject {
+  std::size_t rule = 0;
+  std::optional<std::size_t> turn;
+
+  friend auto operator<=>(const subject&, const subject&) = default;
+};
+
+std::optional<instant> earlier(std::optional<instant> a, std::optional<instant> b) {
+  return !a ? b : !b ? a : std::min(*a, *b);
+}
+
+/// The next instant after `now` at which a rule comes into force or goes out of it.
+std::optional<instant> force_changes(const rule& r, instant now) {
+  std::optional<instant> next;
+  for (const auto& edge : {r.effective_from, r.effective_until})
+    if (edge && instant{*edge} > now) next = earlier(next, instant{*edge});
+  return next;
+}
+
+const environment& words() {
+  static const environment env = fact_environment();
+  return env;
+}
+
+class watch {
+ public:
+  watch(const case_definition& definition, const case_id& id, const rule_set& rules,
+        const workday_calendar& calendar, const supervision_limits& limits)
+      : definition_(definition), rules_(rules.rules()), calendar_(calendar), limits_(limits) {
+    state_.id = id;
+    order_.resize(rules_.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    // The louder rule speaks first, so that what it supersedes at the same instant never appears.
+    std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+      return rules_[a].definition().level > rules_[b].definition().level;
+    });
+  }
+
+  result<supervision> run(std::span<const event> history, instant until) {
+    std::size_t next = 0;
+    while (next < history.size() && history[next].at <= until) {
+      const instant now = history[next].at;
+      for (; next < history.size() && history[next].at == now; ++next)
+        state_ = apply(definition_, std::move(state_), history[next]);
+      if (failed f = look_at_everything(now)) return *f;
+      const bool more = next < history.size() && history[next].at <= until;
+      if (failed f = sleep_until(more ? history[next].at : until, more)) return *f;
+    }
+    for (const auto& [about, when] : wakes_) found_.next = earlier(found_.next, when);
+    for (auto& [about, missing] : unjudged_) found_.unjudged.push_back(std::move(missing));
+    return std::move(found_);
+  }
+
+ private:
+  using failed = std::optional<error>;
+
+  /// Evaluates every rule after something happened.
+  failed look_at_everything(instant now) {
+    wakes_.clear();
+    unjudged_.clear();
+    clocks_.reset();
+    if (state_.phase != case_phase::refused && state_.phase != case_phase::none) {
+      auto k = clocks(definition_, state_, calendar_);
+      if (!k) return k.error();
+      clocks_ = *std::move(k);
+    }
+    for (const std::size_t r : order_) {
+      if (rules_[r].definition().scope == rule_scope::each_case) {
+        if (failed f = look({r, std::nullopt}, now)) return f;
+        continue;
+      }
+      for (std::size_t turn = 0; turn < state_.steps.size(); ++turn)
+        if (failed f = look({r, turn}, now)) return f;
+    }
+    return std::nullopt;
+  }
+
+  /// Lets time pass, stopping only where an answer runs out. With `before`, the end itself is left to
+  /// the event that happens there.
+  failed sleep_until(instant end, bool before) {
+    for (;;) {
+      std::optional<instant> next;
+      for (const auto& [about, when] : wakes_) next = earlier(next, when);
+      if (!next || *next > end || (before && *next == end)) return std::nullopt;
+      std::vector<subject> due;
+      for (const std::size_t r : order_)
+        for (auto it = wakes_.lower_bound({r, std::nullopt}); it != wakes_.end() && it->first.rule == r; ++it)
+          if (it->second <= *next) due.push_back(it->first);
+      for (const subject& s : due) {
+        wakes_.erase(s);
+        if (failed f = look(s, *next)) return f;
+      }
+    }
+  }
+
+  failed look(const subject& about, instant now) {
+    if (++evaluations_ > limits_.evaluations)
+      return make_error(errc::limit_exceeded, "supervising case {} took more than {} evaluations",
+                        "办件 {} 的监察评估次数超过 {}", state_.id.text(), limits_.evaluations);
+    const compiled_rule& r = rules_[about.rule];
+    case_facts facts{definition_, state_, calendar_, clocks_ ? &*clocks_ : nullptr, now};
+    facts.of(about.turn);
+    verdict v;
+    if (in_force(r.definition(), day_of(now))) v = r.judge(facts);
+    const auto wake = earlier(v.holds_until, force_changes(r.definition(), now));
+    if (wake && *wake > now) wakes_[about] = *wake;
+    if (v.kind == verdict_kind::unjudgeable)
+      unjudged_[about] = {r.id(), step_of(about), std::move(v.missing)};
+    else
+      unjudged_.erase(about);
+    if (v.kind == verdict_kind::fires) raise(about, facts, now);
+    if (v.kind == verdict_kind::silent) clear(about, now);
+    return std::nullopt;
+  }
+
+  node_id step_of(const subject& about) const {
+    return about.turn ? definition_.net.at(state_.steps[*about.turn].step).id : node_id{};
+  }
+
+  /// Whether two subjects speak of the same thing: the same turn, or one of them of the whole case.
+  static bool same_matter(const subject& a, const subject& b) {
+    return !a.turn || !b.turn || *a.turn == *b.turn;
+  }
+
+  bool supersedes(std::size_t louder, std::size_t quieter) const {
+    const auto& ids = rules_[louder].definition().supersedes;
+    return std::find(ids.begin(), ids.end(), rules_[quieter].id()) != ids.end();
+  }
+
+  void raise(const subject& about, const case_facts& facts, instant now) {
+    if (open_.contains(about)) return;
+    for (const auto& [other, position] : open_)
+      if (supersedes(other.rule, about.rule) && same_matter(other, about)) return;
+    for (auto it = open_.begin(); it != open_.end();) {
+      if (!supersedes(about.rule, it->first.rule) || !same_matter(about, it->first)) {
+        ++it;
+        continue;
+      }
+      close(found_.hits[it->second], hit_end::superseded, now);
+      found_.hits[it->second].superseded_by = rules_[about.rule].id();
+      it = open_.erase(it);
+    }
+    open_[about] = found_.hits.size();
+    found_.hits.push_back(make_hit(about, facts, now));
+  }
+
+  hit make_hit(const subject& about, const case_facts& facts, instant now) const {
+    const compiled_rule& r = rules_[about.rule];
+    hit h;
+    h.rule = r.id();
+    h.id = state_.id;
+    h.step = step_of(about);
+    h.level = r.definition().level;
+    h.raised = now;
+    h.message = {r.message(facts, language::en), r.message(facts, language::zh)};
+    for (const fact& f : r.facts(facts))
+      h.facts.push_back({f.name, words().labelled(f.name), f.value ? to_text(*f.value) : "?"});
+    return h;
+  }
+
+  void clear(const subject& about, instant now) {
+    const auto it = open_.find(about);
+    if (it == open_.end()) return;
+    close(found_.hits[it->second], hit_end::cleared, now);
+    open_.erase(it);
+  }
+
+  static void close(hit& h, hit_end how, instant now) {
+    h.end = how;
+    h.ended = now;
+  }
+
+  const case_definition& definition_;
+  std::span<const compiled_rule> rules_;
+  const workday_calendar& calendar_;
+  const supervision_limits& limits_;
+  std::vector<std::size_t> order_; ///< of the rules, loudest first
+  case_state state_;
+  std::optional<case_clocks> clocks_;
+  std::map<subject, instant> wakes_;
+  std::map<subject, unjudged_rule> unjudged_;
+  std::map<subject, std::size_t> open_; ///< position of the open hit
+  std::size_t evaluations_ = 0;
+  supervision found_;
+};
+
+} // namespace
+
+result<supervision> supervise(const case_definition& definition, const case_id& id,
+                              std::span<const event> history, const rule_set& rules,
+                              const workday_calendar& calendar, instant until,
+                              const supervision_limits& limits) {
+  return watch{definition, id, rules, calendar, limits}.run(history, until);
+}
+
+} // namespace banli
