@@ -1,0 +1,80 @@
+// The days of a limit: the calendar, and beside it the same days in words.
+#include <drawing/dossier_parts.hpp>
+
+#include <algorithm>
+
+#include <banli/deadline/explanation.hpp>
+#include <banli/drawing/timeline_svg.hpp>
+#include <banli/time/text.hpp>
+
+namespace banli::detail {
+
+namespace {
+
+constexpr std::size_t most_runs = 1'000;
+
+std::string dates(const day_run& r) {
+  return r.from == r.to ? to_text(r.from) : fmt::format("{} – {}", to_text(r.from), to_text(r.to));
+}
+
+std::string ordinals(const day_run& r, limit_unit counted_in, language in) {
+  if (r.first <= 0) return {};
+  if (is_hour_unit(counted_in)) return amount(r.last - r.first + 1, counted_in, in);
+  return r.first == r.last ? fmt::format("{}", r.first) : fmt::format("{}–{}", r.first, r.last);
+}
+
+void run_row(markup& m, const dossier_view& v, const day_run& r, limit_unit counted_in) {
+  const std::string n = ordinals(r, counted_in, v.in);
+  const std::string reason = v.said(v.either(r.reason));
+  m.open("tr");
+  cell(m, words::dates(v.in), dates(r), "w");
+  cell(m, words::fate(v.in), fate_word(r.what, v.in), "w");
+  cell(m, words::ordinals(v.in), n.empty() ? std::string{words::none(v.in)} : n,
+       n.empty() ? "n none" : "n");
+  const std::string why = r.source.empty() ? reason : fmt::format("{} ({})", reason, r.source);
+  cell(m, words::why(v.in), why, reason.empty() ? "none" : "");
+  m.close();
+}
+
+void run_table(markup& m, const dossier_view& v, const explanation& e) {
+  m.open("table", {{"class", "stack"}}).open("thead").open("tr");
+  m.leaf("th", words::dates(v.in)).leaf("th", words::fate(v.in));
+  m.leaf("th", {{"class", "n"}}, words::ordinals(v.in)).leaf("th", words::why(v.in));
+  m.close().close().open("tbody");
+  for (std::size_t i = 0; i < std::min(e.runs.size(), most_runs); ++i)
+    run_row(m, v, e.runs[i], e.answer.counted_in);
+  m.close().close();
+}
+
+result<void> limit_days(markup& m, const dossier_view& v, const word& name,
+                        const running_limit& l) {
+  const auto e = explain(v.d.calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
+  if (!e) return e.error();
+  const std::optional<day> ended =
+      v.d.state.ended ? std::optional{day_of(*v.d.state.ended)} : std::nullopt;
+  const std::optional<day> today = ended ? std::nullopt : std::optional{day_of(v.d.as_of)};
+  const timeline t{e->runs, day_of(l.start), e->answer.due, ended, today};
+  m.leaf("h3", fmt::format("{} · {}", name(v.in), to_text(l.limit, v.in)));
+  m.open("div", {{"class", "two"}});
+  m.open("div").raw(timeline_svg(t, {v.in, v.options.days})).close();
+  m.open("div");
+  run_table(m, v, *e);
+  m.close().close();
+  return {};
+}
+
+} // namespace
+
+result<void> write_days(markup& m, const dossier_view& v) {
+  if (!v.clocks) return {};
+  begin_section(m, words::days(v.in));
+  if (auto drawn = limit_days(m, v, words::promised, v.clocks->promised); !drawn)
+    return drawn.error();
+  if (v.clocks->statutory)
+    if (auto drawn = limit_days(m, v, words::statutory, *v.clocks->statutory); !drawn)
+      return drawn.error();
+  m.close();
+  return {};
+}
+
+} // namespace banli::detail

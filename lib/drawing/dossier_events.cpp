@@ -1,0 +1,104 @@
+// Every event of the case, in its order: the record that everything else on the page is drawn from.
+#include <drawing/dossier_parts.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+#include <banli/time/text.hpp>
+
+namespace banli::detail {
+
+namespace {
+
+/// One labelled line of what an event says.
+void line(markup& m, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  m.open("p");
+  if (!name.empty()) m.leaf("span", {{"class", "k"}}, name);
+  m.text(value).close();
+}
+
+std::string fact_label(const dossier_view& v, const std::string& name) {
+  const auto& facts = v.d.definition.item.facts;
+  const auto f =
+      std::find_if(facts.begin(), facts.end(), [&](const form_fact& x) { return x.name == name; });
+  return f != facts.end() && !f->label.empty() ? f->label : name;
+}
+
+/// The label of an arrow out of a decision, and where it leads.
+std::string arrow_words(const dossier_view& v, const std::string& position) {
+  const auto& arrows = v.d.definition.net.chart().arrows;
+  std::size_t n = 0;
+  const auto read = std::from_chars(position.data(), position.data() + position.size(), n);
+  if (read.ec != std::errc{} || n >= arrows.size()) return position;
+  const std::string to = v.step_name(arrows[n].to);
+  return arrows[n].label.empty() ? "→ " + to : fmt::format("{} → {}", arrows[n].label, to);
+}
+
+void what_was_said(markup& m, const dossier_view& v, const details& w) {
+  const language in = v.in;
+  line(m, "", v.said(w.outcome));
+  if (!w.arrow.empty()) line(m, "", arrow_words(v, w.arrow));
+  if (w.result)
+    line(m, words::result(in), in == language::zh ? label(*w.result) : to_string(*w.result));
+  if (w.by) line(m, words::channel(in), in == language::zh ? label(*w.by) : to_string(*w.by));
+  if (w.received) line(m, words::received(in), to_text(*w.received));
+  line(m, words::applicant(in), masked(w.applicant));
+  line(m, words::procedure(in), v.said(w.kind));
+  if (w.limit) line(m, words::by_limit(in), to_text(*w.limit, in));
+  line(m, words::authority(in), v.said(w.authority));
+  if (!w.to_step.empty()) line(m, words::to_step(in), v.step_name(w.to_step));
+  if (!w.to_person.empty()) line(m, words::to_person(in), v.who(w.to_person));
+  line(m, words::reason(in), v.said(w.reason));
+  line(m, words::opinion(in), v.said(w.opinion));
+  line(m, words::document(in), v.said(w.document));
+  for (const auto& [name, value] : w.facts) line(m, fact_label(v, name), v.said(value));
+}
+
+bool says_something(const details& w) {
+  details named = w; // the item and the step have columns of their own
+  named.item = {};
+  named.step = {};
+  return named != details{};
+}
+
+void event_row(markup& m, const dossier_view& v, const event& e) {
+  m.open("tr");
+  cell(m, words::number(v.in), fmt::format("{}", e.number), "n");
+  m.open("td", {{"data-th", words::when(v.in)}, {"class", "w"}});
+  moment(m, e.at);
+  m.close();
+  cell(m, words::what(v.in),
+       v.in == language::zh ? std::string{label(e.what)} : plain(to_string(e.what)), "strong");
+  cell(m, words::step(v.in),
+       e.with.step.empty() ? std::string{words::none(v.in)} : v.step_name(e.with.step),
+       e.with.step.empty() ? "none" : "");
+  cell(m, words::who(v.in), v.who(e.actor), e.actor.empty() ? "none" : "");
+  const bool silent = !says_something(e.with);
+  m.open("td", {{"data-th", words::said(v.in)}, {"class", silent ? "none" : "said"}}).open("div");
+  if (silent)
+    m.text(words::none(v.in));
+  else
+    what_was_said(m, v, e.with);
+  m.close().close().close();
+}
+
+} // namespace
+
+void write_events(markup& m, const dossier_view& v) {
+  begin_section(m, words::events(v.in));
+  m.open("table", {{"class", "stack events"}}).open("thead").open("tr");
+  m.leaf("th", {{"class", "n"}}, words::number(v.in));
+  for (const word& w : {words::when, words::what, words::step, words::who, words::said})
+    m.leaf("th", w(v.in));
+  m.close().close().open("tbody");
+  const std::size_t shown = std::min(v.d.history.size(), v.options.events);
+  for (std::size_t i = 0; i < shown; ++i) event_row(m, v, v.d.history[i]);
+  m.close().close();
+  if (shown < v.d.history.size())
+    m.leaf("p", {{"class", "soft"}},
+           fmt::format("{} {}", v.d.history.size() - shown, words::more_left_out(v.in)));
+  m.close();
+}
+
+} // namespace banli::detail

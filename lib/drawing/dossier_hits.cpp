@@ -1,0 +1,85 @@
+// What supervision found, newest first, with the facts behind it.
+#include <drawing/dossier_parts.hpp>
+
+#include <algorithm>
+#include <array>
+
+#include <banli/time/text.hpp>
+
+namespace banli::detail {
+
+namespace {
+
+const rule* rule_of(const dossier_view& v, const rule_id& id) {
+  const compiled_rule* r = v.d.rules != nullptr ? v.d.rules->find(id) : nullptr;
+  return r != nullptr ? &r->definition() : nullptr;
+}
+
+std::string rule_name(const dossier_view& v, const rule_id& id) {
+  const rule* r = rule_of(v, id);
+  return r != nullptr && !v.either(r->name).empty() ? v.either(r->name) : id.text();
+}
+
+void end_tag(markup& m, const dossier_view& v, const hit& h) {
+  constexpr std::array<word, 3> ends{words::hit_open, words::hit_cleared, words::hit_superseded};
+  const bool open = h.end == hit_end::open;
+  m.open("span", {{"class", open ? "tag bad" : "tag"}})
+      .text(ends[static_cast<std::size_t>(h.end)](v.in));
+  if (h.ended) {
+    m.text(" ");
+    moment(m, *h.ended);
+  }
+  m.close();
+  if (!h.superseded_by.empty())
+    m.leaf("span", {{"class", "soft"}},
+           fmt::format("{} {} {}", words::superseded_by(v.in), h.superseded_by.text(),
+                       rule_name(v, h.superseded_by)));
+}
+
+void hit_facts(markup& m, const dossier_view& v, const hit& h) {
+  if (h.facts.empty()) return;
+  m.open("ul", {{"class", "facts"}});
+  for (const hit_fact& f : h.facts) {
+    const std::string& name = v.in == language::zh && !f.label.empty() ? f.label : f.name;
+    m.open("li", {{"title", f.name}}).text(name).text(" = ").leaf("b", v.said(f.value)).close();
+  }
+  m.close();
+}
+
+void one_hit(markup& m, const dossier_view& v, const hit& h) {
+  constexpr std::array<std::string_view, 3> looks{"hit r", "hit w", "hit a"};
+  m.open("article", {{"class", looks[static_cast<std::size_t>(h.level)]}});
+  m.open("div", {{"class", "row"}});
+  level_badge(m, h.level, v.in);
+  m.leaf("strong", rule_name(v, h.rule)).leaf("span", {{"class", "soft"}}, h.rule.text());
+  if (!h.step.empty()) m.leaf("span", {{"class", "tag"}}, v.step_name(h.step));
+  m.close();
+  m.leaf("p", {{"class", "said"}}, v.said(v.either(h.message)));
+  m.open("div", {{"class", "row"}}).leaf("span", {{"class", "k"}}, words::raised(v.in));
+  moment(m, h.raised);
+  end_tag(m, v, h);
+  m.close();
+  if (const rule* r = rule_of(v, h.rule); r != nullptr && !r->basis.empty())
+    m.open("p").leaf("span", {{"class", "k"}}, words::basis(v.in)).text(" ").text(r->basis).close();
+  hit_facts(m, v, h);
+  m.close();
+}
+
+} // namespace
+
+void write_hits(markup& m, const dossier_view& v) {
+  std::vector<const hit*> order;
+  for (const hit& h : v.d.hits) order.push_back(&h);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const hit* a, const hit* b) { return a->raised > b->raised; });
+  begin_section(m, words::hits(v.in), order.empty() ? "" : words::newest_first(v.in));
+  if (order.empty()) m.leaf("p", {{"class", "soft"}}, words::no_hits(v.in));
+  const std::size_t shown = std::min(order.size(), v.options.hits);
+  for (std::size_t i = 0; i < shown; ++i) one_hit(m, v, *order[i]);
+  if (shown < order.size())
+    m.leaf("p", {{"class", "soft"}},
+           fmt::format("{} {}", order.size() - shown, words::more_left_out(v.in)));
+  m.close();
+}
+
+} // namespace banli::detail

@@ -1,0 +1,140 @@
+// Text that came from outside, made fit for a page: escaped, and with personal data masked.
+#include <drawing/dossier_text.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+#include <banli/drawing/dossier.hpp>
+
+namespace banli {
+
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
+constexpr std::size_t most_stars = 20;
+
+/// One character of UTF-8 text: how many bytes it has, and whether they are well formed.
+struct character {
+  std::size_t bytes = 1;
+  std::uint32_t code = 0;
+  bool good = false;
+};
+
+character character_at(std::string_view s) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return {1, lead, true};
+  const std::size_t n = lead >= 0xF0 ? 4U : lead >= 0xE0 ? 3U : 2U;
+  if (lead < 0xC2 || lead > 0xF4 || s.size() < n) return {};
+  std::uint32_t code = lead & (0x7FU >> n);
+  for (std::size_t i = 1; i < n; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) return {};
+    code = (code << 6U) | (byte(i) & 0x3FU);
+  }
+  const bool too_long = (n == 3 && code < 0x800) || (n == 4 && code < 0x10000);
+  if (too_long || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return {};
+  return {n, code, true};
+}
+
+/// Characters that XML forbids or that can make a page read otherwise than it is written: control
+/// characters, and the marks that turn the direction of what follows.
+bool unfit(std::uint32_t c) {
+  const bool control = (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0);
+  const bool turns = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2066 && c <= 0x2069);
+  return control || turns || c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+}
+
+void append_escaped(std::string& out, char c) {
+  switch (c) {
+  case '&': out += "&amp;"; break;
+  case '<': out += "&lt;"; break;
+  case '>': out += "&gt;"; break;
+  case '"': out += "&quot;"; break;
+  case '\'': out += "&#39;"; break;
+  default: out += c;
+  }
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+} // namespace
+
+std::string html_escape(std::string_view s) {
+  std::string out;
+  out.reserve(s.size() + s.size() / 8);
+  while (!s.empty()) {
+    const character c = character_at(s);
+    if (!c.good || unfit(c.code))
+      out += replacement;
+    else if (c.bytes == 1)
+      append_escaped(out, s.front());
+    else
+      out += s.substr(0, c.bytes);
+    s.remove_prefix(c.bytes);
+  }
+  return out;
+}
+
+std::string masked(std::string_view personal) {
+  if (personal.empty()) return {};
+  const character first = character_at(personal);
+  std::string out{personal.substr(0, first.bytes)};
+  personal.remove_prefix(first.bytes);
+  std::size_t hidden = 0;
+  for (; !personal.empty(); ++hidden) personal.remove_prefix(character_at(personal).bytes);
+  out.append(std::clamp<std::size_t>(hidden, 1, most_stars), '*');
+  return out;
+}
+
+namespace detail {
+
+namespace {
+
+/// Numbers of identity cards, telephones and accounts: eleven digits or more in a row.
+std::string without_numbers(std::string_view s) {
+  std::string out;
+  for (std::size_t i = 0; i < s.size();) {
+    std::size_t n = i;
+    while (n < s.size() && is_digit(s[n])) ++n;
+    if (n - i >= 11) {
+      if (n < s.size() && (s[n] == 'X' || s[n] == 'x')) ++n;
+      out += masked(s.substr(i, n - i));
+    } else {
+      n = std::max(n, i + 1);
+      out += s.substr(i, n - i);
+    }
+    i = n;
+  }
+  return out;
+}
+
+std::string without_name(std::string_view s, const std::string& name) {
+  std::string out;
+  for (std::size_t at = s.find(name); at != std::string_view::npos; at = s.find(name)) {
+    out += s.substr(0, at);
+    out += masked(name);
+    s.remove_prefix(at + name.size());
+  }
+  return out += s;
+}
+
+} // namespace
+
+void confidential::add(std::string_view name) {
+  if (name.empty() || character_at(name).bytes == name.size())
+    return; // one character is in every word
+  const auto longer = [&](const std::string& other) { return other.size() <= name.size(); };
+  const auto place = std::find_if(names_.begin(), names_.end(), longer);
+  if (place == names_.end() || *place != name) names_.emplace(place, name);
+}
+
+std::string confidential::in(std::string_view said) const {
+  std::string out = without_numbers(said);
+  for (const std::string& name : names_) out = without_name(out, name);
+  return out;
+}
+
+} // namespace detail
+
+} // namespace banli

@@ -1,0 +1,185 @@
+// page_words.hpp — every word that stands on a page, in both languages: the one table of words.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <banli/base/result.hpp>
+
+namespace banli::detail {
+
+struct word {
+  std::string_view zh;
+  std::string_view en;
+
+  constexpr std::string_view operator()(language in) const { return in == language::zh ? zh : en; }
+};
+
+namespace words {
+
+// of every page
+inline constexpr word none{"—", "—"};
+inline constexpr word as_of{"截至", "As of"};
+inline constexpr word separator{"、", ", "};
+inline constexpr word comma{",", ", "};
+inline constexpr word semicolon{";", "; "};
+inline constexpr word colon{":", ": "};
+inline constexpr word synthetic{"本页由办件记录自动生成,不含脚本,不联网。",
+                                "Made from the case log; no script, nothing is fetched."};
+
+// the dossier
+inline constexpr word dossier{"办件档案", "Case dossier"};
+inline constexpr word back{"返回总览", "Back to the overview"};
+inline constexpr word case_number{"办件编号", "Case"};
+inline constexpr word item_code{"事项编码", "Item code"};
+inline constexpr word applicant{"申请人", "Applicant"};
+inline constexpr word department{"办理部门", "Department"};
+inline constexpr word kind{"办件类型", "Kind"};
+inline constexpr word channel{"申请方式", "Channel"};
+inline constexpr word accepted{"受理时间", "Accepted"};
+inline constexpr word ended{"结束时间", "Ended"};
+inline constexpr word result{"办理结果", "Result"};
+inline constexpr word masked_note{"个人信息已作隐去处理", "Personal data are masked"};
+
+// limits
+inline constexpr word limits{"办理期限", "Time limits"};
+inline constexpr word promised{"承诺期限", "Promised limit"};
+inline constexpr word statutory{"法定期限", "Statutory limit"};
+inline constexpr word step_limit{"环节时限", "Step limit"};
+inline constexpr word due_on{"届满日", "Due"};
+inline constexpr word due_open{"暂停中,届满日待恢复后确定", "Suspended: due date open"};
+inline constexpr word used{"已用", "used"};
+inline constexpr word of_total{"/", "of"};
+inline constexpr word remaining{"剩余", "left"};
+inline constexpr word late_by{"超期", "late by"};
+inline constexpr word in_time{"按期", "In time"};
+inline constexpr word last_day{"今日届满", "Due today"};
+inline constexpr word early_by{"提前", "early by"};
+inline constexpr word overdue{"已超期", "Overdue"};
+inline constexpr word running{"在期限内", "Within the limit"};
+inline constexpr word suspended{"暂停", "Suspended"};
+inline constexpr word provisional{"暂定", "Provisional"};
+inline constexpr word provisional_why{
+    "所涉年份的放假安排尚未公布,届满日可能变动",
+    "The holidays of a year concerned are not yet published: the due date may move"};
+inline constexpr word extended{"已延长", "Extended"};
+inline constexpr word not_started{"未受理,期限未起算。", "Not accepted: no limit runs."};
+inline constexpr word no_statutory{"法律未规定期限", "The law sets no limit"};
+
+// flow
+inline constexpr word flow{"办理流程", "Flow"};
+inline constexpr word flow_note{
+    "编号为各环节办结的先后次序;加框高亮的是正在等待办理的环节。",
+    "Numbers give the order in which steps were done; highlighted steps are waiting."};
+inline constexpr word step{"环节", "Step"};
+inline constexpr word post{"岗位", "Post"};
+inline constexpr word since{"开始", "Began"};
+inline constexpr word done{"办结", "Done"};
+inline constexpr word waiting{"等待办理", "waiting"};
+inline constexpr word outcome{"去向", "Outcome"};
+
+// the calendars
+inline constexpr word days{"期限日历", "Days"};
+inline constexpr word dates{"日期", "Dates"};
+inline constexpr word fate{"计算", "Counting"};
+inline constexpr word ordinals{"计入第几", "Ordinals"};
+inline constexpr word why{"理由", "Reason"};
+inline constexpr word start{"起算", "start"};
+inline constexpr word due{"届满", "due"};
+inline constexpr word closed{"结束", "closed"};
+inline constexpr word today{"今日", "today"};
+inline constexpr word after_due{"逾期", "overdue"};
+inline constexpr word after_end{"结束后未用", "not used"};
+inline constexpr word unknown_day{"未列入", "not listed"};
+inline constexpr word counted{"计入", "counted"};
+inline constexpr word before_start{"当日不计", "day of the event"};
+inline constexpr word weekend{"周末", "weekend"};
+inline constexpr word holiday{"节假日", "holiday"};
+inline constexpr word excluded{"不计入期限", "excluded"};
+inline constexpr word suspended_day{"中止", "suspended"};
+inline constexpr word rolled{"顺延", "rolled on"};
+
+// hits
+inline constexpr word hits{"监察情况", "Supervision hits"};
+inline constexpr word no_hits{"没有监察命中。", "No hits."};
+inline constexpr word rule{"监察规则", "Rule"};
+inline constexpr word basis{"依据", "Basis"};
+inline constexpr word raised{"触发时间", "Raised"};
+inline constexpr word state{"状态", "State"};
+inline constexpr word hit_open{"持续中", "open"};
+inline constexpr word hit_cleared{"已解除", "cleared"};
+inline constexpr word hit_superseded{"已升级", "superseded"};
+inline constexpr word superseded_by{"由规则取代", "superseded by"};
+inline constexpr word facts{"事实", "Facts"};
+inline constexpr word level{"级别", "Level"};
+
+// events
+inline constexpr word events{"办理记录", "Events"};
+inline constexpr word number{"序号", "No."};
+inline constexpr word when{"时间", "When"};
+inline constexpr word what{"事项", "What"};
+inline constexpr word who{"人员", "Who"};
+inline constexpr word said{"内容", "Said"};
+inline constexpr word opinion{"意见", "opinion"};
+inline constexpr word reason{"理由", "reason"};
+inline constexpr word document{"文书", "document"};
+inline constexpr word authority{"批准人", "authority"};
+inline constexpr word by_limit{"延长", "extended by"};
+inline constexpr word procedure{"程序", "procedure"};
+inline constexpr word to_step{"退至", "back to"};
+inline constexpr word to_person{"交予", "to"};
+inline constexpr word received{"收件日", "received"};
+inline constexpr word left_out_events{"记录过多,其余从略", "more events are left out"};
+
+// the overview
+inline constexpr word report{"办件监察总览", "Supervision overview"};
+inline constexpr word key_figures{"主要数据", "Key figures"};
+inline constexpr word cases{"办件总数", "Cases"};
+inline constexpr word events_appended{"本次新增记录", "new events"};
+inline constexpr word on_time_rate{"按期率", "On time"};
+inline constexpr word of_judged{"按期与提前 / 已可判定", "of cases that can be judged"};
+inline constexpr word hits_raised{"监察命中", "Hits"};
+inline constexpr word refused_commands{"未予执行", "Refused"};
+inline constexpr word refused_note{"条命令不合规则", "commands against the rules"};
+inline constexpr word passed_over{"其后跳过", "passed over"};
+inline constexpr word reproduced{"期限复现", "Deadlines reproduced"};
+inline constexpr word flows{"流程核对", "Flows checked"};
+inline constexpr word flows_complete{"完整", "complete"};
+inline constexpr word flows_unfinished{"合规未结", "unfinished"};
+inline constexpr word flows_deviating{"偏离", "deviating"};
+inline constexpr word by_item{"分事项办理情况", "By item"};
+inline constexpr word item{"事项", "Item"};
+inline constexpr word item_received{"收件", "Received"};
+inline constexpr word item_early{"提前", "Early"};
+inline constexpr word item_on_time{"按期", "On time"};
+inline constexpr word item_overdue{"超期", "Overdue"};
+inline constexpr word item_open{"在办", "Open"};
+inline constexpr word item_not_judged{"不判定", "Not judged"};
+inline constexpr word not_judged_note{
+    "不予受理或撤回的办件不判定是否按期;超期含已过承诺期限仍未办结的办件。",
+    "Cases refused or withdrawn are not judged; overdue includes open cases past the promised "
+    "limit."};
+inline constexpr word share{"构成", "Shares"};
+inline constexpr word total{"合计", "Total"};
+inline constexpr word hit_list{"监察命中清单", "Hits, newest first"};
+inline constexpr word newest_first{"按触发时间由新到旧", "newest first"};
+inline constexpr word earlier_hits{"更早的命中", "Earlier hits"};
+inline constexpr word hits_left_out{"条更早的命中未列出", "earlier hits are not listed"};
+inline constexpr word dossiers_left_out{"个办件的档案页超出上限,未生成",
+                                        "cases beyond the limit have no dossier page"};
+inline constexpr word deviations{"偏离与未予执行", "Deviations and refusals"};
+inline constexpr word no_deviations{"全部命令均按流程执行。", "Every command was carried out."};
+inline constexpr word message{"说明", "Message"};
+inline constexpr word where{"出处", "Place"};
+inline constexpr word more_left_out{"条未列出", "more are not listed"};
+inline constexpr word warnings{"提示", "Warnings"};
+inline constexpr word duties{"信息公开更新职责", "Disclosure duties"};
+inline constexpr word column{"栏目", "Column"};
+inline constexpr word content{"内容", "Content"};
+inline constexpr word unit{"责任单位", "Unit"};
+inline constexpr word requirement{"更新要求", "When"};
+inline constexpr word nothing{"无", "none"};
+
+} // namespace words
+
+} // namespace banli::detail
