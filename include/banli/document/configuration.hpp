@@ -5,8 +5,9 @@
 //   c.definitions.size();             // linked and ready to run, if nothing was found
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
-// (kind: item, flowchart, organisation, calendar, rules, duties, log_mapping) and follows the JSON
-// Schema of that kind in schemas/. Files are read in the order of their names; nothing depends on it.
+// (kind: office, organisation, calendar, item, flowchart, rules, duties, log_mapping) and follows
+// the JSON Schema of that kind in schemas/. Files are read in the order of their names; nothing
+// depends on it.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -16,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <banli/base/result.hpp>
@@ -40,26 +42,28 @@ struct disclosure_duty {
   friend bool operator==(const disclosure_duty&, const disclosure_duty&) = default;
 };
 
+/// How much a configuration may hold.
 struct document_limits {
   std::size_t files = 10'000;
   std::size_t file_bytes = 16'000'000;
+  std::size_t total_bytes = 512'000'000;
   std::size_t nodes = 2'000'000; ///< YAML nodes in one file
-  std::size_t depth = 32;
-  std::size_t problems = 1'000;
+  std::size_t depth = 32;        ///< lists and maps within each other
+  std::size_t problems = 1'000;  ///< further ones are not reported
 };
 
 struct configuration {
   std::string name;
   workday_calendar calendar;
-  std::shared_ptr<const organisation> people;
-  std::vector<service_item> items;
-  std::vector<flowchart> flowcharts;
-  std::vector<std::shared_ptr<const case_definition>> definitions; ///< one per good item
-  std::optional<rule_set> rules;
-  std::vector<disclosure_duty> duties;
-  std::optional<log_mapping> log;
-  std::vector<std::string> files; ///< that were read
-  problems found;
+  std::shared_ptr<const organisation> people{};
+  std::vector<service_item> items{};
+  std::vector<flowchart> flowcharts{};
+  std::vector<std::shared_ptr<const case_definition>> definitions{}; ///< one per good item
+  std::optional<rule_set> rules{};
+  std::vector<disclosure_duty> duties{};
+  std::optional<log_mapping> log{};
+  std::vector<std::string> files{}; ///< that were read
+  problems found{};
 
   bool good() const { return found.empty(); }
 };
@@ -71,8 +75,7 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
 /// The same from texts in memory: pairs of file name and content.
-configuration parse_configuration(
-    const std::vector<std::pair<std::string, std::string>>& files,
-    const document_limits& limits = {});
+configuration parse_configuration(const std::vector<std::pair<std::string, std::string>>& files,
+                                  const document_limits& limits = {});
 
 } // namespace banli

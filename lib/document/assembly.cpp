@@ -1,0 +1,227 @@
+#include "document/assembly.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <banli/base/nearest.hpp>
+#include <banli/calendar/cn.hpp>
+
+namespace banli::detail {
+namespace {
+
+constexpr std::size_t most_compared = 2'000; // names that did-you-mean looks at
+
+template <class T, class Id>
+std::vector<std::string_view> names(const std::vector<located<T>>& all, Id id) {
+  std::vector<std::string_view> out;
+  for (std::size_t i = 0; i < std::min(all.size(), most_compared); ++i)
+    out.emplace_back(id(all[i].value).text());
+  return out;
+}
+
+/// Reports every document whose id an earlier one has.
+template <class T, class Id>
+void check_unique(const std::vector<located<T>>& all, std::string_view key, Id id,
+                  findings& found) {
+  std::unordered_map<std::string_view, yaml_node> seen;
+  for (const located<T>& d : all) {
+    const std::string_view name = id(d.value).text();
+    if (name.empty()) continue;
+    const auto [first, fresh] = seen.emplace(name, d.node);
+    if (fresh) continue;
+    const place before = first->second.find(key).where();
+    found.add(at(make_error(errc::duplicate_id, "'{}' is also at {}:{}", "“{}”与 {}:{} 处重复",
+                            name, before.file, before.line),
+                 d.node.find(key).where()));
+  }
+}
+
+const auto code_of = [](const service_item& i) -> const item_id& { return i.code; };
+const auto id_of = [](const flowchart& f) -> const flowchart_id& { return f.id; };
+
+place where(yaml_node part, yaml_node whole) { return part ? part.where() : whole.where(); }
+
+} // namespace
+
+/// The first document of a kind of which there may be one; the others are reported.
+template <class T>
+const located<T>* assembly::only(const std::vector<located<T>>& all, std::string_view kind) {
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const place first = all[0].node.where();
+    found_.add(at(make_error(errc::duplicate_id, "a second document of kind {}: the first is {}",
+                             "出现第二个 {} 文档,第一个为 {}", kind, first.file),
+                  where(all[i].node.find("kind"), all[i].node)));
+  }
+  return all.empty() ? nullptr : &all[0];
+}
+
+configuration assembly::run() {
+  configuration c{.name = {}, .calendar = calendar()};
+  if (const auto* office = only(set_.offices, "office")) c.name = office->value.name;
+  people(c);
+  if (c.name.empty()) c.name = c.people->name;
+  charts(c);
+  items(c);
+  rules(c);
+  duties(c);
+  log(c);
+  return c;
+}
+
+std::vector<overlay> assembly::placed_overlays() {
+  std::vector<overlay> out;
+  for (const located<calendar_document>& d : set_.calendars) {
+    const yaml_node base = d.node.find("base");
+    if (base.is(yaml_kind::scalar) && base.text() != "cn")
+      found_.add(at(make_error(errc::unknown_value, "'{}' is no built-in calendar: expected cn",
+                               "“{}”不是内置日历,应为 cn", base.text().substr(0, 80)),
+                    base.where()));
+    for (std::size_t i = 0; i < d.value.overlays.size(); ++i) {
+      const overlay& o = d.value.overlays[i];
+      const yaml_node days = d.node.find("overlays").element(i).find("days");
+      std::set<day> seen;
+      overlay kept{o.name, {}};
+      yaml_node n = days.is(yaml_kind::list) ? days.first() : yaml_node{};
+      for (const day_rule& r : o.days) {
+        const place spot = where(n.is(yaml_kind::map) ? n.find("date") : yaml_node{}, n);
+        n = n.next();
+        if (found_.blamed(spot)) continue;
+        if (seen.insert(r.date).second)
+          kept.days.push_back(r);
+        else
+          found_.add(at(make_error(errc::bad_calendar, "'{}' names {} twice", "“{}”两次列出 {}",
+                                   o.name, to_text(r.date)),
+                        spot));
+      }
+      out.push_back(std::move(kept));
+    }
+  }
+  return out;
+}
+
+workday_calendar assembly::calendar() {
+  if (set_.calendars.empty()) return cn();
+  calendar_source source = cn_source();
+  source.overlays = placed_overlays();
+  for (const located<calendar_document>& d : set_.calendars)
+    if (!d.value.name.empty()) source.name = d.value.name;
+  auto built = workday_calendar::build(source);
+  if (built) return *std::move(built);
+  found_.add(at(std::move(built.error()), set_.calendars[0].node.where()));
+  return cn();
+}
+
+void assembly::people(configuration& c) {
+  const auto* d = only(set_.organisations, "organisation");
+  c.people = std::make_shared<const organisation>(d ? d->value : organisation{});
+  if (!d) return;
+  problems wrong = check(*c.people, places_.below(d->node, "kind"));
+  places_.settle(wrong);
+  for (error& e : wrong)
+    if (!found_.blamed(e.where) && (d->sound || e.code == errc::duplicate_id))
+      found_.add(std::move(e));
+}
+
+const located<flowchart>* assembly::chart(const flowchart_id& id) const {
+  const auto it = std::find_if(set_.flowcharts.begin(), set_.flowcharts.end(),
+                               [&](const auto& f) { return f.value.id == id; });
+  return it == set_.flowcharts.end() ? nullptr : &*it;
+}
+
+void assembly::charts(configuration& c) {
+  check_unique(set_.flowcharts, "id", id_of, found_);
+  for (const located<flowchart>& f : set_.flowcharts) {
+    c.flowcharts.push_back(f.value);
+    if (!f.sound) continue;
+    problems wrong = check(f.value, places_.below(f.node, "node"));
+    places_.settle(wrong);
+    found_.add(std::move(wrong));
+  }
+}
+
+void assembly::items(configuration& c) {
+  check_unique(set_.items, "code", code_of, found_);
+  if (!set_.items.empty() && set_.organisations.empty() && set_.complete)
+    found_.add(at(make_error(errc::missing_field,
+                             "items need departments: add a document of kind organisation",
+                             "事项需要部门:请增加 organisation 文档"),
+                  set_.items[0].node.where()));
+  for (const located<service_item>& i : set_.items) {
+    c.items.push_back(i.value);
+    link_item(i, c);
+  }
+}
+
+/// Keeps what link() and check() found, but for what only follows from a value that could not be
+/// read.
+void assembly::keep(problems all, const located<service_item>& item,
+                    const located<flowchart>* chart) {
+  places_.settle(all);
+  const bool people_known =
+      set_.complete && !set_.organisations.empty() && set_.organisations[0].sound;
+  const std::string item_file = item.node.where().file;
+  for (error& e : all) {
+    if (found_.blamed(e.where)) continue;
+    if (e.code == errc::unknown_reference && !people_known) continue;
+    if (e.where.file != item_file && !(item.sound && chart && chart->sound)) continue;
+    found_.add(std::move(e));
+  }
+}
+
+void assembly::link_item(const located<service_item>& item, configuration& c) {
+  const located<flowchart>* drawn = chart(item.value.flow);
+  const locator in_item = places_.below(item.node, "case_kind");
+  if (!drawn) {
+    keep(check(item.value, in_item), item, nullptr);
+    const yaml_node flow = item.node.find("flow");
+    if (item.value.flow.empty() || !set_.complete || found_.full()) return;
+    found_.add(at(with_hint(make_error(errc::unknown_reference, "there is no flowchart '{}'",
+                                       "没有流程图“{}”", item.value.flow.text()),
+                            suggestion(item.value.flow.text(), names(set_.flowcharts, id_of))),
+                  where(flow, item.node)));
+    return;
+  }
+  linked_definition linked =
+      link(item.value, drawn->value, c.people, {in_item, places_.below(drawn->node, "node")});
+  if (linked.definition && item.sound && drawn->sound)
+    c.definitions.push_back(std::move(linked.definition));
+  keep(std::move(linked.found), item, drawn);
+}
+
+void assembly::duties(configuration& c) {
+  for (const located<duties_document>& d : set_.duties)
+    c.duties.insert(c.duties.end(), d.value.duties.begin(), d.value.duties.end());
+}
+
+void assembly::log(configuration& c) {
+  const auto* d = only(set_.logs, "log_mapping");
+  if (!d) return;
+  c.log = d->value;
+  const yaml_node item = d->node.find("item");
+  if (d->value.item.empty() || !set_.complete || found_.blamed(where(item, d->node))) return;
+  const auto it = std::find_if(c.items.begin(), c.items.end(),
+                               [&](const service_item& i) { return i.code == d->value.item; });
+  if (it != c.items.end()) return check_steps(d->value, d->node, c);
+  found_.add(at(with_hint(make_error(errc::unknown_reference, "there is no item '{}'",
+                                     "没有事项“{}”", d->value.item.text()),
+                          suggestion(d->value.item.text(), names(set_.items, code_of))),
+                where(item, d->node)));
+}
+
+/// The steps a log is mapped to must be steps of the item's chart.
+void assembly::check_steps(const log_mapping& log, yaml_node node, const configuration& c) {
+  const auto definition = find(c, log.item);
+  if (!definition) return; // the chart has problems of its own
+  const yaml_node steps = node.find("steps");
+  std::vector<std::string_view> known;
+  for (const banli::node& n : definition->net.chart().nodes)
+    if (n.kind == node_kind::step) known.emplace_back(n.id.text());
+  for (yaml_node s = steps ? steps.first() : yaml_node{}; s; s = s.next())
+    if (std::find(known.begin(), known.end(), s.text()) == known.end())
+      found_.add(at(with_hint(make_error(errc::unknown_reference, "the flowchart has no step '{}'",
+                                         "流程图没有环节“{}”", s.text()),
+                              suggestion(s.text(), known)),
+                    s.where()));
+}
+
+} // namespace banli::detail

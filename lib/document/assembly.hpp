@@ -1,0 +1,47 @@
+// assembly.hpp — joining the documents of a configuration.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <banli/document/configuration.hpp>
+
+#include "document/document_set.hpp"
+#include "document/text_places.hpp"
+
+namespace banli::detail {
+
+/// A file that could not be read would make everything that refers into it look wrong: while there
+/// is one, only what is there is judged. The same holds for a document with a value that cannot be
+/// read.
+class assembly {
+ public:
+  assembly(document_set& documents, findings& found) : set_(documents), found_(found) {}
+
+  configuration run();
+
+ private:
+  workday_calendar calendar();
+  void people(configuration& c);
+  void charts(configuration& c);
+  void items(configuration& c);
+  void link_item(const located<service_item>& item, configuration& c);
+  void rules(configuration& c);
+  void duties(configuration& c);
+  void log(configuration& c);
+  void check_steps(const log_mapping& log, yaml_node node, const configuration& c);
+
+  const located<flowchart>* chart(const flowchart_id& id) const;
+  std::vector<rule> placed_rules();
+  std::vector<overlay> placed_overlays();
+  void keep(problems all, const located<service_item>& item, const located<flowchart>* chart);
+
+  template <class T>
+  const located<T>* only(const std::vector<located<T>>& all, std::string_view kind);
+
+  document_set& set_;
+  findings& found_;
+  text_places places_;
+};
+
+} // namespace banli::detail

@@ -1,0 +1,155 @@
+// words.hpp — the words that documents use for enumerations: the stable name, and the office's own
+// word.
+//
+// words(choice_of<case_kind>{}) lists every value once, in the order of the enumeration. A document
+// may use either word; messages and schemas show both.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <banli/calendar/day_kind.hpp>
+#include <banli/deadline/counting.hpp>
+#include <banli/engine/organisation.hpp>
+#include <banli/flowchart/flowchart.hpp>
+#include <banli/item/service_item.hpp>
+#include <banli/rules/rule.hpp>
+
+namespace banli::detail {
+
+template <class E>
+struct choice_of {};
+
+template <class E>
+struct word {
+  E value{};
+  std::string_view name;
+  std::string_view label{}; ///< empty where the office has no word of its own
+};
+
+/// The words of an enumeration whose values are 0 .. last, from its own functions.
+template <class E, class Name, class Label>
+std::vector<word<E>> words_to(E last, Name name, Label label) {
+  std::vector<word<E>> out;
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i) {
+    const E e = static_cast<E>(i);
+    out.push_back({e, name(e), label(e)});
+  }
+  return out;
+}
+
+inline std::vector<word<case_kind>> words(choice_of<case_kind>) {
+  return words_to(
+      case_kind::joint, [](case_kind k) { return to_string(k); },
+      [](case_kind k) { return label(k); });
+}
+
+inline std::vector<word<body_nature>> words(choice_of<body_nature>) {
+  using enum body_nature;
+  return {{statutory_organ, to_string(statutory_organ), "法定机关"},
+          {authorised_organisation, to_string(authorised_organisation), "授权组织"},
+          {entrusted_unit, to_string(entrusted_unit), "受委托单位"}};
+}
+
+inline std::vector<word<legal_rank>> words(choice_of<legal_rank>) {
+  using enum legal_rank;
+  return {{constitution, to_string(constitution), "宪法"},
+          {law, to_string(law), "法律"},
+          {administrative_rule, to_string(administrative_rule), "行政法规"},
+          {local_regulation, to_string(local_regulation), "地方性法规"},
+          {departmental_regulation, to_string(departmental_regulation), "规章"},
+          {normative_document, to_string(normative_document), "规范性文件"}};
+}
+
+inline std::vector<word<fact_type>> words(choice_of<fact_type>) {
+  return words_to(
+      fact_type::text, [](fact_type t) { return to_string(t); },
+      [](fact_type) { return std::string_view{}; });
+}
+
+inline std::vector<word<supplement_rule>> words(choice_of<supplement_rule>) {
+  return words_to(
+      supplement_rule::restarts, [](supplement_rule s) { return to_string(s); },
+      [](supplement_rule) { return std::string_view{}; });
+}
+
+inline std::vector<word<node_kind>> words(choice_of<node_kind>) {
+  return words_to(
+      node_kind::end, [](node_kind k) { return to_string(k); },
+      [](node_kind) { return std::string_view{}; });
+}
+
+inline std::vector<word<authority>> words(choice_of<authority>) {
+  return {{authority::checked, "checked"}, {authority::recorded, "recorded"}};
+}
+
+inline std::vector<word<opening>> words(choice_of<opening>) {
+  return words_to(
+      opening::closed, [](opening o) { return to_string(o); },
+      [](opening o) { return to_string(o, language::zh); });
+}
+
+inline std::vector<word<dimension>> words(choice_of<dimension>) {
+  return words_to(
+      dimension::integrity, [](dimension d) { return to_string(d); },
+      [](dimension d) { return to_string(d, language::zh); });
+}
+
+inline std::vector<word<level>> words(choice_of<level>) {
+  return words_to(
+      level::alarm, [](level l) { return to_string(l); },
+      [](level l) { return to_string(l, language::zh); });
+}
+
+inline std::vector<word<certainty>> words(choice_of<certainty>) {
+  return words_to(
+      certainty::suspected, [](certainty c) { return to_string(c); },
+      [](certainty c) { return to_string(c, language::zh); });
+}
+
+inline std::vector<word<rule_scope>> words(choice_of<rule_scope>) {
+  return words_to(
+      rule_scope::each_step, [](rule_scope s) { return to_string(s); },
+      [](rule_scope) { return std::string_view{}; });
+}
+
+inline std::vector<word<verdict_kind>> words(choice_of<verdict_kind>) {
+  return words_to(
+      verdict_kind::unjudgeable, [](verdict_kind k) { return to_string(k); },
+      [](verdict_kind) { return std::string_view{}; });
+}
+
+inline std::vector<word<direction>> words(choice_of<direction>) {
+  return {{direction::after, "after"}, {direction::before, "before"}};
+}
+
+inline std::vector<word<start_rule>> words(choice_of<start_rule>) {
+  return {{start_rule::after_event, "after_event"}, {start_rule::on_event, "on_event"}};
+}
+
+inline std::vector<word<edges>> words(choice_of<edges>) {
+  return {{edges::closed, "closed"},
+          {edges::half_open_from, "half_open_from"},
+          {edges::half_open_to, "half_open_to"},
+          {edges::open, "open"}};
+}
+
+inline std::vector<word<roll>> words(choice_of<roll>) {
+  return {{roll::following, "following"}, {roll::preceding, "preceding"}, {roll::none, "none"}};
+}
+
+inline std::vector<word<before_rule>> words(choice_of<before_rule>) {
+  return {{before_rule::nth_day, "nth_day"}, {before_rule::clear_days, "clear_days"}};
+}
+
+inline std::vector<word<resume_mode>> words(choice_of<resume_mode>) {
+  return {{resume_mode::remaining, "remaining"}, {resume_mode::full, "full"}};
+}
+
+inline std::vector<word<extension_order>> words(choice_of<extension_order>) {
+  return {{extension_order::extend_then_roll, "extend_then_roll"},
+          {extension_order::roll_then_extend, "roll_then_extend"}};
+}
+
+} // namespace banli::detail
