@@ -72,13 +72,12 @@ inline std::string to_text(const explanation& e, language l = language::en) {
   for (const day_run& r : e.runs) out += to_text(r, l) + '\n';
   const bool zh = l == language::zh;
   const deadline& d = e.answer;
-  if (!d.due)
-    return out + fmt::format(zh ? fmt::runtime("中止中,尚无届满日,剩余 {} {}\n")
-                                : fmt::runtime("suspended, no due date; left: {} {}\n"),
-                             d.remaining,
-                             is_hour_unit(d.counted_in) ? (zh ? "分钟" : "minutes")
-                                                        : to_string(d.counted_in, l));
   const bool minute = is_hour_unit(d.counted_in);
+  if (!d.due) {
+    const std::string left = minute ? fmt::format("{} {}", d.remaining, zh ? "分钟" : "minutes")
+                                    : to_text(time_limit{static_cast<int>(d.remaining), d.counted_in}, l);
+    return out + (zh ? "中止中,尚无届满日,剩余 " : "suspended, no due date; left: ") + left + '\n';
+  }
   out += (zh ? "届满 " : "due ") + (minute ? to_short_text(*d.due_at) : to_text(*d.due));
   if (d.provisional) out += zh ? "(暂定:日历尚未公布)" : " (provisional: beyond the notices)";
   return out + '\n';

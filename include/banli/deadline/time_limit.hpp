@@ -82,6 +82,13 @@ inline std::string to_text(const time_limit& t, language l = language::en) {
   return fmt::format("{}{}{}", t.count, measure ? "个" : "", to_string(t.unit, l));
 }
 
+/// "P20WD", "P60D", "P3M", "PT24H": ISO 8601, with WD and WH for working time. on_the_spot is "P0D".
+inline std::string to_iso_text(const time_limit& t) {
+  constexpr std::array<std::string_view, 8> units{"D", "WH", "H", "WD", "D", "W", "M", "Y"};
+  return fmt::format("P{}{}{}", is_hour_unit(t.unit) ? "T" : "", t.count,
+                     units[static_cast<std::size_t>(t.unit)]);
+}
+
 namespace detail {
 
 struct unit_word {
@@ -179,12 +186,14 @@ constexpr std::int64_t take_chinese_count(std::string_view& s) {
   return any ? sum + (digit > 0 ? digit : 0) : -1;
 }
 
-/// Reads what follows "P": 3M, 60D, 5WD, 2W, 1Y, T8H.
+/// Reads what follows "P": 3M, 60D, 5WD, 2W, 1Y, T8H, T8WH.
 constexpr bool parse_iso_limit(std::string_view s, time_limit& out) {
   const bool hours = take(s, "t");
   const std::int64_t n = take_count(s);
   if (n < 1) return false;
-  const auto unit = hours       ? (s == "h" ? limit_unit::hour : limit_unit::on_the_spot)
+  const auto unit = hours       ? (s == "h"    ? limit_unit::hour
+                                   : s == "wh" ? limit_unit::workhour
+                                               : limit_unit::on_the_spot)
                     : s == "wd" ? limit_unit::workday
                     : s == "d"  ? limit_unit::day
                     : s == "w"  ? limit_unit::week

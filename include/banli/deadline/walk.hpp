@@ -27,14 +27,16 @@ namespace banli::detail {
 /// Every tick counts.
 struct every_tick {
   static constexpr std::int64_t total = never;
+  static constexpr std::int64_t end = never;
   static std::int64_t rank(std::int64_t tick) { return tick; }
   static std::int64_t select(std::int64_t k) { return k; }
 };
 
-/// Working days count, on the forward axis. Outside the tables nothing does.
+/// Working days count, on the forward axis. Outside the tables nothing does; `end` is their last tick.
 struct workdays_forward {
   const calendar_tables& t;
   std::int64_t total = t.total();
+  std::int64_t end = t.last;
   std::int64_t rank(std::int64_t tick) const {
     return t.rank_of(std::clamp<std::int64_t>(tick, t.first - 1, t.last));
   }
@@ -45,6 +47,7 @@ struct workdays_forward {
 struct workdays_backward {
   const calendar_tables& t;
   std::int64_t total = t.total();
+  std::int64_t end = -std::int64_t{t.first};
   std::int64_t rank(std::int64_t tick) const {
     return total - t.rank_of(std::clamp<std::int64_t>(-tick - 1, t.first - 1, t.last));
   }
@@ -66,7 +69,7 @@ struct walk_end {
   std::int64_t wanted = 0;
 };
 
-/// Counts `wanted` ticks after `origin`. `again(tick)` is what is wanted when a stop that ends on
+/// Counts `wanted` ticks after `origin`. `again(tick)` is what is wanted when a suspension that ends on
 /// `tick` lets the limit run in full again. The visitor hears stretch(from, to, counted before) and
 /// stopped(from, to, stop), which together cover every tick after origin once.
 template <class Measure, class Again, class Visitor>
@@ -74,6 +77,7 @@ walk_end walk(const Measure& m, std::int64_t origin, std::int64_t wanted, const 
               std::span<const stop> stops, Visitor& visitor) {
   std::int64_t here = origin;
   std::int64_t counted = 0;
+  std::int64_t resumed = origin;
   for (const stop& s : stops) {
     const std::int64_t from = std::max(s.from, here + 1);
     if (s.to >= from) {
@@ -82,12 +86,16 @@ walk_end walk(const Measure& m, std::int64_t origin, std::int64_t wanted, const 
       if (from > here + 1) visitor.stretch(here + 1, from - 1, counted);
       counted += before;
       visitor.stopped(from, s.to, s);
-      if (s.open) return {walk_state::halted, from - 1, counted, wanted};
+      if (s.open) {
+        const auto state = from - 1 > m.end ? walk_state::ran_out : walk_state::halted;
+        return {state, from - 1, counted, wanted};
+      }
       here = s.to;
     }
     if (s.restart && s.to > origin) {
+      resumed = std::max(resumed, s.to);
       counted = 0;
-      wanted = again(here);
+      wanted = again(resumed);
     }
   }
   const std::int64_t k = m.rank(here) + wanted - counted;
