@@ -48,7 +48,7 @@
 
 namespace banli {
 
-namespace detail {
+namespace detail::cel {
 struct plan;
 }
 
@@ -96,7 +96,7 @@ struct outcome {
 /// One sub-expression as it was evaluated.
 struct trace {
   std::string source; ///< its text, as the author wrote it
-  std::string path;   ///< the canonical path when it reads a field, else empty
+  std::string reads;  ///< the field's path; of a loop variable or its member the text; else empty
   outcome::state is = outcome::state::value;
   banli::value value;       ///< when `is` says value
   std::vector<trace> parts; ///< what it was computed from, in order; not what was skipped
@@ -131,9 +131,9 @@ class program {
   reasoning explain(const activation& from, const evaluation_limits& limits = {}) const;
 
  private:
-  friend struct detail::plan;
-  explicit program(std::shared_ptr<const detail::plan> plan) : plan_(std::move(plan)) {}
-  std::shared_ptr<const detail::plan> plan_;
+  friend struct detail::cel::plan;
+  explicit program(std::shared_ptr<const detail::cel::plan> plan) : plan_(std::move(plan)) {}
+  std::shared_ptr<const detail::cel::plan> plan_;
 };
 
 /// A program, or everything that is wrong with the text. There is a program exactly when there are

@@ -1,0 +1,391 @@
+#include "evaluate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "arithmetic.hpp"
+#include "cell.hpp"
+#include "functions.hpp"
+#include "loop.hpp"
+
+namespace banli::detail::cel {
+
+namespace {
+
+/// What touching a value costs beyond the visit: 1 for 16 bytes of text, 1 an element.
+std::uint64_t weight(const value& v) {
+  if (const auto* s = v.as_string()) return s->size() / 16;
+  if (const auto* b = v.as_bytes()) return b->size() / 16;
+  if (const auto* l = v.as_list()) return l->size();
+  if (const auto* m = v.as_map()) return m->size();
+  return 0;
+}
+
+/// Of everything inside as well: what comparing for equality may have to look at.
+std::uint64_t deep_weight(const value& v) {
+  std::uint64_t sum = weight(v);
+  if (const auto* l = v.as_list())
+    for (const value& e : *l) sum += deep_weight(e);
+  if (const auto* m = v.as_map())
+    for (const auto& [key, mapped] : *m) sum += deep_weight(mapped);
+  return sum;
+}
+
+class evaluator final : public loop_host {
+ public:
+  evaluator(const plan& p, const activation& from, const evaluation_limits& limits)
+      : plan_(p), from_(from), limits_(limits), frame_(p.frame_size) {}
+
+  outcome run(trace* t) {
+    cell c = visit(plan_.root, t);
+    outcome o;
+    o.is = c.is;
+    o.value = std::move(c.value);
+    o.holds_until = c.until;
+    if (halted_) {
+      o.is = outcome::state::error;
+      o.value = value();
+      o.error = *halted_;
+    } else if (c.is == outcome::state::error) {
+      o.error = c.why->error;
+    } else if (c.is == outcome::state::unknown) {
+      o.missing = c.why->missing;
+      std::ranges::sort(o.missing);
+      o.missing.erase(std::unique(o.missing.begin(), o.missing.end()), o.missing.end());
+    }
+    return o;
+  }
+
+  // --- what a loop asks of us
+
+  cell visit(std::uint32_t i, trace* t) override {
+    const step& s = plan_.steps[i];
+    if (!spend(1, s)) return stopped();
+    cell c = give(s, t);
+    if (c.is == outcome::state::error && c.why->error.where.line == 0) c = placed(c, s);
+    if (t) write(s, c, *t);
+    return c;
+  }
+
+  bool spend(std::uint64_t cost, const step& s) override {
+    if (halted_) return false;
+    spent_ += cost;
+    if (spent_ <= limits_.cost) return true;
+    halt(s, make_error(errc::cost_exceeded, "the evaluation costs more than {}", "求值开销超过 {}",
+                       limits_.cost));
+    return false;
+  }
+
+  bool may_make(std::size_t size, const step& s) override {
+    if (halted_) return false;
+    if (size <= limits_.result_size) return true;
+    halt(s, make_error(errc::limit_exceeded, "a list or string becomes larger than {}",
+                       "列表或字符串超过 {}", limits_.result_size));
+    return false;
+  }
+
+  bool halted() const override { return halted_.has_value(); }
+  value& local(std::uint32_t slot) override { return frame_[slot]; }
+
+ private:
+  void halt(const step& s, error e) {
+    if (!halted_) halted_ = at(std::move(e), place_of(plan_.source, s.at.begin, plan_.how));
+  }
+
+  /// Every evaluation after a halt gives this at once; run() replaces it by the reason.
+  cell stopped() const { return cell_of(*halted_); }
+
+  cell placed(const cell& c, const step& s) const {
+    auto why = std::make_shared<no_value>(*c.why);
+    why->error.where = place_of(plan_.source, s.at.begin, plan_.how);
+    cell out = c;
+    out.why = std::move(why);
+    return out;
+  }
+
+  void write(const step& s, const cell& c, trace& t) const {
+    t.source = plan_.text_of(s);
+    t.is = c.is;
+    if (c.good()) t.value = c.value;
+    if (s.kind == step_kind::field) t.reads = plan_.fields[s.slot].path;
+    if (s.kind == step_kind::has_field) t.reads = "has(" + plan_.fields[s.slot].path + ")";
+    if (is_local_read(s)) t.reads = t.source;
+    if (t.decided_by.empty())
+      for (std::size_t k = 0; k < t.parts.size(); ++k) t.decided_by.push_back(k);
+  }
+
+  /// A loop variable, or a member of one: shown as one leaf, as a field is.
+  bool is_local_read(const step& s) const {
+    if (s.kind == step_kind::local) return true;
+    if (s.kind != step_kind::member && s.kind != step_kind::has) return false;
+    return is_local_read(plan_.steps[plan_.args_of(s)[0]]);
+  }
+
+  static trace* part(trace* t) { return t ? &t->parts.emplace_back() : nullptr; }
+
+  cell give(const step& s, trace* t) {
+    switch (s.kind) {
+    case step_kind::constant: return cell_of(s.held);
+    case step_kind::field: return read(s);
+    case step_kind::has_field: return is_there(s);
+    case step_kind::local: return cell_of(frame_[s.slot]);
+    case step_kind::member: return member(s, t);
+    case step_kind::has: return has(s, t);
+    case step_kind::op: return operation(s, t);
+    case step_kind::call: return function_call(s, t);
+    case step_kind::list: return list(s, t);
+    case step_kind::map: return map(s, t);
+    case step_kind::loop: return run_loop(plan_, s, t, *this);
+    case step_kind::fails: break;
+    }
+    return cell_of(
+        make_error(errc::unknown_identifier, "nothing is called '{0}'", "没有“{0}”", s.name));
+  }
+
+  // --- reading
+
+  field_ref ref(std::uint32_t number) const {
+    return {plan_.fields[number].slot, plan_.fields[number].path};
+  }
+
+  cell read(const step& s) const {
+    reading r = from_.read(ref(s.slot));
+    if (!r.now) return missing_cell(plan_.fields[s.slot].path, r.holds_until);
+    cell c = cell_of(std::move(*r.now), r.holds_until);
+    if (r.course != clock_course::irregular) {
+      c.clock = static_cast<int>(s.slot);
+      c.course = r.course;
+    }
+    return c;
+  }
+
+  cell is_there(const step& s) const {
+    const reading r = from_.read(ref(s.slot));
+    // A rising or falling clock changes its value and never goes away.
+    const bool stays = r.now && r.course != clock_course::irregular;
+    return cell_of(r.now.has_value(), stays ? std::nullopt : r.holds_until);
+  }
+
+  cell operand(const step& s, trace* t) {
+    return visit(plan_.args_of(s)[0], is_local_read(s) ? nullptr : part(t));
+  }
+
+  cell member(const step& s, trace* t) {
+    cell c = operand(s, t);
+    c.clock = -1;
+    if (!c.good()) return c;
+    if (!c.value.as_map())
+      return cell_of(make_error(errc::no_such_overload, "{0} has no field '{1}'",
+                                "{0} 没有字段“{1}”", runtime_type_name(c.value), s.name),
+                     c.until);
+    if (const value* found = c.value.find(std::string_view(s.name)))
+      return cell_of(*found, c.until);
+    if (!s.record_field.empty()) return missing_cell(s.record_field, c.until);
+    return cell_of(
+        make_error(errc::evaluation_error, "no such key: {}", "没有键 {}", quoted(s.name)),
+        c.until);
+  }
+
+  cell has(const step& s, trace* t) {
+    cell c = operand(s, t);
+    c.clock = -1;
+    if (!c.good()) return c;
+    if (!c.value.as_map())
+      return cell_of(make_error(errc::no_such_overload, "{0} has no field '{1}'",
+                                "{0} 没有字段“{1}”", runtime_type_name(c.value), s.name),
+                     c.until);
+    return cell_of(c.value.find(std::string_view(s.name)) != nullptr, c.until);
+  }
+
+  // --- operators
+
+  cell operation(const step& s, trace* t) {
+    switch (s.op) {
+    case op::logical_or: return logical(s, t, true);
+    case op::logical_and: return logical(s, t, false);
+    case op::conditional: return conditional(s, t);
+    case op::logical_not:
+    case op::negate: return unary(s, t);
+    default: return binary(s, t);
+    }
+  }
+
+  /// && and ||. The first operand that is `absorbing` decides alone. When it expires, the others
+  /// are looked at for one that keeps the answer longer: as long as any of them stands, the answer
+  /// does.
+  cell logical(const step& s, trace* t, bool absorbing) {
+    failures failed;
+    expiry all;
+    std::optional<cell> decisive;
+    std::size_t decided_by = 0;
+    std::vector<std::size_t> failing;
+    std::size_t k = 0;
+    for (const std::uint32_t a : plan_.args_of(s)) {
+      cell c = visit(a, part(t));
+      if (halted_) return stopped();
+      if (c.good() && !c.value.as_bool())
+        c = placed(cell_of(no_overload(spelling(s.op), c.value), c.until), s);
+      if (c.good() && *c.value.as_bool() == absorbing) {
+        if (!decisive || later(c.until, decisive->until)) {
+          decided_by = k;
+          decisive = cell_of(absorbing, c.until);
+        }
+        if (!decisive->until) break;
+      } else {
+        all = earlier(all, c.until);
+        if (!c.good()) failing.push_back(k);
+        failed.add(c);
+      }
+      ++k;
+    }
+    if (decisive) {
+      if (t) t->decided_by = {decided_by};
+      return *decisive;
+    }
+    if (t) t->decided_by = failing;
+    return failed.any() ? failed.take(all) : cell_of(!absorbing, all);
+  }
+
+  cell conditional(const step& s, trace* t) {
+    const auto args = plan_.args_of(s);
+    cell c = visit(args[0], part(t));
+    c.clock = -1;
+    if (!c.good()) return c;
+    if (!c.value.as_bool()) return cell_of(no_overload("?:", c.value), c.until);
+    cell branch = visit(args[*c.value.as_bool() ? 1 : 2], part(t));
+    if (c.until) branch.clock = -1;
+    branch.until = earlier(branch.until, c.until);
+    return branch;
+  }
+
+  cell unary(const step& s, trace* t) {
+    cell c = visit(plan_.args_of(s)[0], part(t));
+    c.clock = -1;
+    if (!c.good()) return c;
+    if (s.op == op::negate) return from_result(negate(c.value), c.until);
+    if (!c.value.as_bool()) return cell_of(no_overload("!", c.value), c.until);
+    return cell_of(!*c.value.as_bool(), c.until);
+  }
+
+  static cell from_result(result<value> r, expiry until) {
+    return r ? cell_of(std::move(*r), until) : cell_of(r.error(), until);
+  }
+
+  cell binary(const step& s, trace* t) {
+    const auto args = plan_.args_of(s);
+    const cell a = visit(args[0], part(t));
+    const cell b = visit(args[1], part(t));
+    if (halted_) return stopped();
+    const expiry both = earlier(a.until, b.until);
+    failures failed;
+    failed.add(a);
+    failed.add(b);
+    if (failed.any()) return failed.take(both);
+    if (!may_touch(s, a.value, b.value)) return stopped();
+    cell c = from_result(apply(s.op, a.value, b.value), both);
+    if (both && c.good()) sharpen(s.op, a, b, c);
+    return c;
+  }
+
+  bool may_touch(const step& s, const value& a, const value& b) {
+    if (s.op == op::equal || s.op == op::unequal)
+      return spend(std::min(deep_weight(a), deep_weight(b)), s);
+    if (s.op == op::in) return spend(deep_weight(b), s);
+    if (s.op != op::add) return true;
+    const bool lists = a.as_list() && b.as_list();
+    if (!spend(weight(a) + weight(b), s)) return false;
+    return may_make((weight(a) + weight(b)) * (lists ? 1 : 16), s);
+  }
+
+  /// A comparison of a clock with something that is none: the exact instant of the flip.
+  void sharpen(op o, const cell& a, const cell& b, cell& out) const {
+    if (o < op::equal || o > op::greater_equal || (a.clock >= 0) == (b.clock >= 0)) return;
+    const cell& clock = a.clock >= 0 ? a : b;
+    const cell& other = a.clock >= 0 ? b : a;
+    const clock_reading r{ref(static_cast<std::uint32_t>(clock.clock)), clock.course, clock.value,
+                          clock.until};
+    const auto exact = flip(a.clock >= 0 ? o : mirrored(o), r, other.value, from_);
+    if (exact) out.until = earlier(*exact, other.until);
+  }
+
+  // --- calls, lists, maps
+
+  cell function_call(const step& s, trace* t) {
+    std::vector<value> values;
+    failures failed;
+    expiry until;
+    for (const std::uint32_t a : plan_.args_of(s)) {
+      cell c = visit(a, part(t));
+      until = earlier(until, c.until);
+      failed.add(c);
+      values.push_back(std::move(c.value));
+    }
+    if (halted_) return stopped();
+    if (failed.any()) return failed.take(until);
+    std::uint64_t cost = 1;
+    for (const value& v : values)
+      if (v.as_string() || v.as_bytes()) cost *= 1 + weight(v);
+    if (s.function == function::matches && !s.pattern) cost += 100; // compiling the pattern
+    if (!spend(cost, s)) return stopped();
+    return from_result(call(s.function, values, s.pattern), until);
+  }
+
+  cell list(const step& s, trace* t) {
+    value::elements all;
+    failures failed;
+    expiry until;
+    for (const std::uint32_t a : plan_.args_of(s)) {
+      cell c = visit(a, part(t));
+      until = earlier(until, c.until);
+      failed.add(c);
+      all.push_back(std::move(c.value));
+    }
+    if (failed.any()) return failed.take(until);
+    return cell_of(value::list(std::move(all)), until);
+  }
+
+  cell map(const step& s, trace* t) {
+    value::entries all;
+    failures failed;
+    expiry until;
+    const auto args = plan_.args_of(s);
+    for (std::size_t k = 0; k + 1 < args.size(); k += 2) {
+      cell key = visit(args[k], part(t));
+      cell mapped = visit(args[k + 1], part(t));
+      until = earlier(until, earlier(key.until, mapped.until));
+      if (key.good() && !is_key(key.value)) key = cell_of(no_overload("map key", key.value));
+      failed.add(key);
+      failed.add(mapped);
+      all.emplace_back(std::move(key.value), std::move(mapped.value));
+    }
+    if (failed.any()) return failed.take(until);
+    value m = value::map(std::move(all));
+    // Of equal keys only the first is found, so a later one finds another than itself.
+    for (const auto& [key, mapped] : *m.as_map())
+      if (m.find(key) != &mapped)
+        return cell_of(make_error(errc::evaluation_error, "the key {} is repeated", "键 {} 重复",
+                                  to_text(key)),
+                       until);
+    return cell_of(std::move(m), until);
+  }
+
+  static bool is_key(const value& v) {
+    return v.as_bool() || v.as_int() || v.as_uint() || v.as_string();
+  }
+
+  const plan& plan_;
+  const activation& from_;
+  const evaluation_limits& limits_;
+  std::vector<value> frame_;
+  std::uint64_t spent_ = 0;
+  std::optional<error> halted_;
+};
+
+} // namespace
+
+outcome evaluate(const plan& p, const activation& from, const evaluation_limits& limits,
+                 trace* written) {
+  return evaluator(p, from, limits).run(written);
+}
+
+} // namespace banli::detail::cel

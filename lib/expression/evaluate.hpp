@@ -1,0 +1,15 @@
+// evaluate.hpp — the walk over the plan.
+#pragma once
+
+#include <banli/expression/activation.hpp>
+#include <banli/expression/program.hpp>
+
+#include "plan.hpp"
+
+namespace banli::detail::cel {
+
+/// Evaluates; with a trace, writes every sub-expression into it as it goes.
+outcome evaluate(const plan& p, const activation& from, const evaluation_limits& limits,
+                 trace* written);
+
+} // namespace banli::detail::cel

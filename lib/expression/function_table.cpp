@@ -1,0 +1,119 @@
+#include "function_table.hpp"
+
+#include <algorithm>
+
+namespace banli::detail::cel {
+
+namespace {
+
+using enum type_kind;
+constexpr call_form global = call_form::global;
+constexpr call_form method = call_form::method;
+using f = function;
+
+constexpr overload rows[] = {
+    {"size", global, f::size, {string}, 1, integer},
+    {"size", global, f::size, {bytes}, 1, integer},
+    {"size", global, f::size, {list}, 1, integer},
+    {"size", global, f::size, {map}, 1, integer},
+    {"size", method, f::size, {string}, 1, integer},
+    {"size", method, f::size, {bytes}, 1, integer},
+    {"size", method, f::size, {list}, 1, integer},
+    {"size", method, f::size, {map}, 1, integer},
+
+    {"contains", method, f::contains, {string, string}, 2, boolean},
+    {"startsWith", method, f::starts_with, {string, string}, 2, boolean},
+    {"endsWith", method, f::ends_with, {string, string}, 2, boolean},
+    {"matches", method, f::matches, {string, string}, 2, boolean},
+    {"matches", global, f::matches, {string, string}, 2, boolean},
+
+    {"int", global, f::to_int, {integer}, 1, integer},
+    {"int", global, f::to_int, {uinteger}, 1, integer},
+    {"int", global, f::to_int, {real}, 1, integer},
+    {"int", global, f::to_int, {string}, 1, integer},
+    {"int", global, f::to_int, {timestamp}, 1, integer},
+    {"uint", global, f::to_uint, {integer}, 1, uinteger},
+    {"uint", global, f::to_uint, {uinteger}, 1, uinteger},
+    {"uint", global, f::to_uint, {real}, 1, uinteger},
+    {"uint", global, f::to_uint, {string}, 1, uinteger},
+    {"double", global, f::to_double, {integer}, 1, real},
+    {"double", global, f::to_double, {uinteger}, 1, real},
+    {"double", global, f::to_double, {real}, 1, real},
+    {"double", global, f::to_double, {string}, 1, real},
+    {"bool", global, f::to_bool, {boolean}, 1, boolean},
+    {"bool", global, f::to_bool, {string}, 1, boolean},
+    {"string", global, f::to_string, {boolean}, 1, string},
+    {"string", global, f::to_string, {integer}, 1, string},
+    {"string", global, f::to_string, {uinteger}, 1, string},
+    {"string", global, f::to_string, {real}, 1, string},
+    {"string", global, f::to_string, {string}, 1, string},
+    {"string", global, f::to_string, {bytes}, 1, string},
+    {"string", global, f::to_string, {timestamp}, 1, string},
+    {"string", global, f::to_string, {duration}, 1, string},
+    {"bytes", global, f::to_bytes, {bytes}, 1, bytes},
+    {"bytes", global, f::to_bytes, {string}, 1, bytes},
+    {"timestamp", global, f::to_timestamp, {timestamp}, 1, timestamp},
+    {"timestamp", global, f::to_timestamp, {string}, 1, timestamp},
+    {"timestamp", global, f::to_timestamp, {integer}, 1, timestamp},
+    {"duration", global, f::to_duration, {duration}, 1, duration},
+    {"duration", global, f::to_duration, {string}, 1, duration},
+    {"duration", global, f::to_duration, {integer}, 1, duration},
+    {"type", global, f::to_type, {dyn}, 1, type},
+    {"dyn", global, f::to_dyn, {dyn}, 1, dyn},
+
+    {"getFullYear", method, f::full_year, {timestamp}, 1, integer},
+    {"getFullYear", method, f::full_year, {timestamp, string}, 2, integer},
+    {"getMonth", method, f::month, {timestamp}, 1, integer},
+    {"getMonth", method, f::month, {timestamp, string}, 2, integer},
+    {"getDate", method, f::date, {timestamp}, 1, integer},
+    {"getDate", method, f::date, {timestamp, string}, 2, integer},
+    {"getDayOfMonth", method, f::day_of_month, {timestamp}, 1, integer},
+    {"getDayOfMonth", method, f::day_of_month, {timestamp, string}, 2, integer},
+    {"getDayOfWeek", method, f::day_of_week, {timestamp}, 1, integer},
+    {"getDayOfWeek", method, f::day_of_week, {timestamp, string}, 2, integer},
+    {"getDayOfYear", method, f::day_of_year, {timestamp}, 1, integer},
+    {"getDayOfYear", method, f::day_of_year, {timestamp, string}, 2, integer},
+    {"getHours", method, f::hours, {timestamp}, 1, integer},
+    {"getHours", method, f::hours, {timestamp, string}, 2, integer},
+    {"getHours", method, f::hours, {duration}, 1, integer},
+    {"getMinutes", method, f::minutes, {timestamp}, 1, integer},
+    {"getMinutes", method, f::minutes, {timestamp, string}, 2, integer},
+    {"getMinutes", method, f::minutes, {duration}, 1, integer},
+    {"getSeconds", method, f::seconds, {timestamp}, 1, integer},
+    {"getSeconds", method, f::seconds, {timestamp, string}, 2, integer},
+    {"getSeconds", method, f::seconds, {duration}, 1, integer},
+    {"getMilliseconds", method, f::milliseconds, {timestamp}, 1, integer},
+    {"getMilliseconds", method, f::milliseconds, {timestamp, string}, 2, integer},
+    {"getMilliseconds", method, f::milliseconds, {duration}, 1, integer},
+};
+
+} // namespace
+
+std::span<const overload> overloads() { return rows; }
+
+std::vector<std::string> function_names(call_form form) {
+  std::vector<std::string> names;
+  for (const overload& o : rows)
+    if (o.form == form && (names.empty() || names.back() != o.name)) names.emplace_back(o.name);
+  return names;
+}
+
+std::string signature(const overload& o) {
+  std::string out;
+  std::size_t first = 0;
+  const auto kind_name = [](type_kind k) -> std::string {
+    return k == list ? "list" : k == map ? "map" : to_string(banli::type{k});
+  };
+  if (o.form == method) {
+    out = kind_name(o.takes[0]) + ".";
+    first = 1;
+  }
+  out += std::string(o.name) + "(";
+  for (std::size_t i = first; i < o.count; ++i) {
+    if (i > first) out += ", ";
+    out += kind_name(o.takes[i]);
+  }
+  return out + ")";
+}
+
+} // namespace banli::detail::cel

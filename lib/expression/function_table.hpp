@@ -1,0 +1,68 @@
+// function_table.hpp — the standard functions: their names, what they take, what they give.
+//
+// One row an overload. The checker reads the rows; the evaluator knows the function only by its id
+// and looks at the values, because an argument may be dyn.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <banli/expression/type.hpp>
+
+namespace banli::detail::cel {
+
+enum class function : std::uint8_t {
+  none,
+  size,
+  contains,
+  starts_with,
+  ends_with,
+  matches,
+  to_int,
+  to_uint,
+  to_double,
+  to_bool,
+  to_string,
+  to_bytes,
+  to_timestamp,
+  to_duration,
+  to_type,
+  to_dyn,
+  full_year,
+  month,
+  date,
+  day_of_month,
+  day_of_week,
+  day_of_year,
+  hours,
+  minutes,
+  seconds,
+  milliseconds,
+};
+
+enum class call_form : std::uint8_t { global, method };
+
+/// dyn in `takes` stands for anything, list and map for any of their kind.
+struct overload {
+  std::string_view name;
+  call_form form;
+  function id;
+  std::array<type_kind, 2> takes; ///< a method's operand first
+  std::uint8_t count;
+  type_kind gives;
+};
+
+std::span<const overload> overloads();
+
+/// Every name of a form, for suggestions.
+std::vector<std::string> function_names(call_form form);
+
+/// "startsWith(string)", or "string.startsWith(string)" for a method.
+std::string signature(const overload& o);
+
+} // namespace banli::detail::cel

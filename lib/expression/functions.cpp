@@ -1,0 +1,106 @@
+#include "functions.hpp"
+
+#include "arithmetic.hpp"
+#include "conversions.hpp"
+#include "plan.hpp"
+#include "text.hpp"
+#include "time_text.hpp"
+
+namespace banli::detail::cel {
+
+namespace {
+
+result<value> size_of(const value& v) {
+  if (const auto* s = v.as_string()) return value(static_cast<std::int64_t>(count_points(*s)));
+  if (const auto* b = v.as_bytes()) return value(static_cast<std::int64_t>(b->size()));
+  if (const auto* l = v.as_list()) return value(static_cast<std::int64_t>(l->size()));
+  if (const auto* m = v.as_map()) return value(static_cast<std::int64_t>(m->size()));
+  return no_overload("size", v);
+}
+
+result<value> matches(const std::string& text, const std::string& pattern, const re2::RE2* ready) {
+  std::unique_ptr<re2::RE2> made;
+  if (!ready) {
+    made = make_pattern(pattern);
+    ready = made.get();
+  }
+  if (!ready)
+    return make_error(errc::evaluation_error, "{} is no regular expression", "{} 不是正则表达式",
+                      quoted(pattern));
+  return value(re2::RE2::PartialMatch(text, *ready));
+}
+
+result<value> string_test(function f, const value& a, const value& b, const re2::RE2* pattern) {
+  const std::string* text = a.as_string();
+  const std::string* part = b.as_string();
+  if (!text || !part) return no_overload("string function", a, b);
+  switch (f) {
+  case function::contains: return value(text->find(*part) != std::string::npos);
+  case function::starts_with: return value(text->starts_with(*part));
+  case function::ends_with: return value(text->ends_with(*part));
+  default: return matches(*text, *part, pattern);
+  }
+}
+
+std::int64_t civil_part(function f, const timestamp& t) {
+  const day d = day_of(t.second);
+  const auto ymd = to_ymd(d);
+  const std::chrono::hh_mm_ss clock{time_of_day(t.second)};
+  const auto number = [](auto n) { return static_cast<std::int64_t>(n); };
+  switch (f) {
+  case function::full_year: return number(static_cast<int>(ymd.year()));
+  case function::month: return number(static_cast<unsigned>(ymd.month())) - 1;
+  case function::date: return number(static_cast<unsigned>(ymd.day()));
+  case function::day_of_month: return number(static_cast<unsigned>(ymd.day())) - 1;
+  case function::day_of_week: return number(weekday_of(d).c_encoding());
+  case function::day_of_year: return number((d - to_day(ymd.year() / 1 / 1)).count());
+  case function::hours: return number(clock.hours().count());
+  case function::minutes: return number(clock.minutes().count());
+  case function::seconds: return number(clock.seconds().count());
+  default: return t.fraction.count() / 1'000'000;
+  }
+}
+
+result<value> time_part(function f, const value& v, const value* zone) {
+  if (const auto t = v.as_timestamp()) {
+    if (!zone) return value(civil_part(f, *t));
+    if (!zone->as_string()) return no_overload("time zone", *zone);
+    const auto offset = parse_zone(*zone->as_string());
+    if (!offset)
+      return make_error(errc::evaluation_error,
+                        "{} is no time zone: give an offset such as \"+08:00\"",
+                        "{} 不是时区:应写作偏移量,如 \"+08:00\"", to_text(*zone));
+    return value(civil_part(f, timestamp{t->second + *offset, t->fraction}));
+  }
+  const auto d = v.as_duration();
+  if (!d || zone) return no_overload("time function", v);
+  switch (f) {
+  case function::hours:
+    return value(std::int64_t{std::chrono::duration_cast<std::chrono::hours>(*d).count()});
+  case function::minutes:
+    return value(std::int64_t{std::chrono::duration_cast<std::chrono::minutes>(*d).count()});
+  case function::seconds:
+    return value(std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(*d).count()});
+  case function::milliseconds: return value(d->count() / 1'000'000 % 1000);
+  default: return no_overload("time function", v);
+  }
+}
+
+} // namespace
+
+result<value> call(function f, std::span<const value> args, const re2::RE2* pattern) {
+  const value null;
+  const value& first = args.empty() ? null : args[0];
+  if (f >= function::full_year) {
+    if (args.empty() || args.size() > 2) return no_overload("time function", first);
+    return time_part(f, first, args.size() == 2 ? &args[1] : nullptr);
+  }
+  if (f >= function::contains && f <= function::matches) {
+    if (args.size() != 2) return no_overload("string function", first);
+    return string_test(f, args[0], args[1], pattern);
+  }
+  if (args.size() != 1) return no_overload("function", first);
+  return f == function::size ? size_of(first) : convert(f, first);
+}
+
+} // namespace banli::detail::cel

@@ -1,0 +1,19 @@
+// functions.hpp — the standard functions, on values.
+#pragma once
+
+#include <span>
+
+#include <re2/re2.h>
+
+#include <banli/base/result.hpp>
+#include <banli/expression/value.hpp>
+
+#include "function_table.hpp"
+
+namespace banli::detail::cel {
+
+/// Calls a function. A method's operand comes first. The pattern is that of matches() when it was
+/// compiled beforehand, else null. Errors: evaluation_error, no_such_overload.
+result<value> call(function f, std::span<const value> args, const re2::RE2* pattern);
+
+} // namespace banli::detail::cel

@@ -1,0 +1,74 @@
+#include <banli/expression/program.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "check.hpp"
+#include "evaluate.hpp"
+#include "parse.hpp"
+#include "plan.hpp"
+#include "report.hpp"
+
+namespace banli {
+
+const std::string& program::source() const { return plan_->source; }
+const type& program::gives() const { return plan_->gives; }
+const std::vector<std::string>& program::reads() const { return plan_->reads; }
+
+outcome program::evaluate(const activation& from, const evaluation_limits& limits) const {
+  return detail::cel::evaluate(*plan_, from, limits, nullptr);
+}
+
+namespace {
+
+void collect(const trace& t, std::vector<fact>& into) {
+  if (!t.reads.empty()) {
+    fact f{t.reads, t.is == outcome::state::value ? std::optional(t.value) : std::nullopt};
+    const bool known = std::ranges::any_of(
+        into, [&](const fact& k) { return k.name == f.name && k.value == f.value; });
+    if (!known) into.push_back(std::move(f));
+    return;
+  }
+  for (const std::size_t k : t.decided_by) collect(t.parts[k], into);
+}
+
+/// Everything that makes it useless to go on; empty when the text may be parsed.
+std::optional<error> unreadable(std::string_view source, const compile_options& how) {
+  if (source.size() > how.limits.source_bytes)
+    return make_error(errc::limit_exceeded, "the expression is longer than {} bytes",
+                      "表达式超过 {} 字节", how.limits.source_bytes);
+  if (!detail::cel::is_utf8(source))
+    return make_error(errc::bad_utf8, "the expression is not UTF-8", "表达式不是 UTF-8 编码");
+  return std::nullopt;
+}
+
+} // namespace
+
+reasoning program::explain(const activation& from, const evaluation_limits& limits) const {
+  reasoning r;
+  r.outcome = detail::cel::evaluate(*plan_, from, limits, &r.root);
+  collect(r.root, r.facts);
+  return r;
+}
+
+std::string to_text(const fact& f) {
+  return f.name + (f.value ? " = " + to_text(*f.value) : std::string(" ?"));
+}
+
+compiled compile(std::string_view source, const environment& env, const compile_options& how) {
+  detail::cel::report found(source, how);
+  if (auto e = unreadable(source, how)) {
+    found.add(0, std::move(*e));
+    return {std::nullopt, found.take()};
+  }
+  const detail::cel::syntax_tree tree = detail::cel::parse(source, how.limits, found);
+  // A tree that broke a limit is cut short: checking it would report what is merely not there.
+  if (found.fatal()) return {std::nullopt, found.take()};
+  const detail::cel::checked meanings = detail::cel::check(tree, env, how, found);
+  if (!found.empty()) return {std::nullopt, found.take()};
+  auto plan = detail::cel::make_plan(source, tree, meanings, how, found);
+  if (!found.empty()) return {std::nullopt, found.take()};
+  return {detail::cel::plan::make_program(std::move(plan)), {}};
+}
+
+} // namespace banli
