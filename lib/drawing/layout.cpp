@@ -1,0 +1,172 @@
+#include "drawing/layout.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include <graphviz/cgraph.h>
+#include <graphviz/gvc.h>
+
+#include <fmt/format.h>
+
+namespace banli::detail {
+namespace {
+
+constexpr double points_per_inch = 72;
+constexpr double margin = 12;
+
+// Graphviz is not re-entrant, and both its error handler and its words are of the whole process.
+std::mutex& graphviz_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+std::string& graphviz_words() {
+  static std::string words;
+  return words;
+}
+
+int keep_words(char* words) {
+  graphviz_words() += words;
+  return 0;
+}
+
+/// While it lives, Graphviz prints nothing: its words are kept.
+class silence {
+ public:
+  silence() : handler_(agseterrf(keep_words)), level_(agseterr(AGERR)) { graphviz_words().clear(); }
+  ~silence() {
+    agseterrf(handler_);
+    agseterr(level_);
+  }
+  silence(const silence&) = delete;
+  silence& operator=(const silence&) = delete;
+
+ private:
+  agusererrf handler_;
+  agerrlevel_t level_;
+};
+
+struct close_context {
+  void operator()(GVC_t* c) const { gvFreeContext(c); }
+};
+struct close_graph {
+  void operator()(Agraph_t* g) const { agclose(g); }
+};
+
+// The C interface takes char* for what it only reads.
+char* c_text(const std::string& s) { return const_cast<char*>(s.c_str()); }
+
+void set(void* object, const char* name, const std::string& value) {
+  agsafeset(object, c_text(name), c_text(value), c_text(""));
+}
+
+const char* shape(node_kind kind) {
+  switch (kind) {
+  case node_kind::start:
+  case node_kind::end: return "ellipse";
+  case node_kind::decision: return "diamond";
+  default: return "box";
+  }
+}
+
+class dot_layout {
+ public:
+  dot_layout(const std::vector<layout_node>& nodes, const std::vector<layout_arrow>& arrows)
+      : nodes_(nodes), arrows_(arrows) {}
+
+  result<laid_out> run() {
+    const std::unique_ptr<GVC_t, close_context> context(gvContext());
+    const std::unique_ptr<Agraph_t, close_graph> graph(
+        agopen(c_text("chart"), Agdirected, nullptr));
+    if (!context || !graph) return failed();
+    build(graph.get());
+    if (gvLayout(context.get(), graph.get(), "dot") != 0) return failed();
+    laid_out out = read(graph.get());
+    gvFreeLayout(context.get(), graph.get());
+    return out;
+  }
+
+ private:
+  static error failed() {
+    const std::string& words = graphviz_words();
+    return make_error(errc::bad_value, "the flowchart could not be laid out: {}",
+                      "流程图无法排版:{}", words.empty() ? "Graphviz" : words);
+  }
+
+  void build(Agraph_t* g) {
+    set(g, "rankdir", "TB");
+    set(g, "nodesep", "0.35");
+    set(g, "ranksep", "0.42");
+    set(g, "splines", "spline");
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      Agnode_t* n = agnode(g, c_text(fmt::format("n{}", i)), 1);
+      set(n, "label", "");
+      set(n, "shape", shape(nodes_[i].kind));
+      set(n, "fixedsize", "true");
+      set(n, "width", fmt::format("{:.4f}", nodes_[i].width / points_per_inch));
+      set(n, "height", fmt::format("{:.4f}", nodes_[i].height / points_per_inch));
+      drawn_nodes_.push_back(n);
+    }
+    for (std::size_t i = 0; i < arrows_.size(); ++i) {
+      const layout_arrow& a = arrows_[i];
+      Agedge_t* e =
+          agedge(g, drawn_nodes_[a.from], drawn_nodes_[a.to], c_text(fmt::format("e{}", i)), 1);
+      set(e, "arrowsize", "0.8");
+      if (a.label_width > 0) set_label(g, e, a);
+      drawn_edges_.push_back(e);
+    }
+  }
+
+  /// An empty table of the size we measured: Graphviz makes room without measuring text itself.
+  static void set_label(Agraph_t* g, Agedge_t* e, const layout_arrow& a) {
+    const std::string table = fmt::format(
+        R"(<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" )"
+        R"(WIDTH="{:.0f}" HEIGHT="{:.0f}"><TR><TD></TD></TR></TABLE>)",
+        a.label_width, a.label_height);
+    if (agattr(g, AGEDGE, c_text("label"), nullptr) == nullptr)
+      agattr(g, AGEDGE, c_text("label"), c_text(""));
+    char* html = agstrdup_html(g, c_text(table));
+    agset(e, c_text("label"), html);
+    agstrfree(g, html);
+  }
+
+  laid_out read(Agraph_t* g) {
+    const boxf box = GD_bb(g);
+    const auto at = [&](pointf p) { // Graphviz counts upwards
+      return drawn_point{p.x - box.LL.x + margin, box.UR.y - p.y + margin};
+    };
+    laid_out out;
+    out.width = box.UR.x - box.LL.x + 2 * margin;
+    out.height = box.UR.y - box.LL.y + 2 * margin;
+    for (Agnode_t* n : drawn_nodes_) out.centres.push_back(at(ND_coord(n)));
+    for (Agedge_t* e : drawn_edges_) {
+      laid_arrow a;
+      if (ED_spl(e) != nullptr && ED_spl(e)->size > 0) {
+        const bezier& b = ED_spl(e)->list[0];
+        for (std::size_t i = 0; i < static_cast<std::size_t>(b.size); ++i)
+          a.curve.push_back(at(b.list[i]));
+        a.tip = b.eflag != 0 ? at(b.ep) : a.curve.back();
+      }
+      if (ED_label(e) != nullptr && ED_label(e)->set) a.label = at(ED_label(e)->pos);
+      out.arrows.push_back(std::move(a));
+    }
+    return out;
+  }
+
+  const std::vector<layout_node>& nodes_;
+  const std::vector<layout_arrow>& arrows_;
+  std::vector<Agnode_t*> drawn_nodes_;
+  std::vector<Agedge_t*> drawn_edges_;
+};
+
+} // namespace
+
+result<laid_out> place_graph(const std::vector<layout_node>& nodes,
+                             const std::vector<layout_arrow>& arrows) {
+  const std::lock_guard lock(graphviz_mutex());
+  const silence quiet;
+  return dot_layout(nodes, arrows).run();
+}
+
+} // namespace banli::detail
