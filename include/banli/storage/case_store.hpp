@@ -6,18 +6,29 @@
 //   store.append({.id = c, .item = i, .definition = d.hash, .expected = 0, .events = events});
 //   store.load(c);            // the events again, byte for byte
 //
-// Appending names the version the caller believes the case to have. If another was faster, nothing is
-// written and the error is version_conflict. A batch is all or nothing.
+// Appending names the version the caller believes the case to have. If another was faster, nothing
+// is written and the error is version_conflict. A batch is all or nothing.
 //
-// Every case has a hash chain: the hash of an event covers the hash of the event before it, the case
-// and the canonical bytes of the event. Change, drop, insert or swap anything, and verify() names the
-// first event that does not fit. The format:
+// A request may lead to several events, one after another in one append; it is recorded once, and
+// no later append of any case may use it again (duplicate_id). That makes a retry harmless: done()
+// says whether the request is in, and if two try at once, one of them is refused.
+//
+// Every case has a hash chain: the hash of an event covers the hash of the event before it, the
+// case and the canonical bytes of the event. Change, drop, insert or swap anything, and verify()
+// names the first event that does not fit. The format:
 //
 //   hash(0) = 64 zeros
 //   hash(n) = SHA-256( hash(n-1) + "\n" + case id + "\n" + item id + "\n" + definition hash + "\n"
 //                      + to_json(event n) )                   hashes as hexadecimal text
+//
+// The hard case is what a chain alone cannot show: whoever may write the file can cut off the last
+// events of a case, or a whole case, and mend the rest to match. That takes a copy of the last hash
+// (stored_case::chain) kept elsewhere.
+//
+// A store may be called from several threads.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -58,33 +69,51 @@ struct chain_fault {
   text what;
 };
 
+/// What a store takes and gives back; more is refused in both directions (limit_exceeded,
+/// store_corrupt).
+struct store_limits {
+  std::size_t id_bytes = 1'000;              ///< a case id, item id, definition or request
+  std::size_t event_bytes = 1'000'000;       ///< the canonical text of one event
+  std::uint32_t events_of_case = 10'000'000; ///< its last number
+};
+
+/// The hash before the first event: 64 zeros.
+std::string first_hash();
+
 /// The hash that follows `previous`. See the format above.
-std::string next_hash(std::string_view previous, const stored_case& of, std::string_view event_json);
+std::string next_hash(std::string_view previous, const stored_case& of,
+                      std::string_view event_json);
 
 class case_store {
  public:
   virtual ~case_store() = default;
 
-  /// Appends the events of any number of cases, all or nothing. Errors: version_conflict,
-  /// definition_changed, duplicate_id (a request that was done before), store_failure.
+  /// Appends the events of any number of cases, all or nothing. Events are numbered from
+  /// expected + 1 on. Errors: version_conflict, definition_changed (also another item),
+  /// duplicate_id (a request that was done before), bad_value (events misnumbered; an id that is
+  /// empty or holds control characters), bad_utf8, out_of_range (an instant no text can name),
+  /// limit_exceeded, store_failure, store_locked.
   virtual result<void> append(std::span<const append_request> batch) = 0;
 
   /// Whether a request was done, in any case.
   virtual result<bool> done(const request_id& request) const = 0;
 
-  /// The events of a case, in order; empty if there is no such case. Errors: store_corrupt.
+  /// The events of a case, in order; empty if there is no such case. They are read, not verified.
+  /// Errors: store_corrupt.
   virtual result<std::vector<event>> load(const case_id& id) const = 0;
 
   /// One case, or nothing.
   virtual result<std::optional<stored_case>> find(const case_id& id) const = 0;
 
-  /// All cases by id. The visitor may not append.
+  /// All cases by id, bytewise. The visitor may read the store, but not append.
   virtual result<void> each(const std::function<void(const stored_case&)>& visit) const = 0;
 
   /// How many events are kept in all.
   virtual result<std::uint64_t> event_count() const = 0;
 
-  /// Recomputes every chain. Empty: the log is what it was.
+  /// Recomputes every chain and compares every record of a request. Names, by case, the first event
+  /// that does not fit; nothing: the log is what it was. Errors: store_corrupt (the file itself is
+  /// damaged).
   virtual result<std::vector<chain_fault>> verify() const = 0;
 
  protected:
@@ -93,7 +122,7 @@ class case_store {
   case_store& operator=(const case_store&) = default;
 };
 
-/// A store that lives as long as the process.
-std::unique_ptr<case_store> memory_store();
+/// A store that lives as long as the object.
+std::unique_ptr<case_store> memory_store(const store_limits& limits = {});
 
 } // namespace banli

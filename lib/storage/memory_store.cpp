@@ -1,0 +1,146 @@
+// The store that lives in memory: what the contract of case_store means, in its plainest form.
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include <banli/storage/case_store.hpp>
+
+#include "chain.hpp"
+
+namespace banli {
+
+namespace {
+
+struct kept_case {
+  stored_case now;
+  std::vector<detail::kept_event> events;
+};
+
+class memory final : public case_store {
+ public:
+  explicit memory(const store_limits& limits) : limits_(limits) {}
+
+  result<void> append(std::span<const append_request> batch) override {
+    const std::scoped_lock hold{mutex_};
+    // Everything is judged and allocated apart, so that the change itself cannot fail half-way.
+    std::map<case_id, kept_case> staged;
+    std::set<std::string> requests;
+    for (const append_request& asked : batch)
+      if (auto r = stage(asked, staged, requests); !r) return r;
+    for (auto& [id, additions] : staged)
+      if (const auto found = cases_.find(id); found != cases_.end())
+        make_room(found->second.events, additions.events.size());
+    commit(staged, requests);
+    return {};
+  }
+
+  result<bool> done(const request_id& request) const override {
+    const std::scoped_lock hold{mutex_};
+    return requests_.contains(request.text());
+  }
+
+  result<std::vector<event>> load(const case_id& id) const override {
+    const std::scoped_lock hold{mutex_};
+    std::vector<event> out;
+    const auto found = cases_.find(id);
+    if (found == cases_.end()) return out;
+    out.reserve(found->second.events.size());
+    for (const detail::kept_event& kept : found->second.events) {
+      auto e = parse_event(kept.json);
+      if (!e) return e.error();
+      out.push_back(std::move(*e));
+    }
+    return out;
+  }
+
+  result<std::optional<stored_case>> find(const case_id& id) const override {
+    const std::scoped_lock hold{mutex_};
+    const auto found = cases_.find(id);
+    if (found == cases_.end()) return std::optional<stored_case>{};
+    return std::optional{found->second.now};
+  }
+
+  result<void> each(const std::function<void(const stored_case&)>& visit) const override {
+    std::vector<stored_case> all; // the visitor may read the store: no lock while it is called
+    {
+      const std::scoped_lock hold{mutex_};
+      all.reserve(cases_.size());
+      for (const auto& [id, kept] : cases_) all.push_back(kept.now);
+    }
+    for (const stored_case& c : all) visit(c);
+    return {};
+  }
+
+  result<std::uint64_t> event_count() const override {
+    const std::scoped_lock hold{mutex_};
+    std::uint64_t n = 0;
+    for (const auto& [id, kept] : cases_) n += kept.events.size();
+    return n;
+  }
+
+  result<std::vector<chain_fault>> verify() const override {
+    const std::scoped_lock hold{mutex_};
+    std::vector<chain_fault> faults;
+    for (const auto& [id, kept] : cases_)
+      if (auto fault = walk(kept)) faults.push_back(std::move(*fault));
+    return faults;
+  }
+
+ private:
+  result<void> stage(const append_request& asked, std::map<case_id, kept_case>& staged,
+                     std::set<std::string>& requests) const {
+    std::optional<stored_case> now;
+    if (const auto here = staged.find(asked.id); here != staged.end())
+      now = here->second.now;
+    else if (const auto there = cases_.find(asked.id); there != cases_.end())
+      now = there->second.now;
+    auto added = detail::extend_case(asked, now, limits_);
+    if (!added) return added.error();
+    if (added->events.empty()) return {};
+    for (const detail::kept_event& e : added->events)
+      if (!e.request.empty() &&
+          (requests_.contains(e.request) || !requests.insert(e.request).second))
+        return detail::duplicate_request(e.request);
+    kept_case& into = staged[asked.id];
+    into.now = std::move(added->after);
+    std::ranges::move(added->events, std::back_inserter(into.events));
+    return {};
+  }
+
+  /// Room for n more, growing as push_back does.
+  static void make_room(std::vector<detail::kept_event>& events, std::size_t n) {
+    if (events.capacity() - events.size() < n)
+      events.reserve(std::max(events.size() + n, 2 * events.capacity()));
+  }
+
+  void commit(std::map<case_id, kept_case>& staged, std::set<std::string>& requests) noexcept {
+    requests_.merge(requests);
+    cases_.merge(staged); // new cases go over; what stays in `staged` are additions to known ones
+    for (auto& [id, additions] : staged) {
+      kept_case& into = cases_.find(id)->second;
+      into.now = std::move(additions.now);
+      std::ranges::move(additions.events, std::back_inserter(into.events));
+    }
+  }
+
+  static std::optional<chain_fault> walk(const kept_case& kept) {
+    detail::chain_walk walk{kept.now};
+    for (const detail::kept_event& e : kept.events)
+      if (auto fault = walk.next({e.number, e.request, e.json, e.hash})) return fault;
+    return walk.finish();
+  }
+
+  store_limits limits_;
+  mutable std::mutex mutex_;
+  std::map<case_id, kept_case> cases_;
+  std::set<std::string> requests_;
+};
+
+} // namespace
+
+std::unique_ptr<case_store> memory_store(const store_limits& limits) {
+  return std::make_unique<memory>(limits);
+}
+
+} // namespace banli

@@ -1,0 +1,216 @@
+#include "sqlite_connection.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <new>
+
+namespace banli::detail {
+
+namespace {
+
+errc code_of(int code) {
+  switch (code & 0xFF) {
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+  case SQLITE_TOOBIG:
+  case SQLITE_MISMATCH:
+  case SQLITE_FORMAT:
+  case SQLITE_SCHEMA:
+  case SQLITE_INTERRUPT: // only by bounded_steps
+  case SQLITE_ERROR:
+  case SQLITE_CONSTRAINT: return errc::store_corrupt;
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+  case SQLITE_PROTOCOL: return errc::store_locked;
+  default: return errc::store_failure;
+  }
+}
+
+/// Takes from a connection whatever a file could use against its reader, before the file is read.
+int guard(sqlite3* db) {
+  int rc = sqlite3_extended_result_codes(db, 1);
+  const auto set = [&](int option, int value) {
+    if (rc == SQLITE_OK) rc = sqlite3_db_config(db, option, value, nullptr);
+  };
+  set(SQLITE_DBCONFIG_DEFENSIVE, 1);
+  set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
+  set(SQLITE_DBCONFIG_ENABLE_TRIGGER, 0);
+  set(SQLITE_DBCONFIG_ENABLE_VIEW, 0);
+  set(SQLITE_DBCONFIG_ENABLE_FKEY, 1);
+  set(SQLITE_DBCONFIG_DQS_DDL, 0);
+  set(SQLITE_DBCONFIG_DQS_DML, 0);
+  if (rc == SQLITE_OK) rc = sqlite3_busy_timeout(db, 5'000);
+  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(db, SQLITE_LIMIT_COLUMN, 100);
+  sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 100);
+  sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 100'000);
+  sqlite3_limit(db, SQLITE_LIMIT_WORKER_THREADS, 0);
+  return rc;
+}
+
+} // namespace
+
+error sqlite_error(int code, const std::string& path, std::string_view message) {
+  switch (code_of(code)) {
+  case errc::store_corrupt:
+    return make_error(errc::store_corrupt, "{} is damaged or no store of banli: {}",
+                      "{} 已损坏,或不是 banli 的数据文件:{}", path, message);
+  case errc::store_locked:
+    return make_error(errc::store_locked, "{} is in use by another program: {}",
+                      "{} 正被其他程序使用:{}", path, message);
+  default:
+    return make_error(errc::store_failure, "{} cannot be read or written: {}", "无法读写 {}:{}",
+                      path, message);
+  }
+}
+
+result<connection> connection::open(const std::string& path, int flags) {
+  sqlite3* db = nullptr;
+  int rc = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
+  if (!db) throw std::bad_alloc{};
+  connection out{db, path};
+  if (rc == SQLITE_OK) rc = guard(db);
+  if (rc != SQLITE_OK) return out.failed(rc);
+  return out;
+}
+
+result<connection> connection::open(const std::string& path, std::size_t longest) {
+  auto out = open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW);
+  if (!out) return out;
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<int>::max());
+  sqlite3_limit(out->handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(std::min(longest, most)));
+  if (sqlite3_db_readonly(out->handle(), "main") != 0)
+    return make_error(errc::store_failure, "{} may only be read", "{} 只能读取", path);
+  // Neither reads the file. Pages are checked as they come, and are never mapped: a file that is
+  // cut under a mapping ends the process.
+  for (const char* sql : {"PRAGMA cell_size_check = ON", "PRAGMA mmap_size = 0"})
+    if (auto r = out->run(sql); !r) return r.error();
+  return out;
+}
+
+result<connection> connection::in_memory() {
+  return open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY);
+}
+
+result<void> connection::run(const char* sql) const {
+  const int rc = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
+  if (rc != SQLITE_OK) return failed(rc);
+  return {};
+}
+
+result<std::int64_t> connection::number(const char* sql) const {
+  auto s = statement::prepare(*this, sql);
+  if (!s) return s.error();
+  if (auto row = s->step(); !row) return row.error();
+  return s->number(0);
+}
+
+result<std::string> connection::text(const char* sql) const {
+  auto s = statement::prepare(*this, sql);
+  if (!s) return s.error();
+  if (auto row = s->step(); !row) return row.error();
+  const auto t = s->text(0);
+  if (!t) return t.error();
+  return std::string{*t};
+}
+
+error connection::failed(int code) const {
+  if (code == SQLITE_NOMEM) throw std::bad_alloc{};
+  // The text of the handle is of its last call, which may be another than the one that failed.
+  const bool last = sqlite3_extended_errcode(handle_.get()) == code;
+  return sqlite_error(code, path_, last ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code));
+}
+
+result<statement> statement::prepare(const connection& on, std::string_view sql) {
+  sqlite3_stmt* s = nullptr;
+  const int rc = sqlite3_prepare_v3(on.handle(), sql.data(), static_cast<int>(sql.size()),
+                                    SQLITE_PREPARE_PERSISTENT, &s, nullptr);
+  if (rc != SQLITE_OK) return on.failed(rc);
+  return statement{s, on};
+}
+
+statement& statement::bind(int position, std::string_view text) {
+  const int rc = sqlite3_bind_text64(handle_.get(), position, text.data() ? text.data() : "",
+                                     text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  if (code_ == SQLITE_OK) code_ = rc;
+  return *this;
+}
+
+statement& statement::bind(int position, std::int64_t number) {
+  const int rc = sqlite3_bind_int64(handle_.get(), position, number);
+  if (code_ == SQLITE_OK) code_ = rc;
+  return *this;
+}
+
+statement& statement::bind_null(int position) {
+  const int rc = sqlite3_bind_null(handle_.get(), position);
+  if (code_ == SQLITE_OK) code_ = rc;
+  return *this;
+}
+
+result<bool> statement::step() {
+  if (code_ != SQLITE_OK && code_ != SQLITE_ROW) return on_->failed(code_); // a bind failed
+  code_ = sqlite3_step(handle_.get());
+  if (code_ == SQLITE_ROW) return true;
+  if (code_ == SQLITE_DONE) return false;
+  return on_->failed(code_);
+}
+
+result<void> statement::run() {
+  const auto row = step();
+  if (!row) return row.error();
+  return {};
+}
+
+error statement::wrong_type() const {
+  return sqlite_error(SQLITE_MISMATCH, on_->path(), "a column holds another type than it should");
+}
+
+result<std::string_view> statement::text(int column) const {
+  if (sqlite3_column_type(handle_.get(), column) != SQLITE_TEXT) return wrong_type();
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
+  if (!bytes) throw std::bad_alloc{};
+  return std::string_view{bytes,
+                          static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+}
+
+result<std::int64_t> statement::number(int column) const {
+  if (sqlite3_column_type(handle_.get(), column) != SQLITE_INTEGER) return wrong_type();
+  return sqlite3_column_int64(handle_.get(), column);
+}
+
+bool statement::is_null(int column) const {
+  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
+
+void statement::reset() {
+  sqlite3_reset(handle_.get()); // repeats the error of the step, which is known
+  sqlite3_clear_bindings(handle_.get());
+  code_ = SQLITE_OK;
+}
+
+bounded_steps::bounded_steps(const connection& on) : on_(&on) {
+  constexpr int instructions = 100'000;
+  sqlite3_progress_handler(
+      on.handle(), instructions, [](void*) { return 1; }, nullptr);
+}
+
+bounded_steps::~bounded_steps() { sqlite3_progress_handler(on_->handle(), 0, nullptr, nullptr); }
+
+result<transaction> transaction::begin(const connection& on) {
+  if (auto r = on.run("BEGIN IMMEDIATE"); !r) return r.error();
+  return transaction{on};
+}
+
+transaction::~transaction() {
+  // After some errors SQLite has rolled back by itself.
+  if (on_ && on_->in_transaction()) (void)on_->run("ROLLBACK");
+}
+
+result<void> transaction::commit() {
+  auto r = on_->run("COMMIT");
+  if (r) on_ = nullptr;
+  return r;
+}
+
+} // namespace banli::detail

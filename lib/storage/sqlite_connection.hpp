@@ -1,0 +1,129 @@
+// One connection to SQLite and its statements, with errors of ours.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <sqlite3.h>
+
+#include <banli/base/result.hpp>
+
+namespace banli::detail {
+
+/// What SQLite has to say, as one of our codes.
+error sqlite_error(int code, const std::string& path, std::string_view message);
+
+class connection {
+ public:
+  /// Opens an existing file, or a database in memory, in the most guarded way SQLite has: nothing
+  /// in the file is trusted to be ours. No cell of a row is read that is longer than `longest`
+  /// bytes.
+  static result<connection> open(const std::string& path, std::size_t longest);
+  static result<connection> in_memory();
+
+  result<void> run(const char* sql) const;
+
+  /// Runs one statement that gives one row, for its first column.
+  result<std::int64_t> number(const char* sql) const;
+  result<std::string> text(const char* sql) const;
+
+  /// The error of a call that gave `code`, for this file.
+  error failed(int code) const;
+
+  bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+  sqlite3* handle() const { return handle_.get(); }
+  const std::string& path() const { return path_; }
+
+ private:
+  struct close {
+    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+  };
+
+  connection(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  static result<connection> open(const std::string& path, int flags);
+
+  std::unique_ptr<sqlite3, close> handle_;
+  std::string path_;
+};
+
+/// A prepared statement. Texts that are bound must live until the statement is reset.
+class statement {
+ public:
+  static result<statement> prepare(const connection& on, std::string_view sql);
+
+  statement& bind(int position, std::string_view text);
+  statement& bind(int position, std::int64_t number);
+  statement& bind_null(int position);
+
+  /// The next row: true, or false at the end.
+  result<bool> step();
+
+  /// Runs a statement that gives no rows.
+  result<void> run();
+
+  /// The result code of the last step, extended.
+  int code() const { return code_; }
+
+  /// A column of the row; views live until the next step. Errors: store_corrupt (another type).
+  result<std::string_view> text(int column) const;
+  result<std::int64_t> number(int column) const;
+  bool is_null(int column) const;
+
+  void reset();
+
+ private:
+  struct finalize {
+    void operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
+  };
+
+  statement(sqlite3_stmt* s, const connection& on) : handle_(s), on_(&on) {}
+  error wrong_type() const;
+
+  std::unique_ptr<sqlite3_stmt, finalize> handle_;
+  const connection* on_;
+  int code_ = SQLITE_OK;
+};
+
+/// Resets a statement at the end of a scope, so that no read stays open.
+class resetting {
+ public:
+  explicit resetting(statement& s) : statement_(s) {}
+  ~resetting() { statement_.reset(); }
+  resetting(const resetting&) = delete;
+  resetting& operator=(const resetting&) = delete;
+
+ private:
+  statement& statement_;
+};
+
+/// Bounds what one statement may do while a file is not known to be ours: damaged pages can make
+/// reading the schema endless.
+class bounded_steps {
+ public:
+  explicit bounded_steps(const connection& on);
+  ~bounded_steps();
+  bounded_steps(const bounded_steps&) = delete;
+  bounded_steps& operator=(const bounded_steps&) = delete;
+
+ private:
+  const connection* on_;
+};
+
+/// A transaction that is rolled back unless it was committed.
+class transaction {
+ public:
+  static result<transaction> begin(const connection& on);
+  transaction(transaction&& other) noexcept : on_(std::exchange(other.on_, nullptr)) {}
+  transaction& operator=(transaction&&) = delete;
+  ~transaction();
+
+  result<void> commit();
+
+ private:
+  explicit transaction(const connection& on) : on_(&on) {}
+
+  const connection* on_;
+};
+
+} // namespace banli::detail

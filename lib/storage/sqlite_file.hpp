@@ -1,0 +1,20 @@
+// Opening a database file as a store: the path, the lock, the guards, the version.
+#pragma once
+
+#include <memory>
+
+#include "sqlite_connection.hpp"
+#include "sqlite_lock.hpp"
+
+namespace banli::detail {
+
+/// An open store file. The lock is released after the connection is closed.
+struct store_file {
+  file_lock lock;
+  connection database;
+};
+
+/// Errors: as open_sqlite_store().
+result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest);
+
+} // namespace banli::detail

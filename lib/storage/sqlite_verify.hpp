@@ -1,0 +1,22 @@
+// Reading a store file from end to end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <banli/storage/case_store.hpp>
+
+#include "sqlite_connection.hpp"
+
+namespace banli::detail {
+
+/// A case from a row of id, item, definition, version, chain.
+result<stored_case> read_case(const statement& row);
+
+/// The next cases by id, up to a thousand; `after` is the id before them, or empty.
+result<std::vector<stored_case>> cases_after(const connection& file, const std::string& after);
+
+/// The first event of every case that does not fit. See case_store::verify.
+result<std::vector<chain_fault>> verify_file(const connection& file);
+
+} // namespace banli::detail

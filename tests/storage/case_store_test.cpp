@@ -1,0 +1,372 @@
+// case_store.hpp: what every store must do, asked of each of them.
+#include <banli/storage/case_store.hpp>
+
+#include <atomic>
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <banli/engine/case_definition.hpp>
+
+#include "history.hpp"
+
+using namespace banli;
+using namespace banli::test;
+
+namespace {
+
+/// Makes one kind of store; the folder is for its file.
+struct store_kind {
+  std::string_view name;
+  std::function<std::unique_ptr<case_store>(const folder&, const store_limits&)> make;
+};
+
+const std::vector<store_kind>& kinds() {
+  static const std::vector<store_kind> all{
+      {"memory", [](const folder&, const store_limits& l) { return memory_store(l); }},
+      {"sqlite", [](const folder& in, const store_limits& l) {
+         return open_sqlite_store(in / "store.db", l).value();
+       }}};
+  return all;
+}
+
+/// Runs a test with a new, empty store of every kind.
+void each_kind(const std::function<void(case_store&)>& test, const store_limits& limits = {}) {
+  for (const store_kind& kind : kinds()) {
+    CAPTURE(kind.name);
+    const folder in;
+    const auto store = kind.make(in, limits);
+    test(*store);
+    CHECK(store->verify().value().empty());
+  }
+}
+
+std::vector<std::string> ids(const case_store& store) {
+  std::vector<std::string> out;
+  REQUIRE(store.each([&](const stored_case& c) { out.push_back(c.id.text()); }));
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("an empty store knows nothing") {
+  each_kind([](case_store& s) {
+    CHECK(*s.event_count() == 0);
+    CHECK(s.load(case_id{"a"})->empty());
+    CHECK_FALSE(s.find(case_id{"a"})->has_value());
+    CHECK_FALSE(*s.done(request_id{"a/1"}));
+    CHECK_FALSE(*s.done(request_id{""}));
+    CHECK(ids(s).empty());
+    CHECK(s.append({}).has_value());
+  });
+}
+
+TEST_CASE("what was appended is loaded, case by case") {
+  each_kind([](case_store& s) {
+    const auto a = some_events("a", 1, 3);
+    const auto b = some_events("b/与/\"b\"", 1, 2);
+    const std::vector<append_request> batch{asking("a", a), asking("b/与/\"b\"", b)};
+    REQUIRE(s.append(batch));
+    REQUIRE(append(s, "a", 4, 5));
+    CHECK(*s.load(case_id{"a"}) == some_events("a", 1, 5));
+    CHECK(*s.load(case_id{"b/与/\"b\""}) == b);
+    CHECK(*s.event_count() == 7);
+    CHECK(ids(s) == std::vector<std::string>{"a", "b/与/\"b\""});
+    const stored_case c = s.find(case_id{"a"})->value();
+    CHECK(c.id == case_id{"a"});
+    CHECK(c.item == item_id{"item"});
+    CHECK(c.definition == some_definition);
+    CHECK(c.version == 5);
+  });
+}
+
+TEST_CASE("the chain is the one the header describes") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "a", 1, 1));
+    REQUIRE(append(s, "a", 2, 2));
+    std::string hash(64, '0');
+    for (const event& e : some_events("a", 1, 2))
+      hash = sha256(hash + "\na\nitem\n" + some_definition + "\n" + to_json(e));
+    CHECK(s.find(case_id{"a"})->value().chain == hash);
+  });
+}
+
+TEST_CASE("a case may come twice in one batch") {
+  each_kind([](case_store& s) {
+    const auto first = some_events("a", 1, 2);
+    const auto second = some_events("a", 3, 4);
+    const std::vector<append_request> batch{asking("a", first), asking("a", second)};
+    REQUIRE(s.append(batch));
+    CHECK(s.load(case_id{"a"})->size() == 4);
+  });
+}
+
+TEST_CASE("who was slower is refused: version_conflict") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "a", 1, 2));
+    CHECK(refused(append(s, "a", 1, 1)) == errc::version_conflict);
+    CHECK(refused(append(s, "a", 2, 2)) == errc::version_conflict);
+    CHECK(refused(append(s, "a", 4, 4)) == errc::version_conflict);
+    CHECK(refused(append(s, "new", 2, 2)) == errc::version_conflict);
+    CHECK(append(s, "a", 3, 3).has_value());
+  });
+}
+
+TEST_CASE("a case keeps its definition and its item: definition_changed") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "a", 1, 1));
+    const auto events = some_events("a", 2, 2);
+    append_request r = asking("a", events);
+    r.definition = std::string(64, 'e');
+    CHECK(refused(append(s, r)) == errc::definition_changed);
+    r = asking("a", events);
+    r.item = item_id{"another"};
+    CHECK(refused(append(s, r)) == errc::definition_changed);
+    CHECK(s.find(case_id{"a"})->value().version == 1);
+  });
+}
+
+TEST_CASE("a request is done once, in whatever case: duplicate_id") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "a", 1, 2));
+    CHECK(*s.done(request_id{"a/1"}));
+    CHECK_FALSE(*s.done(request_id{"a/3"}));
+    for (const std::string other : {"a", "b"}) {
+      auto again = some_events(other, other == "a" ? 3 : 1, other == "a" ? 3 : 1);
+      again[0].request = request_id{"a/2"};
+      CHECK(refused(append(s, asking(other, again))) == errc::duplicate_id);
+    }
+    auto b = some_events("b", 1, 1), c = some_events("c", 1, 1);
+    c[0].request = b[0].request;
+    const std::vector<append_request> batch{asking("b", b), asking("c", c)};
+    CHECK(refused(s.append(batch)) == errc::duplicate_id);
+    CHECK(ids(s) == std::vector<std::string>{"a"});
+  });
+}
+
+TEST_CASE("a request may lead to several events, one after another") {
+  each_kind([](case_store& s) {
+    auto events = some_events("a", 1, 4);
+    events[1].request = events[2].request = events[0].request;
+    REQUIRE(append(s, asking("a", events)));
+    CHECK(*s.done(request_id{"a/1"}));
+    CHECK_FALSE(*s.done(request_id{"a/2"}));
+    CHECK(*s.done(request_id{"a/4"}));
+    CHECK(*s.load(case_id{"a"}) == events);
+    auto torn = some_events("b", 1, 3);
+    torn[2].request = torn[0].request;
+    CHECK(refused(append(s, asking("b", torn))) == errc::duplicate_id);
+    auto later = some_events("a", 5, 5); // the last request of the case, but in another append
+    later[0].request = events[3].request;
+    CHECK(refused(append(s, asking("a", later))) == errc::duplicate_id);
+  });
+}
+
+TEST_CASE("a batch is all or nothing") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "z", 1, 1));
+    const auto a = some_events("a", 1, 3), z = some_events("z", 3, 3), b = some_events("b", 1, 1);
+    const std::vector<append_request> batch{asking("a", a), asking("z", z), asking("b", b)};
+    CHECK(refused(s.append(batch)) == errc::version_conflict);
+    CHECK(ids(s) == std::vector<std::string>{"z"});
+    CHECK(*s.event_count() == 1);
+    CHECK_FALSE(*s.done(request_id{"a/1"}));
+    CHECK(s.append({batch.data(), 1}).has_value());
+  });
+}
+
+TEST_CASE("what could not be read again is not taken") {
+  each_kind([](case_store& s) {
+    const auto code = [&](auto&& change) {
+      auto events = some_events("a", 1, 2);
+      append_request r = asking("a", events);
+      change(r, events);
+      r.events = events;
+      return refused(append(s, r));
+    };
+    using events = std::vector<event>;
+    CHECK(code([](append_request& r, events&) { r.id = case_id{}; }) == errc::bad_value);
+    CHECK(code([](append_request& r, events&) { r.id = case_id{"a\nb"}; }) == errc::bad_value);
+    CHECK(code([](append_request& r, events&) { r.id = case_id{"\xff"}; }) == errc::bad_utf8);
+    CHECK(code([](append_request& r, events&) { r.item = item_id{"a\n"}; }) == errc::bad_value);
+    CHECK(code([](append_request&, events& e) { e[1].number = 3; }) == errc::bad_value);
+    CHECK(code([](append_request&, events& e) { e[1].request = {}; }) == errc::bad_value);
+    CHECK(code([](append_request&, events& e) { e[1].with.reason = "\xc0\x80"; }) ==
+          errc::bad_utf8);
+    CHECK(code([](append_request&, events& e) { e[1].at = end_of(last_day); }) ==
+          errc::out_of_range);
+    CHECK(code([](append_request&, events& e) { e[1].with.received = first_day - days{1}; }) ==
+          errc::out_of_range);
+    CHECK(*s.event_count() == 0);
+  });
+}
+
+TEST_CASE("limits are kept") {
+  const store_limits small{.id_bytes = 10, .event_bytes = 300, .events_of_case = 3};
+  each_kind(
+      [](case_store& s) {
+        CHECK(refused(append(s, asking("a", some_events("a", 1, 1)))) == errc::limit_exceeded);
+        const auto fits = [](std::uint32_t n) {
+          event e = some_event("a", n);
+          return e;
+        };
+        std::vector<event> events{fits(1), fits(2), fits(3), fits(4)};
+        append_request r = asking("a", events);
+        r.definition = "d";
+        CHECK(refused(append(s, r)) == errc::limit_exceeded);
+        r.events = {events.data(), 3};
+        CHECK(append(s, r).has_value());
+        event long_one = some_event("b", 1);
+        long_one.with.reason = std::string(300, 'x');
+        r = {case_id{"b"}, item_id{"item"}, "d", 0, {&long_one, 1}};
+        CHECK(refused(append(s, r)) == errc::limit_exceeded);
+        r.id = case_id{"longer than ten"};
+        CHECK(refused(append(s, r)) == errc::limit_exceeded);
+      },
+      small);
+}
+
+TEST_CASE("cases come in the order of their bytes, more than one page of them") {
+  each_kind([](case_store& s) {
+    std::vector<std::string> wanted{"Z", "a", "中", "é", "a b", "a'"};
+    for (int i = 0; i < 2'500; ++i) wanted.push_back("n" + std::to_string(i));
+    std::vector<std::vector<event>> events;
+    std::vector<append_request> batch;
+    events.reserve(wanted.size());
+    for (const auto& id : wanted)
+      batch.push_back(asking(id, events.emplace_back(some_events(id, 1, 1))));
+    REQUIRE(s.append(batch));
+    std::ranges::sort(wanted);
+    CHECK(ids(s) == wanted);
+    std::size_t seen = 0; // the visitor may read
+    CHECK(s.each([&](const stored_case& c) { seen += s.load(c.id)->size(); }).has_value());
+    CHECK(seen == wanted.size());
+    CHECK(*s.event_count() == wanted.size());
+  });
+}
+
+TEST_CASE("of racing appends one wins, and every acknowledged one is kept") {
+  each_kind([](case_store& s) {
+    std::atomic<int> won{0}, lost{0};
+    const auto race = [&](int me) {
+      for (std::uint32_t n = 1; n <= 30; ++n) {
+        auto events = some_events("a", n, n);
+        events[0].request = request_id{std::to_string(me) + "/" + std::to_string(n)};
+        const auto r = append(s, asking("a", events));
+        if (r)
+          ++won;
+        else if (r.error().code == errc::version_conflict)
+          ++lost;
+      }
+    };
+    std::vector<std::thread> racers;
+    for (int me = 0; me < 4; ++me) racers.emplace_back(race, me);
+    for (auto& r : racers) r.join();
+    CHECK(won + lost == 120);
+    CHECK(s.load(case_id{"a"})->size() == static_cast<std::size_t>(won.load()));
+  });
+}
+
+namespace {
+
+/// The contract in its simplest form: maps.
+struct model {
+  struct one {
+    std::string definition;
+    std::vector<event> events;
+  };
+  std::map<std::string, one> cases;
+  std::set<std::string> requests;
+
+  std::optional<errc> append(const std::vector<append_request>& batch) {
+    model next = *this;
+    for (const append_request& r : batch) {
+      const auto found = next.cases.find(r.id.text());
+      const std::size_t version = found == next.cases.end() ? 0 : found->second.events.size();
+      if (version != r.expected) return errc::version_conflict;
+      if (version > 0 && found->second.definition != r.definition) return errc::definition_changed;
+      std::string before;
+      for (const event& e : r.events) {
+        if (e.request.text() != before && !next.requests.insert(e.request.text()).second)
+          return errc::duplicate_id;
+        before = e.request.text();
+        one& into = next.cases[r.id.text()];
+        into.definition = r.definition;
+        into.events.push_back(e);
+      }
+    }
+    *this = std::move(next);
+    return std::nullopt;
+  }
+};
+
+/// A batch that is mostly right, with all kinds of mistakes mixed in.
+std::vector<append_request> any_batch(const model& m, std::vector<std::vector<event>>& events) {
+  const auto below = [](int n) { return *rc::gen::inRange(0, n); };
+  std::vector<append_request> batch;
+  std::map<std::string, std::uint32_t> versions;
+  for (int i = below(4); i > 0; --i) {
+    const std::string id(1, static_cast<char>('a' + below(5)));
+    const auto found = m.cases.find(id);
+    std::uint32_t& version =
+        versions
+            .try_emplace(id, found == m.cases.end()
+                                 ? 0U
+                                 : static_cast<std::uint32_t>(found->second.events.size()))
+            .first->second;
+    const bool stale = version > 0 && below(15) == 0;
+    const std::uint32_t first = version + 1 - (stale ? 1U : 0U);
+    const std::uint32_t last = first + static_cast<std::uint32_t>(below(4)) - 1;
+    auto& made = events.emplace_back(some_events(id, first, last));
+    for (std::size_t k = 0; k < made.size(); ++k) {
+      made[k].request = request_id{fmt::format("r{}", *rc::gen::inRange(0, 2'000))};
+      if (k > 0 && below(3) == 0) made[k].request = made[k - 1].request;
+    }
+    append_request r = asking(id, made);
+    r.expected = first - 1;
+    if (below(20) == 0) r.definition = "other";
+    batch.push_back(r);
+    version = std::max(version, last);
+  }
+  return batch;
+}
+
+} // namespace
+
+TEST_CASE("every store behaves as the model does") {
+  for (const store_kind& kind : kinds()) {
+    CAPTURE(kind.name);
+    CHECK(rc::check([&] {
+      const folder in;
+      auto store = kind.make(in, {});
+      model m;
+      for (int step = *rc::gen::inRange(0, 30); step > 0; --step) {
+        std::vector<std::vector<event>> events;
+        events.reserve(4);
+        const auto batch = any_batch(m, events);
+        RC_ASSERT(refused(store->append(batch)) == m.append(batch));
+        if (kind.name == "sqlite" && step % 7 == 0) {
+          store.reset();
+          store = kind.make(in, {});
+        }
+      }
+      std::uint64_t count = 0;
+      for (const auto& [id, one] : m.cases) {
+        RC_ASSERT(*store->load(case_id{id}) == one.events);
+        RC_ASSERT(store->find(case_id{id})->value().version == one.events.size());
+        count += one.events.size();
+      }
+      RC_ASSERT(*store->event_count() == count);
+      RC_ASSERT(ids(*store).size() == m.cases.size());
+      for (int r = 0; r < 2'000; r += 13) {
+        const std::string name = fmt::format("r{}", r);
+        RC_ASSERT(*store->done(request_id{name}) == m.requests.contains(name));
+      }
+      RC_ASSERT(store->verify()->empty());
+    }));
+  }
+}
