@@ -34,14 +34,16 @@ std::partial_ordering compare_whole(Whole a, double b) {
 
 inline std::partial_ordering compare_numbers(std::int64_t a, double b) {
   if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 9223372036854775808.0) return std::partial_ordering::less;
+  if (b == 9223372036854775808.0) return a <=> std::numeric_limits<std::int64_t>::max();
+  if (b > 9223372036854775808.0) return std::partial_ordering::less;
   if (b < -9223372036854775808.0) return std::partial_ordering::greater;
   return compare_whole(a, b);
 }
 
 inline std::partial_ordering compare_numbers(std::uint64_t a, double b) {
   if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 18446744073709551616.0) return std::partial_ordering::less;
+  if (b == 18446744073709551616.0) return a <=> std::numeric_limits<std::uint64_t>::max();
+  if (b > 18446744073709551616.0) return std::partial_ordering::less;
   if (b < 0) return std::partial_ordering::greater;
   return compare_whole(a, b);
 }

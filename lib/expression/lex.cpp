@@ -177,7 +177,11 @@ class lexer {
     if (at_ == digits) return whole(begin, begin, 10);
     token t = make(token_kind::real, begin);
     const auto read = std::from_chars(source_.data() + begin, source_.data() + at_, t.number);
-    if (read.ec == std::errc::result_out_of_range)
+    const std::string_view written = source_.substr(begin, at_ - begin);
+    // Too small for a double is zero; too large is no number.
+    const bool tiny = written.find("e-") != std::string_view::npos ||
+                      written.find("E-") != std::string_view::npos || written.starts_with("0.");
+    if (read.ec == std::errc::result_out_of_range && !tiny)
       return bad(begin, make_error(errc::bad_value, "{} does not fit into a double",
                                    "{} 超出 double 的范围", source_.substr(begin, at_ - begin)));
     out_.push_back(std::move(t));
