@@ -1,0 +1,14 @@
+// The parts of the module, one function a file.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+namespace banli::python {
+
+void bind_errors(pybind11::module_& m);
+void bind_calendar(pybind11::module_& m);
+void bind_configuration(pybind11::module_& m);
+void bind_store(pybind11::module_& m);
+void bind_run(pybind11::module_& m);
+
+} // namespace banli::python

@@ -1,0 +1,38 @@
+// banli._core: thin, and nothing that C++ cannot do.
+#include <iostream>
+
+#include <unistd.h>
+
+#include <pybind11/stl.h>
+
+#include <banli/cli/command_line.hpp>
+#include <banli/version.hpp>
+#include "bind.hpp"
+
+namespace py = pybind11;
+
+namespace {
+
+int main_of(const std::vector<std::string>& arguments) {
+  using style = banli::console::progress_style;
+  const style shown = isatty(STDERR_FILENO) != 0 ? style::in_place : style::lines;
+  const py::gil_scoped_release others_may_run;
+  const int code = banli::command_line(arguments, {std::cout, std::cerr, shown});
+  std::cout.flush();
+  std::cerr.flush();
+  return code;
+}
+
+} // namespace
+
+PYBIND11_MODULE(_core, m) {
+  m.doc() = "banli: service items, flowcharts, deadlines and supervision for government services";
+  m.attr("__version__") = std::string{banli::version};
+  banli::python::bind_errors(m);
+  banli::python::bind_calendar(m);
+  banli::python::bind_configuration(m);
+  banli::python::bind_store(m);
+  banli::python::bind_run(m);
+  m.def("main", &main_of, py::arg("arguments"),
+        "Runs one command line, as the program banli does, and returns its exit code.");
+}

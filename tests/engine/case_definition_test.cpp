@@ -1,0 +1,111 @@
+#include <banli/engine/case_definition.hpp>
+
+#include <algorithm>
+
+#include "sample.hpp"
+
+using namespace sample;
+
+namespace {
+
+std::vector<errc> codes(const problems& found) {
+  std::vector<errc> out;
+  for (const error& e : found) out.push_back(e.code);
+  return out;
+}
+
+bool has(const problems& found, errc code) {
+  const auto all = codes(found);
+  return std::find(all.begin(), all.end(), code) != all.end();
+}
+
+problems linking(const service_item& i, const flowchart& c) { return link(i, c, people()).found; }
+
+} // namespace
+
+TEST_CASE("a good item and a good chart link, and the hash is theirs alone") {
+  const auto d = define();
+  CHECK(d->hash.size() == 64);
+  CHECK(d->hash == define()->hash);
+  CHECK(d->time.longest == 13);
+}
+
+TEST_CASE("every member of a definition changes its hash") {
+  const std::string before = define()->hash;
+  service_item i = item();
+  flowchart c = chart();
+  const auto changed = [&](auto&& change) {
+    i = item();
+    c = chart();
+    change();
+    const auto l = link(i, c, people());
+    REQUIRE(l.definition != nullptr);
+    return l.definition->hash != before;
+  };
+  CHECK(changed([&] { i.name += "x"; }));
+  CHECK(changed([&] { i.phone = "3"; }));
+  CHECK(changed([&] { i.promised.count = 19; }));
+  CHECK(changed([&] { i.statutory.reset(); }));
+  CHECK(changed([&] { i.conditions.push_back("x"); }));
+  CHECK(changed([&] { i.charges.push_back({"a", "b"}); }));
+  CHECK(changed([&] { i.materials.push_back({"a", "", "", ""}); }));
+  CHECK(changed([&] { i.materials.push_back({"", "a", "", ""}); }));
+  CHECK(changed([&] { i.facts.pop_back(); }));
+  CHECK(changed([&] { i.counting.ends = edges::open; }));
+  CHECK(changed([&] { i.supplement = supplement_rule::restarts; }));
+  CHECK(changed([&] { c.nodes[1].duty += "x"; }));
+  CHECK(changed([&] { c.nodes[1].limit->count = 1; }));
+  CHECK(changed([&] { c.nodes[1].risks.push_back({"a", "", "", ""}); }));
+  CHECK(changed([&] { c.arrows[3].label = "同意"; }));
+}
+
+TEST_CASE("a dangling reference is found, with the nearest name") {
+  service_item i = item();
+  i.department = department_id{"民攻局"};
+  flowchart c = chart();
+  c.nodes[1].post = post_id{"受里岗"};
+  const problems found = linking(i, c);
+  CHECK(codes(found) == std::vector{errc::unknown_reference, errc::unknown_reference});
+  CHECK(found[0].message.en.find("did you mean '民政局'") != std::string::npos);
+  CHECK(found[1].message.zh.find("受理岗") != std::string::npos);
+}
+
+TEST_CASE("a chart that cannot finish is never run") {
+  flowchart c = joint_chart();
+  c.arrows[7].to = node_id{"合"};
+  c.arrows[8].to = node_id{"决定"}; // 复核 no longer goes to the join
+  const problems found = linking(item(), c);
+  CHECK((has(found, errc::bad_arrow) || has(found, errc::cannot_finish) || has(found, errc::unsafe_place)));
+}
+
+TEST_CASE("steps that take longer than the promise are refused, with the path") {
+  service_item i = item();
+  i.promised.count = 12;
+  const problems found = linking(i, chart());
+  REQUIRE(codes(found) == std::vector{errc::steps_above_promise});
+  CHECK(found[0].message.zh.find("审查") != std::string::npos);
+}
+
+TEST_CASE("conditions are typed against the facts of the item") {
+  flowchart c = joint_chart();
+  for (const auto& [condition, code] :
+       {std::pair{"form.aria > 500.0", errc::unknown_field}, {"form.area > ", errc::syntax_error},
+        {"form.area", errc::type_mismatch}, {"form.area == 'x'", errc::no_such_overload},
+        {"case.kind == 'imediate'", errc::unknown_value}}) {
+    c.arrows[2].condition = condition;
+    INFO(condition);
+    CHECK(has(linking(item(), c), code));
+  }
+}
+
+TEST_CASE("all faults are found at once") {
+  service_item i = item();
+  i.bases.clear();
+  i.phone.clear();
+  i.promised = {61, limit_unit::day};
+  flowchart c = chart();
+  c.nodes[1].duty.clear();
+  const problems found = linking(i, c);
+  for (const errc e : {errc::missing_basis, errc::missing_field, errc::promise_above_statute, errc::missing_duty})
+    CHECK(has(found, e));
+}
