@@ -77,8 +77,8 @@ TEST_CASE("what is no duty is refused with a reason") {
   for (const char* bad : {"", ";", "event", "event:", "event:soon", "event:P7D", "every:+P1M", "every:7D",
                           "yearly_by:13-01", "yearly_by:02-30", "min_count:0/P1Y", "min_count:1", "publish:+P3D",
                           "publish():+P3D", "publish(:prompt", "unspecified:x", "News:event:prompt", "a||b:event:prompt",
-                          "event:+P99999999999D", ":event:prompt", "quality:", "event:prompt;"}) {
-    CAPTURE(bad);
+                          "event:+P99999999999D", ":event:prompt", "quality:", "event:prompt;", "a|:event:prompt"}) {
+    CAPTURE(std::string{bad});
     const auto d = parse_duty(bad);
     REQUIRE_FALSE(d.has_value());
     CHECK(d.error().code == errc::bad_duty);

@@ -149,6 +149,7 @@ inline result<instant> add_work_time(const workday_calendar& cal, const working_
     return make_error(errc::bad_value, "working time cannot be negative", "工作时间不能为负");
   if (!cal.contains(day_of(from))) return cal.outside(day_of(from));
   if (amount == minutes{0}) return from;
+  if (amount > last_day - first_day) return cal.beyond(cal.last());
   std::chrono::seconds left = amount;
   instant end = from;
   const bool found = detail::for_each_stretch(cal, hours, from, [&](instant opens, instant closes) {

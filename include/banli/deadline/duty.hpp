@@ -199,6 +199,7 @@ inline bool parse_body(std::string_view s, duty_clause& out) {
 
 /// Reads "scope|scope:"; answers the first scope that is no word, if there is one.
 inline std::string_view parse_scope(std::string_view s, duty_clause& out) {
+  if (s.empty() || s.ends_with('|')) return "|";
   while (!s.empty()) {
     const std::string_view one = take_until(s, '|');
     if (!is_word(one)) return one.empty() ? std::string_view{"|"} : one;
