@@ -103,9 +103,9 @@ TEST_CASE("the horizon is the last day of the last notice, and beyond it days ar
   CHECK(cal.at(to_day(2027y / 1 / 1)).provisional);
   CHECK(cal.at(to_day(2027y / 1 / 1)).kind == day_kind::holiday);
   CHECK(cal.at(to_day(2027y / 1 / 1)).name == "元旦");
-  CHECK_FALSE(cal.is_workday(to_day(2028y / 5 / 2)));  // two days of May since 2025
+  CHECK_FALSE(cal.is_workday(to_day(2028y / 5 / 2))); // two days of May since 2025
   CHECK(cal.is_workday(to_day(2028y / 5 / 3)));
-  CHECK_FALSE(cal.is_workday(to_day(2001y / 5 / 3)));  // three before 2008
+  CHECK_FALSE(cal.is_workday(to_day(2001y / 5 / 3))); // three before 2008
   CHECK(cal.at(to_day(2006y / 6 / 1)).provisional);
   CHECK_FALSE(cal.at(to_day(2006y / 12 / 30)).provisional);
   CHECK(to_text(cal.as_known_on(to_day(2020y / 11 / 1)).horizon()) == "2020-12-31");

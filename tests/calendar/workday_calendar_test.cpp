@@ -83,10 +83,12 @@ TEST_CASE("a single day may be asked of any year") {
 
 TEST_CASE("overlays stack: the last one that names a day decides, and the reason is kept") {
   calendar_source s = cn_source();
-  s.overlays = {{"region", {{to_day(2025y / 10 / 11), opening::closed, "地区放假"},
-                            {to_day(2025y / 7 / 9), opening::closed, "防汛"}}},
-                {"agency", {{to_day(2025y / 7 / 9), opening::open, "窗口值班"},
-                            {to_day(2025y / 10 / 2), opening::open, "节日不打烊"}}}};
+  s.overlays = {{"region",
+                 {{to_day(2025y / 10 / 11), opening::closed, "地区放假"},
+                  {to_day(2025y / 7 / 9), opening::closed, "防汛"}}},
+                {"agency",
+                 {{to_day(2025y / 7 / 9), opening::open, "窗口值班"},
+                  {to_day(2025y / 10 / 2), opening::open, "节日不打烊"}}}};
   const workday_calendar cal = workday_calendar::build(s).value();
   CHECK(cal.at(to_day(2025y / 10 / 11)) ==
         day_info{to_day(2025y / 10 / 11), day_kind::holiday, "地区放假", "region", false});
@@ -118,8 +120,9 @@ TEST_CASE("another week makes another calendar") {
   CHECK_FALSE(cal.is_workday(to_day(2024y / 3 / 1)));
   CHECK(cal.horizon() == cal.first() - days{1});
   CHECK_FALSE(cal.settled(to_day(2024y / 3 / 3)));
-  s.weekend = {std::chrono::Sunday, std::chrono::Monday, std::chrono::Tuesday, std::chrono::Wednesday,
-               std::chrono::Thursday, std::chrono::Friday, std::chrono::Saturday};
+  s.weekend = {std::chrono::Sunday,    std::chrono::Monday,   std::chrono::Tuesday,
+               std::chrono::Wednesday, std::chrono::Thursday, std::chrono::Friday,
+               std::chrono::Saturday};
   const workday_calendar never = workday_calendar::build(s).value();
   CHECK(never.add_workdays(to_day(2024y / 3 / 3), 1).error().code == errc::out_of_range);
   CHECK(never.following(to_day(2024y / 3 / 3)).error().code == errc::out_of_range);
@@ -127,9 +130,11 @@ TEST_CASE("another week makes another calendar") {
 
 TEST_CASE("a bad source is refused with everything that is wrong") {
   calendar_source s = small_source();
-  s.notices = {{"n", to_day(2024y / 1 / 1), {{to_day(2024y / 5 / 1), opening::closed, "a"},
-                                             {to_day(2024y / 5 / 1), opening::open, "b"},
-                                             {day::max(), opening::open, "c"}}}};
+  s.notices = {{"n",
+                to_day(2024y / 1 / 1),
+                {{to_day(2024y / 5 / 1), opening::closed, "a"},
+                 {to_day(2024y / 5 / 1), opening::open, "b"},
+                 {day::max(), opening::open, "c"}}}};
   CHECK(check(s).size() == 2);
   CHECK(workday_calendar::build(s).error().code == errc::bad_calendar);
   s = small_source();

@@ -18,8 +18,10 @@ TEST_CASE("working time passes only while the office is open") {
   CHECK(add_work_time(cal, h, at("2025-09-26T16:30"), 60min).value() == at("2025-09-26T17:30"));
   CHECK(add_work_time(cal, h, at("2025-09-26T12:00"), 1min).value() == at("2025-09-26T14:31"));
   CHECK(add_work_time(cal, h, at("2025-09-26T12:00"), 0min).value() == at("2025-09-26T12:00"));
-  CHECK(work_time_between(cal, h, at("2025-09-26T16:30"), at("2025-09-28T09:30")).value() == 120min);
-  CHECK(work_time_between(cal, h, at("2025-09-28T09:30"), at("2025-09-26T16:30")).value() == -120min);
+  CHECK(work_time_between(cal, h, at("2025-09-26T16:30"), at("2025-09-28T09:30")).value() ==
+        120min);
+  CHECK(work_time_between(cal, h, at("2025-09-28T09:30"), at("2025-09-26T16:30")).value() ==
+        -120min);
   CHECK(work_time_between(cal, h, at("2025-10-01T00:00"), at("2025-10-09T00:00")).value() == 0min);
 }
 
@@ -27,7 +29,8 @@ TEST_CASE("a date goes before a season, a season before the week") {
   working_hours h;
   week_of_sessions summer = detail::every_day({{9h, 12h}, {15h, 18h}});
   h.seasons = {{"summer", std::chrono::May / 1, std::chrono::September / 30, summer},
-               {"winter", std::chrono::November / 1, std::chrono::February / 28, detail::every_day({{10h, 16h}})}};
+               {"winter", std::chrono::November / 1, std::chrono::February / 28,
+                detail::every_day({{10h, 16h}})}};
   h.dates[to_day(2025y / 7 / 9)] = {};
   h.dates[to_day(2025y / 7 / 10)] = {{9h, 10h}};
   CHECK(check(h).empty());
@@ -43,8 +46,9 @@ TEST_CASE("sessions are read from text") {
   CHECK((parse_sessions("08:30-11:30,14:30-17:30").value() == working_hours{}.week[1]));
   CHECK(parse_sessions("00:00-24:00").value().size() == 1);
   CHECK(parse_sessions("-").value().empty());
-  for (const char* bad : {"8:30-11:30", "08:30", "08:30-08:30", "12:00-11:00", "08:30-12:00,11:00-13:00",
-                          "08:30-11:30,", "08:60-11:30", "23:00-24:01", "08:30-11:30;"})
+  for (const char* bad :
+       {"8:30-11:30", "08:30", "08:30-08:30", "12:00-11:00", "08:30-12:00,11:00-13:00",
+        "08:30-11:30,", "08:60-11:30", "23:00-24:01", "08:30-11:30;"})
     CHECK(parse_sessions(bad).error().code == errc::bad_hours);
 }
 
@@ -63,10 +67,12 @@ TEST_CASE("bad hours are all reported") {
 TEST_CASE("an office that never opens ends in an error, not in a hang") {
   const working_hours shut = every_weekday({});
   CHECK(add_work_time(cn(), shut, at("2025-01-01"), 1min).error().code == errc::out_of_range);
-  CHECK(add_work_time(cn(), {}, at("2025-01-01"), minutes::max()).error().code == errc::out_of_range);
+  CHECK(add_work_time(cn(), {}, at("2025-01-01"), minutes::max()).error().code ==
+        errc::out_of_range);
   CHECK(add_work_time(cn(), {}, at("2045-01-01"), 1min).error().code == errc::out_of_range);
   CHECK(add_work_time(cn(), {}, at("2025-01-01"), -1min).error().code == errc::bad_value);
-  CHECK(work_time_between(cn(), {}, at("1999-01-01"), at("2025-01-01")).error().code == errc::out_of_range);
+  CHECK(work_time_between(cn(), {}, at("1999-01-01"), at("2025-01-01")).error().code ==
+        errc::out_of_range);
 }
 
 TEST_CASE("adding and counting agree with a minute hand") {

@@ -97,8 +97,9 @@ std::map<day, std::string> days_of_trace(std::string trace, day start) {
   return out;
 }
 
-/// The runs of an explanation in the same words. Example 6 calls a suspension that lies wholly inside a
-/// holiday "off", where all others call weekends inside a suspension "susp": `idle` is its word.
+/// The runs of an explanation in the same words. Example 6 calls a suspension that lies wholly
+/// inside a holiday "off", where all others call weekends inside a suspension "susp": `idle` is its
+/// word.
 std::map<day, std::string> days_of_runs(const explanation& e, int sign, const std::string& idle) {
   std::map<day, std::string> out;
   for (const day_run& r : e.runs) {
@@ -134,8 +135,10 @@ TEST_CASE("the worked examples come out, and their days where a trace is given")
     REQUIRE(d->due.has_value());
     const std::string due = string_of(o, "due");
     CHECK_FALSE(d->provisional);
-    if (due.size() > 10) CHECK((d->due_at == parse_instant(due).value()));
-    else CHECK(to_text(*d->due) == due);
+    if (due.size() > 10)
+      CHECK((d->due_at == parse_instant(due).value()));
+    else
+      CHECK(to_text(*d->due) == due);
     if (!o.contains("trace")) continue;
     ++traces;
     const auto e = explain(calendar_of(o), hours, limit_of(o), start, exclusions, {}, rules);

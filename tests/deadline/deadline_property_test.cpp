@@ -30,7 +30,8 @@ std::vector<day> days_of(const explanation& e, int sign, Keep&& keep) {
 /// What is wrong with the answer to a case, or nothing.
 std::string disagreement(const workday_calendar& cal, const naive::calendar& plain,
                          const scenario::deadline_case& c) {
-  const naive::answer want = naive::due(plain, c.limit, c.start, c.exclusions, c.extensions, c.rules);
+  const naive::answer want =
+      naive::due(plain, c.limit, c.start, c.exclusions, c.extensions, c.rules);
   const auto got = due_date(cal, c.limit, c.start, c.exclusions, c.extensions, c.rules);
   if (!got) {
     if (want.out_of_range && got.error().code == errc::out_of_range) return {};
@@ -55,11 +56,14 @@ std::string unexplained(const workday_calendar& cal, const naive::calendar& plai
   if (!(e->answer == *d)) return "explain and due_date differ";
   if (!d->due || c.rules.order == extension_order::roll_then_extend) return {};
   const int sign = c.rules.runs == direction::after ? 1 : -1;
-  const naive::answer want = naive::due(plain, c.limit, c.start, c.exclusions, c.extensions, c.rules);
+  const naive::answer want =
+      naive::due(plain, c.limit, c.start, c.exclusions, c.extensions, c.rules);
   // Every day once, one after another, from the first after the start to the last.
   const bool back = sign * (*d->due - *d->nominal).count() < 0;
-  const auto all = days_of(*e, sign, [](const day_run& r) { return r.what != day_class::before_start; });
-  const bool on_event = c.rules.start == start_rule::on_event || c.limit.unit == limit_unit::on_the_spot;
+  const auto all =
+      days_of(*e, sign, [](const day_run& r) { return r.what != day_class::before_start; });
+  const bool on_event =
+      c.rules.start == start_rule::on_event || c.limit.unit == limit_unit::on_the_spot;
   day next = on_event ? c.start : c.start + days{sign};
   for (const day x : all) {
     if (x != next) return "the runs leave out or repeat " + to_text(next);
@@ -68,9 +72,11 @@ std::string unexplained(const workday_calendar& cal, const naive::calendar& plai
   if (next - days{sign} != (back ? *d->nominal : *d->due)) return "the runs do not end at the end";
   // What is counted is what the reference counted.
   const auto counted = days_of(*e, sign, [&](const day_run& r) { return r.last > 0; });
-  if (c.rules.resume == resume_mode::remaining && counted != want.counted) return "other days counted";
+  if (c.rules.resume == resume_mode::remaining && counted != want.counted)
+    return "other days counted";
   if (c.rules.resume == resume_mode::remaining && c.extensions.empty() &&
-      static_cast<std::int64_t>(counted.size()) != d->total + (sign < 0 && c.rules.before == before_rule::clear_days ? 1 : 0))
+      static_cast<std::int64_t>(counted.size()) !=
+          d->total + (sign < 0 && c.rules.before == before_rule::clear_days ? 1 : 0))
     return "the counted days are not the limit";
   // Nothing that is excluded is counted, and every name fits its days.
   for (const day_run& r : e->runs)
@@ -86,9 +92,10 @@ std::string misused(const workday_calendar& cal, const naive::calendar& plain,
   if (c.rules.runs == direction::before || c.rules.resume == resume_mode::full ||
       c.rules.order == extension_order::roll_then_extend)
     return {};
-  const naive::answer want = naive::due(plain, c.limit, c.start, c.exclusions, c.extensions, c.rules);
-  const auto u = usage_at(instant{today} + std::chrono::hours{9}, cal, c.limit, c.start, c.exclusions,
-                          c.extensions, c.rules);
+  const naive::answer want =
+      naive::due(plain, c.limit, c.start, c.exclusions, c.extensions, c.rules);
+  const auto u = usage_at(instant{today} + std::chrono::hours{9}, cal, c.limit, c.start,
+                          c.exclusions, c.extensions, c.rules);
   if (want.out_of_range || !want.due) return {};
   bool mixed = false;
   for (const extension& x : c.extensions)
@@ -99,7 +106,8 @@ std::string misused(const workday_calendar& cal, const naive::calendar& plain,
   for (const day d : want.counted) used += d <= today ? 1 : 0;
   if (today <= *want.nominal && u->used != used)
     return fmt::format("{} used on {} instead of {}", u->used, to_text(today), used);
-  if (today <= *want.nominal && u->remaining != static_cast<std::int64_t>(want.counted.size()) - used)
+  if (today <= *want.nominal &&
+      u->remaining != static_cast<std::int64_t>(want.counted.size()) - used)
     return "remaining is not the rest";
   if (today > *want.nominal && u->remaining > 0) return "units left after the end";
   // The numbers hold until changes_at, and not longer.

@@ -18,9 +18,12 @@ std::vector<std::string> fields_of(const std::string& line) {
   std::vector<std::string> out{""};
   bool quoted = false;
   for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) out.emplace_back();
-    else if (c != '\r') out.back() += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      out.emplace_back();
+    else if (c != '\r')
+      out.back() += c;
   }
   return out;
 }
@@ -55,9 +58,10 @@ TEST_CASE("every disclosure duty of the shared table parses and is written back 
 }
 
 TEST_CASE("each form of clause is read into its members") {
-  const duty d = parse_duty("policy|guide:event:+P7D; publish(文件):+P3WD;yearly_by:12-30;min_count:1/P1Y;"
-                            "school:if_unchanged:review_notice:every:P6M;per_plan:every:P1M")
-                     .value();
+  const duty d =
+      parse_duty("policy|guide:event:+P7D; publish(文件):+P3WD;yearly_by:12-30;min_count:1/P1Y;"
+                 "school:if_unchanged:review_notice:every:P6M;per_plan:every:P1M")
+          .value();
   REQUIRE(d.clauses.size() == 6);
   CHECK(d.clauses[0].scope == std::vector<std::string>{"policy", "guide"});
   CHECK((d.clauses[0].limit == time_limit{7, limit_unit::day}));
@@ -74,10 +78,29 @@ TEST_CASE("each form of clause is read into its members") {
 TEST_CASE("what is no duty is refused with a reason") {
   CHECK(message_of("evnt:prompt").find("did you mean 'event'") != std::string::npos);
   CHECK(message_of("news:evry:P1M").find("did you mean 'every'") != std::string::npos);
-  for (const char* bad : {"", ";", "event", "event:", "event:soon", "event:P7D", "every:+P1M", "every:7D",
-                          "yearly_by:13-01", "yearly_by:02-30", "min_count:0/P1Y", "min_count:1", "publish:+P3D",
-                          "publish():+P3D", "publish(:prompt", "unspecified:x", "News:event:prompt", "a||b:event:prompt",
-                          "event:+P99999999999D", ":event:prompt", "quality:", "event:prompt;", "a|:event:prompt"}) {
+  for (const char* bad : {"",
+                          ";",
+                          "event",
+                          "event:",
+                          "event:soon",
+                          "event:P7D",
+                          "every:+P1M",
+                          "every:7D",
+                          "yearly_by:13-01",
+                          "yearly_by:02-30",
+                          "min_count:0/P1Y",
+                          "min_count:1",
+                          "publish:+P3D",
+                          "publish():+P3D",
+                          "publish(:prompt",
+                          "unspecified:x",
+                          "News:event:prompt",
+                          "a||b:event:prompt",
+                          "event:+P99999999999D",
+                          ":event:prompt",
+                          "quality:",
+                          "event:prompt;",
+                          "a|:event:prompt"}) {
     CAPTURE(std::string{bad});
     const auto d = parse_duty(bad);
     REQUIRE_FALSE(d.has_value());
@@ -95,8 +118,10 @@ TEST_CASE("gaps run from publication to publication; the last one is open") {
   const auto all = obligations(d, cn(), h, to_day(2025y / 4 / 20)).value();
   REQUIRE(all.size() == 3);
   // 02-01 lies in the Spring Festival, 02-05 is the first working day after it.
-  CHECK((all[0] == obligation{0, to_day(2025y / 1 / 1), to_day(2025y / 2 / 5), to_day(2025y / 1 / 20)}));
-  CHECK((all[1] == obligation{0, to_day(2025y / 1 / 20), to_day(2025y / 2 / 20), to_day(2025y / 3 / 10)}));
+  CHECK((all[0] ==
+         obligation{0, to_day(2025y / 1 / 1), to_day(2025y / 2 / 5), to_day(2025y / 1 / 20)}));
+  CHECK((all[1] ==
+         obligation{0, to_day(2025y / 1 / 20), to_day(2025y / 2 / 20), to_day(2025y / 3 / 10)}));
   CHECK(days_late(all[1], to_day(2025y / 4 / 20)) == days{18});
   CHECK((all[2] == obligation{0, to_day(2025y / 3 / 10), to_day(2025y / 4 / 10), std::nullopt}));
   CHECK(days_late(all[2], to_day(2025y / 4 / 20)) == days{10});
@@ -104,10 +129,13 @@ TEST_CASE("gaps run from publication to publication; the last one is open") {
 }
 
 TEST_CASE("every event obliges, and words without a number become limits") {
-  const duty d = parse_duty("request:+P5WD;event:prompt;on_change:immediate;quality:guide8").value();
+  const duty d =
+      parse_duty("request:+P5WD;event:prompt;on_change:immediate;quality:guide8").value();
   duty_history h{to_day(2025y / 1 / 1), {}};
-  h.occurrences = {{duty_trigger::request, to_day(2025y / 9 / 29)}, {duty_trigger::event, to_day(2025y / 9 / 29)},
-                   {duty_trigger::on_change, to_day(2025y / 9 / 30)}, {duty_trigger::event, to_day(2026y / 9 / 29)}};
+  h.occurrences = {{duty_trigger::request, to_day(2025y / 9 / 29)},
+                   {duty_trigger::event, to_day(2025y / 9 / 29)},
+                   {duty_trigger::on_change, to_day(2025y / 9 / 30)},
+                   {duty_trigger::event, to_day(2026y / 9 / 29)}};
   const auto all = obligations(d, cn(), h, to_day(2025y / 12 / 31)).value();
   REQUIRE(all.size() == 3);
   CHECK(to_text(all[0].due) == "2025-10-13"); // 09-30, 10-09, 10-10, 10-11 made up, 10-13
@@ -115,7 +143,8 @@ TEST_CASE("every event obliges, and words without a number become limits") {
   CHECK(to_text(all[2].due) == "2025-10-09");
   duty_tolerance strict;
   strict.prompt = {1, limit_unit::workday};
-  CHECK(to_text(obligations(d, cn(), h, to_day(2025y / 12 / 31), strict).value()[1].due) == "2025-09-30");
+  CHECK(to_text(obligations(d, cn(), h, to_day(2025y / 12 / 31), strict).value()[1].due) ==
+        "2025-09-30");
 }
 
 TEST_CASE("yearly dates and counts per period") {
@@ -124,10 +153,13 @@ TEST_CASE("yearly dates and counts per period") {
                        {to_day(2023y / 5 / 1), to_day(2023y / 6 / 1), to_day(2025y / 1 / 15)}};
   const auto all = obligations(d, cn(), h, to_day(2025y / 6 / 1)).value();
   REQUIRE(all.size() == 6);
-  CHECK((all[0] == obligation{0, to_day(2023y / 1 / 1), to_day(2023y / 12 / 30), to_day(2023y / 5 / 1)}));
-  CHECK((all[1] == obligation{0, to_day(2023y / 12 / 31), to_day(2024y / 12 / 30), to_day(2025y / 1 / 15)}));
+  CHECK((all[0] ==
+         obligation{0, to_day(2023y / 1 / 1), to_day(2023y / 12 / 30), to_day(2023y / 5 / 1)}));
+  CHECK((all[1] ==
+         obligation{0, to_day(2023y / 12 / 31), to_day(2024y / 12 / 30), to_day(2025y / 1 / 15)}));
   CHECK(days_late(all[1], to_day(2025y / 6 / 1)) == days{16});
-  CHECK((all[3] == obligation{1, to_day(2023y / 1 / 1), to_day(2023y / 12 / 31), to_day(2023y / 6 / 1)}));
+  CHECK((all[3] ==
+         obligation{1, to_day(2023y / 1 / 1), to_day(2023y / 12 / 31), to_day(2023y / 6 / 1)}));
   CHECK((all[4] == obligation{1, to_day(2024y / 1 / 1), to_day(2024y / 12 / 31), std::nullopt}));
   CHECK((next_due(d, cn(), h, to_day(2025y / 6 / 1)).value() == to_day(2024y / 12 / 31)));
 }
@@ -139,13 +171,17 @@ TEST_CASE("a scope binds only its own column, and duties without time bind nothi
   CHECK(obligations(d, cn(), h, to_day(2025y / 2 / 1)).value().empty());
   h.scope = "news";
   CHECK(obligations(d, cn(), h, to_day(2025y / 2 / 1)).value().size() == 1);
-  CHECK_FALSE(next_due(parse_duty("unspecified;quality:guide").value(), cn(), h, to_day(2025y / 2 / 1)).value().has_value());
+  CHECK_FALSE(
+      next_due(parse_duty("unspecified;quality:guide").value(), cn(), h, to_day(2025y / 2 / 1))
+          .value()
+          .has_value());
 }
 
 TEST_CASE("a schedule that would be endless is refused") {
   duty_tolerance few;
   few.max_obligations = 10;
   const duty_history h{to_day(2001y / 1 / 1), {}};
-  CHECK(obligations(parse_duty("min_count:1/P1D").value(), cn(), h, to_day(2025y / 1 / 1), few).error().code ==
-        errc::limit_exceeded);
+  CHECK(obligations(parse_duty("min_count:1/P1D").value(), cn(), h, to_day(2025y / 1 / 1), few)
+            .error()
+            .code == errc::limit_exceeded);
 }

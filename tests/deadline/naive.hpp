@@ -119,8 +119,8 @@ inline part part_of(time_limit l) {
 
 /// Counts a limit in days, weeks, months, years or working days.
 inline answer due(const calendar& cal, time_limit limit, day start,
-                  const std::vector<exclusion>& exclusions, const std::vector<extension>& extensions,
-                  const counting_rules& rules) {
+                  const std::vector<exclusion>& exclusions,
+                  const std::vector<extension>& extensions, const counting_rules& rules) {
   const int step = rules.runs == direction::after ? 1 : -1;
   std::vector<part> parts{part_of(limit)};
   for (const extension& e : extensions) {
@@ -159,7 +159,7 @@ inline answer due(const calendar& cal, time_limit limit, day start,
         stopped = true;
         if (!e.to && step > 0) {
           a.left = left;
-        a.nominal.reset();
+          a.nominal.reset();
           for (std::size_t j = i + 1; j < parts.size(); ++j) {
             const part& q = parts[j];
             a.left += q.months > 0 ? (add_months(base, q.months) - base).count() : q.count;

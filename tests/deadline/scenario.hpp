@@ -1,6 +1,7 @@
 // scenario.hpp — random deadlines, drawn from any source of numbers.
 //
-// pick(lo, hi) answers a number from lo to hi. RapidCheck's picks shrink; a Mersenne twister's are fast.
+// pick(lo, hi) answers a number from lo to hi. RapidCheck's picks shrink; a Mersenne twister's are
+// fast.
 #pragma once
 
 #include <string>
@@ -80,7 +81,8 @@ deadline_case random_case(Pick&& pick) {
   c.rules.before = static_cast<before_rule>(pick(0, 1));
   c.rules.resume = static_cast<resume_mode>(pick(0, 1));
   c.rules.order = static_cast<extension_order>(pick(0, 1));
-  // Asked in time, whatever the roll: an extension that rolled back behind its start is not our topic.
+  // Asked in time, whatever the roll: an extension that rolled back behind its start is not our
+  // topic.
   for (extension& e : c.extensions) e.asked = c.start - days{40};
   return c;
 }

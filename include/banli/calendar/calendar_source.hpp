@@ -13,8 +13,8 @@
 // provisional: the week, less the holidays of fixed date (`fixed_holidays`).
 //
 // The hard case is an amendment. On 2020-01-27 the Spring Festival of 2020 was prolonged to 02-02.
-// The first notice said that 02-01, a Saturday, was a working day; the second closes it. Both stay in
-// the source, and `known_on` chooses what the office could know.
+// The first notice said that 02-01, a Saturday, was a working day; the second closes it. Both stay
+// in the source, and `known_on` chooses what the office could know.
 #pragma once
 
 #include <chrono>
@@ -95,7 +95,8 @@ struct calendar_source {
 
 namespace detail {
 
-inline void check_days(const std::string& owner, const std::vector<day_rule>& rules, problems& out) {
+inline void check_days(const std::string& owner, const std::vector<day_rule>& rules,
+                       problems& out) {
   std::set<day> seen;
   for (const day_rule& r : rules) {
     if (r.date < first_day || r.date > last_day)
@@ -129,7 +130,8 @@ inline problems check(const calendar_source& s) {
   const int last = static_cast<int>(s.last_year);
   if (first < 1 || last > 9999 || first > last || last - first >= s.limits.years)
     out.push_back(make_error(
-        errc::bad_calendar, "calendar '{}' covers the years {} to {}: expected 1 to 9999, at most {} of them",
+        errc::bad_calendar,
+        "calendar '{}' covers the years {} to {}: expected 1 to 9999, at most {} of them",
         "日历“{}”的年份范围为 {} 至 {}:应在 1 至 9999 之间,且不超过 {} 年", s.name, first, last,
         s.limits.years));
   for (const fixed_holiday& h : s.fixed_holidays)

@@ -4,14 +4,16 @@
 // turns that around and names the k-th working day. They are inverse to each other:
 //
 //   day        Fri 10-10  Sat 10-11  Sun 10-12  Mon 10-13      (2025; 10-11 is made up)
-//   rank          7          8          8          9           select[8] == 10-11, select[9] == 10-13
+//   rank          7          8          8          9           select[8] == 10-11, select[9] ==
+//   10-13
 //
 //   the n-th working day after d  ==  select[rank[d] + n]
 //   working days in (a, b]        ==  rank[b] - rank[a]
 //
 // Both are plain int32 arrays, so that a batch over millions of days is one loop over memory.
-// The hard case is the first day: "before the first day" needs a rank as well, so that rank starts one
-// entry early (rank_of(first - 1) is 0), and select starts with a guard that is never an answer.
+// The hard case is the first day: "before the first day" needs a rank as well, so that rank starts
+// one entry early (rank_of(first - 1) is 0), and select starts with a guard that is never an
+// answer.
 #pragma once
 
 #include <algorithm>
@@ -35,12 +37,12 @@ struct day_reason {
 
 struct calendar_tables {
   std::shared_ptr<const calendar_source> source;
-  std::int32_t first = 0;              ///< serial of the first day
-  std::int32_t last = -1;              ///< serial of the last day
-  std::vector<std::int32_t> rank;      ///< rank[d - first + 1]: working days up to and including d
-  std::vector<std::int32_t> select;    ///< select[k]: serial of the k-th working day; [0] is a guard
-  std::vector<day_kind> kind;          ///< kind[d - first]
-  std::vector<std::int32_t> reason;    ///< reason[d - first]: index into reasons; 0 is "none"
+  std::int32_t first = 0;           ///< serial of the first day
+  std::int32_t last = -1;           ///< serial of the last day
+  std::vector<std::int32_t> rank;   ///< rank[d - first + 1]: working days up to and including d
+  std::vector<std::int32_t> select; ///< select[k]: serial of the k-th working day; [0] is a guard
+  std::vector<day_kind> kind;       ///< kind[d - first]
+  std::vector<std::int32_t> reason; ///< reason[d - first]: index into reasons; 0 is "none"
   std::vector<day_reason> reasons{{}}; ///< the reasons that days refer to
   std::vector<std::uint8_t> settled;   ///< settled[y - first year]: a notice rules the year
   std::int32_t settled_from = 0;       ///< first day of the unbroken settled years up to horizon
@@ -50,7 +52,9 @@ struct calendar_tables {
 
   std::int32_t total() const { return rank.back(); }
   /// Working days up to and including d; d in [first - 1, last].
-  std::int32_t rank_of(std::int64_t d) const { return rank[static_cast<std::size_t>(d - first + 1)]; }
+  std::int32_t rank_of(std::int64_t d) const {
+    return rank[static_cast<std::size_t>(d - first + 1)];
+  }
   /// The k-th working day; k in [1, total()].
   std::int32_t select_of(std::int64_t k) const { return select[static_cast<std::size_t>(k)]; }
   bool holds(std::int64_t d) const { return d >= first && d <= last; }

@@ -9,9 +9,10 @@
 //   cal.as_known_on(to_day(2020y / 1 / 20)).is_workday(to_day(2020y / 1 / 31));   // true
 //   cal.horizon();                              // 2026-12-31
 //
-// Three years were amended while they ran: 2015 (the day of victory in September), 2019 (May Day made
-// four days long) and 2020 (Spring Festival prolonged). The first notices of those years are kept as
-// they were. Years without a notice have the statutory days of fixed date only (全国年节及纪念日放假办法).
+// Three years were amended while they ran: 2015 (the day of victory in September), 2019 (May Day
+// made four days long) and 2020 (Spring Festival prolonged). The first notices of those years are
+// kept as they were. Years without a notice have the statutory days of fixed date only
+// (全国年节及纪念日放假办法).
 //
 // The hard case is the turn of the year: New Year's Day of the next notice may move days of this
 // December (2018-12-29), so that a December is settled for good only a year later.
@@ -60,7 +61,8 @@ inline calendar_source cn_source() {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(line.size() + 1);
     if (line.front() == '@') {
-      s.notices.push_back({std::string{line.substr(10)}, detail::packed_day(line.substr(1, 8)), {}});
+      s.notices.push_back(
+          {std::string{line.substr(10)}, detail::packed_day(line.substr(1, 8)), {}});
       continue;
     }
     const opening o = line[8] == '+' ? opening::open : opening::closed;

@@ -3,18 +3,19 @@
 //   workday_calendar cal = cn();
 //   cal.is_workday(to_day(2025y / 10 / 11));                  // true: Saturday, made up
 //   cal.at(to_day(2025y / 10 / 6)).name;                      // "国庆节、中秋节"
-//   cal.add_workdays(to_day(2025y / 10 / 2), 5);              // 2025-10-14: the 5th working day after
-//   cal.add_workdays(to_day(2025y / 10 / 13), -1);            // 2025-10-11: the working day before
-//   cal.workdays_between(to_day(2025y / 9 / 30), to_day(2025y / 10 / 14));  // 5, in (a, b]
+//   cal.add_workdays(to_day(2025y / 10 / 2), 5);              // 2025-10-14: the 5th working day
+//   after cal.add_workdays(to_day(2025y / 10 / 13), -1);            // 2025-10-11: the working day
+//   before cal.workdays_between(to_day(2025y / 9 / 30), to_day(2025y / 10 / 14));  // 5, in (a, b]
 //
 // A calendar is immutable; a copy is a pointer, and any number of threads may share it.
 //
 // Counting needs the tables, and the tables have an end: beyond it counting answers
-// errc::out_of_range and says what to load. Asking about a single day never fails: outside the tables
-// it follows the week and the holidays of fixed date, and says `provisional`.
+// errc::out_of_range and says what to load. Asking about a single day never fails: outside the
+// tables it follows the week and the holidays of fixed date, and says `provisional`.
 //
-// The hard case is time passing. A notice amends the year it rules, so that one question has two right
-// answers: as_known_on(day) is the calendar of that day, and stamp() tells two calendars apart.
+// The hard case is time passing. A notice amends the year it rules, so that one question has two
+// right answers: as_known_on(day) is the calendar of that day, and stamp() tells two calendars
+// apart.
 #pragma once
 
 #include <algorithm>
@@ -44,8 +45,8 @@ struct day_info {
   friend bool operator==(const day_info&, const day_info&) = default;
 };
 
-/// The arrays themselves, for loops over many days; see calendar_tables.hpp. Valid while any copy of
-/// the calendar lives. rank has one entry more than there are days; select[0] is a guard.
+/// The arrays themselves, for loops over many days; see calendar_tables.hpp. Valid while any copy
+/// of the calendar lives. rank has one entry more than there are days; select[0] is a guard.
 struct calendar_view {
   std::int32_t first_serial = 0;
   std::span<const std::int32_t> rank;   ///< rank[serial - first_serial + 1]
@@ -123,8 +124,8 @@ class workday_calendar {
   day first() const { return from_serial(t_->first); }
   day last() const { return from_serial(t_->last); }
 
-  /// The last day settled by a notice. Beyond it answers are provisional; the day before first() when
-  /// no notice is known.
+  /// The last day settled by a notice. Beyond it answers are provisional; the day before first()
+  /// when no notice is known.
   day horizon() const { return from_serial(t_->horizon); }
 
   /// Whether every day of [from, through] lies in a year that a notice settles.
@@ -133,7 +134,8 @@ class workday_calendar {
       return t_->horizon >= t_->first;
     if (!contains(from) || !contains(through)) return false;
     for (auto y = to_ymd(from).year(); y <= to_ymd(through).year(); ++y)
-      if (!t_->settled[static_cast<std::size_t>((y - t_->source->first_year).count())]) return false;
+      if (!t_->settled[static_cast<std::size_t>((y - t_->source->first_year).count())])
+        return false;
     return true;
   }
   bool settled(day d) const { return settled(d, d); }

@@ -7,12 +7,14 @@
 //   working_hours h;                               // 08:30-11:30 and 14:30-17:30 on every weekday
 //   h.sessions_on(to_day(2025y / 9 / 26));         // the two sessions
 //   add_work_time(cal, h, *parse_instant("2025-09-26T16:30"), minutes{120});
-//                                                  // 2025-09-28 09:30: one hour on Friday, Saturday
+//                                                  // 2025-09-28 09:30: one hour on Friday,
+//                                                  Saturday
 //                                                  // is a rest day, one hour on the make-up Sunday
 //   work_time_between(cal, h, from, to);           // working minutes in [from, to)
 //
-// The most particular rule wins: a date, then a season, then the weekday. The hard case is the end of
-// a session: time that runs out exactly at 17:30 ends at 17:30 of that day, not at 08:30 of the next.
+// The most particular rule wins: a date, then a season, then the weekday. The hard case is the end
+// of a session: time that runs out exactly at 17:30 ends at 17:30 of that day, not at 08:30 of the
+// next.
 #pragma once
 
 #include <algorithm>
@@ -77,8 +79,8 @@ struct working_hours {
     const std::chrono::month_day md{ymd.month(), ymd.day()};
     const unsigned w = weekday_of(d).c_encoding();
     for (const season& s : seasons) {
-      const bool in = s.from <= s.through ? s.from <= md && md <= s.through
-                                          : md >= s.from || md <= s.through;
+      const bool in =
+          s.from <= s.through ? s.from <= md && md <= s.through : md >= s.from || md <= s.through;
       if (in) return s.week[w];
     }
     return week[w];
@@ -97,12 +99,13 @@ inline working_hours every_weekday(const sessions& s) {
 /// Reads "08:30-11:30,14:30-17:30"; "-" or an empty text is a shut day. Errors: bad_hours.
 inline result<sessions> parse_sessions(std::string_view s) {
   const auto bad = [s] {
-    return make_error(errc::bad_hours, "'{}' is no list of office hours: expected 08:30-11:30,14:30-17:30",
+    return make_error(errc::bad_hours,
+                      "'{}' is no list of office hours: expected 08:30-11:30,14:30-17:30",
                       "“{}”不是办公时间:应写作 08:30-11:30,14:30-17:30", s);
   };
   sessions out;
   if (s.empty() || s == "-") return out;
-  for (std::string_view rest = s; ; ) {
+  for (std::string_view rest = s;;) {
     const auto clock = [&rest] {
       const int h = detail::take_digits(rest, 2);
       const bool colon = detail::take(rest, ':');
@@ -117,14 +120,15 @@ inline result<sessions> parse_sessions(std::string_view s) {
     out.push_back({minutes{from}, minutes{to}});
     if (rest.empty()) return out;
     if (!detail::take(rest, ',')) return bad();
-    while (detail::take(rest, ' ')) {}
+    while (detail::take(rest, ' ')) {
+    }
   }
 }
 
 namespace detail {
 
-/// Calls visit(first instant, last instant) for the stretches of office time in [from, ...) until it
-/// answers false or the calendar ends.
+/// Calls visit(first instant, last instant) for the stretches of office time in [from, ...) until
+/// it answers false or the calendar ends.
 template <class Visit>
 bool for_each_stretch(const workday_calendar& cal, const working_hours& hours, instant from,
                       Visit&& visit) {
@@ -164,7 +168,8 @@ inline result<instant> add_work_time(const workday_calendar& cal, const working_
   return end;
 }
 
-/// Whole working minutes in [from, to); negative when `to` lies before `from`. Errors: out_of_range.
+/// Whole working minutes in [from, to); negative when `to` lies before `from`. Errors:
+/// out_of_range.
 inline result<minutes> work_time_between(const workday_calendar& cal, const working_hours& hours,
                                          instant from, instant to) {
   if (!cal.contains(day_of(from))) return cal.outside(day_of(from));
@@ -182,8 +187,8 @@ inline result<minutes> work_time_between(const workday_calendar& cal, const work
   return std::chrono::floor<minutes>(sum);
 }
 
-/// Everything that is wrong with office hours: sessions that are empty, overlap, leave the day or are
-/// too many. Codes: bad_hours, limit_exceeded.
+/// Everything that is wrong with office hours: sessions that are empty, overlap, leave the day or
+/// are too many. Codes: bad_hours, limit_exceeded.
 inline problems check(const working_hours& hours) {
   problems out;
   const auto judge = [&](const sessions& day_sessions, const std::string& where) {
@@ -194,9 +199,9 @@ inline problems check(const working_hours& hours) {
     minutes end{0};
     for (const session& s : day_sessions) {
       if (s.opens < end || s.closes <= s.opens || s.closes > std::chrono::hours{24})
-        out.push_back(make_error(errc::bad_hours,
-                                 "the sessions of {} must lie in the day, in order, and not overlap",
-                                 "{} 的办公时段应在当天之内、按先后排列且不重叠", where));
+        out.push_back(make_error(
+            errc::bad_hours, "the sessions of {} must lie in the day, in order, and not overlap",
+            "{} 的办公时段应在当天之内、按先后排列且不重叠", where));
       end = std::max(end, s.closes);
     }
   };

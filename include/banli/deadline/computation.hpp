@@ -1,12 +1,12 @@
 // computation.hpp — from a term to its deadline.
 //
-// Checks the term, asks whether its extensions hold, and hands it to the way of counting that its unit
-// needs.
+// Checks the term, asks whether its extensions hold, and hands it to the way of counting that its
+// unit needs.
 //
 //   compute({cal, nullptr, limit, start, exclusions, extensions, rules}, observer)
 //
-// The hard case is an extension that comes too late. Whether it was asked for in time depends on the
-// deadline as it stood without it, so that every extension costs one computation more.
+// The hard case is an extension that comes too late. Whether it was asked for in time depends on
+// the deadline as it stood without it, so that every extension costs one computation more.
 #pragma once
 
 #include <algorithm>

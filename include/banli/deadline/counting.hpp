@@ -1,7 +1,7 @@
 // counting.hpp — what the law leaves open, as parameters.
 //
-// Statutes say "twenty days" and stay silent on much else. Every such question is a parameter with the
-// usual answer as its default; none is a constant hidden in the arithmetic.
+// Statutes say "twenty days" and stay silent on much else. Every such question is a parameter with
+// the usual answer as its default; none is a constant hidden in the arithmetic.
 //
 //   counting_rules r;                       // the usual answers
 //   r.ends = edges::half_open_to;          // the day an inspection ends counts again
@@ -9,10 +9,10 @@
 //   r.before = before_rule::clear_days;     // seven whole days must lie between
 //   r.rolling = roll::none;                 // a rest day may be the last day
 //
-// The hard case is the roll. A limit in days that ends on a rest day ends on the first day after the
-// rest (Civil Code art. 203). A backward limit must not move towards the event and shorten the period:
-// it moves on to the working day before. A limit in working days ends on one and never rolls, and nor
-// do hours.
+// The hard case is the roll. A limit in days that ends on a rest day ends on the first day after
+// the rest (Civil Code art. 203). A backward limit must not move towards the event and shorten the
+// period: it moves on to the working day before. A limit in working days ends on one and never
+// rolls, and nor do hours.
 #pragma once
 
 #include <cstddef>
@@ -58,7 +58,7 @@ struct deadline_limits {
 struct counting_rules {
   direction runs = direction::after;
   start_rule start = start_rule::after_event;
-  edges ends = edges::closed; ///< of excluded intervals
+  edges ends = edges::closed;  ///< of excluded intervals
   std::optional<roll> rolling; ///< absent: as the law says, see rolling_of()
   before_rule before = before_rule::nth_day;
   resume_mode resume = resume_mode::remaining;

@@ -1,13 +1,13 @@
 // day_computation.hpp — limits that end with a day.
 //
-// Each phase of the term is one walk; at the end stands at most one roll. A phase begins where the one
-// before ended, which is the rolled day only where the rules say "roll, then extend".
+// Each phase of the term is one walk; at the end stands at most one roll. A phase begins where the
+// one before ended, which is the rolled day only where the rules say "roll, then extend".
 //
 //   60 days from 2025-08-08          the walk ends on 10-07, a holiday; the roll on 10-09
 //   20 working days, then 1 month    two walks; only the month may roll
 //
-// The hard case is a suspension that is still open when the walk reaches it: there is no last day, and
-// what remains is the rest of this phase and all of the later ones.
+// The hard case is a suspension that is still open when the walk reaches it: there is no last day,
+// and what remains is the rest of this phase and all of the later ones.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,7 @@ walk_end walk_days(const workday_calendar& calendar, limit_unit counts, std::int
                    std::int64_t origin, std::int64_t wanted, const Again& again,
                    std::span<const stop> stops, Visitor& v) {
   if (counts != limit_unit::workday) return walk(every_tick{}, origin, wanted, again, stops, v);
-  if (sign > 0)
-    return walk(workdays_forward{calendar.tables()}, origin, wanted, again, stops, v);
+  if (sign > 0) return walk(workdays_forward{calendar.tables()}, origin, wanted, again, stops, v);
   return walk(workdays_backward{calendar.tables()}, origin, wanted, again, stops, v);
 }
 
@@ -77,8 +76,9 @@ class day_computation {
     const walk_end e = walk_days(t_.calendar, p.counts, axis_.sign, origin_,
                                  ticks_of(p, base_, axis_) + extra, again, stops_.all(), o_);
     if (e.state == walk_state::ran_out)
-      return workdays ? t_.calendar.beyond(axis_.sign > 0 ? t_.calendar.last() : t_.calendar.first())
-                      : ends_nowhere(t_);
+      return workdays
+                 ? t_.calendar.beyond(axis_.sign > 0 ? t_.calendar.last() : t_.calendar.first())
+                 : ends_nowhere(t_);
     const std::int64_t at = axis_.sign * e.at;
     if (at < serial(first_day) - 1 || at > serial(last_day)) return ends_nowhere(t_);
     d_.total += e.wanted - extra;

@@ -3,8 +3,8 @@
 //   2025-10-01..2025-10-08  -     rest day (国庆节、中秋节) [https://www.gov.cn/...]
 //   2025-10-09..2025-10-10  1..2  working day
 //
-// A run is closed, [from, to], because that is how people name days. The hard case is a suspension that
-// nobody has ended: its run reads "2026-10-21..", and its `to` is last_day.
+// A run is closed, [from, to], because that is how people name days. The hard case is a suspension
+// that nobody has ended: its run reads "2026-10-21..", and its `to` is last_day.
 #pragma once
 
 #include <array>
@@ -41,8 +41,9 @@ constexpr std::string_view to_string(day_class c, language l = language::en) {
   return (l == language::zh ? zh : en)[static_cast<std::size_t>(c)];
 }
 
-/// Neighbouring days with one fate, [from, to], both inside; a suspension that is still open ends on
-/// last_day. `first` and `last` are the ordinals counted (minutes for hour limits), 0 where nothing is.
+/// Neighbouring days with one fate, [from, to], both inside; a suspension that is still open ends
+/// on last_day. `first` and `last` are the ordinals counted (minutes for hour limits), 0 where
+/// nothing is.
 struct day_run {
   day from{};
   day to{};
@@ -58,8 +59,10 @@ struct day_run {
 /// One line: the days, the ordinals, the reason, the source. No end of line.
 inline std::string to_text(const day_run& r, language l = language::en) {
   std::string days_text = to_text(r.from);
-  if (r.to == last_day) days_text += "..";
-  else if (r.to != r.from) days_text += ".." + to_text(r.to);
+  if (r.to == last_day)
+    days_text += "..";
+  else if (r.to != r.from)
+    days_text += ".." + to_text(r.to);
   std::string count = "-";
   if (r.last > 0) count = fmt::format("{}", r.first);
   if (r.last > r.first) count += fmt::format("..{}", r.last);

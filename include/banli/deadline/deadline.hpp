@@ -8,8 +8,8 @@
 //   d->due_at;        // 2024-10-26 00:00: the first instant that is too late
 //   d->provisional;   // false: every day is settled by a notice
 //
-// One pure function of what it is given. Its rules (time-limits of Chinese law; each can be changed in
-// counting_rules):
+// One pure function of what it is given. Its rules (time-limits of Chinese law; each can be changed
+// in counting_rules):
 //   - the day of the event is not counted; working days count only working days;
 //   - months and years end on the corresponding day, else on the last of the month (民法典 202);
 //   - exclusions are closed intervals and united; for months and years, every excluded day is added
@@ -18,8 +18,8 @@
 //   - "on the spot" is the first working day from the day of the event on, itself included;
 //   - hours run from the minute of the event, working hours only while the office is open.
 //
-// The hard case is a suspension that nobody has ended: there is no due date then. `due` and `due_at`
-// are absent and `remaining` says what is left of the limit.
+// The hard case is a suspension that nobody has ended: there is no due date then. `due` and
+// `due_at` are absent and `remaining` says what is left of the limit.
 #pragma once
 
 #include <span>

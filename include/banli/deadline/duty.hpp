@@ -15,8 +15,8 @@
 // parse_duty reads it, to_text writes the one canonical spelling; duty_schedule.hpp says when
 // something is due.
 //
-// The hard case is a word without a number. Most sources say "promptly" and "immediately"; those stay
-// words here (duty_pace), and a duty_tolerance turns them into limits where a date is needed.
+// The hard case is a word without a number. Most sources say "promptly" and "immediately"; those
+// stay words here (duty_pace), and a duty_tolerance turns them into limits where a date is needed.
 #pragma once
 
 #include <algorithm>
@@ -58,8 +58,9 @@ enum class duty_trigger : std::uint8_t {
 
 namespace detail {
 inline constexpr std::array<std::string_view, 15> trigger_names{
-    "event",   "request", "accept",    "publish",  "on_change", "every",  "yearly_by",  "if_unchanged",
-    "if_none", "max_gap", "min_count", "per_plan", "quality",   "repost", "unspecified"};
+    "event",     "request",   "accept",       "publish", "on_change",
+    "every",     "yearly_by", "if_unchanged", "if_none", "max_gap",
+    "min_count", "per_plan",  "quality",      "repost",  "unspecified"};
 } // namespace detail
 
 /// The trigger as the grammar writes it.
@@ -74,11 +75,11 @@ enum class duty_pace : std::uint8_t { none, immediate, prompt, limit };
 struct duty_clause {
   std::vector<std::string> scope{}; ///< "policy", "guide" …; empty: everything
   duty_trigger trigger = duty_trigger::unspecified;
-  std::string subject{};         ///< the document of publish(…); otherwise a word: guide8, yearly …
+  std::string subject{}; ///< the document of publish(…); otherwise a word: guide8, yearly …
   duty_pace pace = duty_pace::none;
-  time_limit limit{};            ///< with pace limit: the limit, the longest gap, or the period
-  std::chrono::month_day by{};   ///< yearly_by
-  int count = 0;                 ///< min_count: how often in a period
+  time_limit limit{};          ///< with pace limit: the limit, the longest gap, or the period
+  std::chrono::month_day by{}; ///< yearly_by
+  int count = 0;               ///< min_count: how often in a period
 
   friend bool operator==(const duty_clause&, const duty_clause&) = default;
 };
@@ -171,7 +172,8 @@ inline bool parse_month_day(std::string_view s, duty_clause& out) {
   const bool dash = take(s, '-');
   const int d = take_digits(s, 2);
   if (m < 0 || d < 0 || !dash || !s.empty()) return false;
-  out.by = {std::chrono::month{static_cast<unsigned>(m)}, std::chrono::day{static_cast<unsigned>(d)}};
+  out.by = {std::chrono::month{static_cast<unsigned>(m)},
+            std::chrono::day{static_cast<unsigned>(d)}};
   return out.by.ok();
 }
 
@@ -216,14 +218,12 @@ inline result<duty_clause> parse_clause(std::string_view text) {
     const std::string_view scope = word;
     word = take_until(rest, ':');
     if (!find_trigger(word, c)) {
-      const std::string_view wrong = word.empty() || word == "immediate" || word == "prompt" ||
-                                             !is_word(word)
-                                         ? scope
-                                         : word;
+      const std::string_view wrong =
+          word.empty() || word == "immediate" || word == "prompt" || !is_word(word) ? scope : word;
       const auto near = nearest(wrong, trigger_names);
       if (near)
-        return bad_duty("'{}' names no trigger: did you mean '{}'?", "“{}”中没有触发条件:是否为“{}”?",
-                        text, *near);
+        return bad_duty("'{}' names no trigger: did you mean '{}'?",
+                        "“{}”中没有触发条件:是否为“{}”?", text, *near);
       return bad_duty("'{}' names no trigger: expected such as event, request, every, on_change",
                       "“{}”中没有触发条件:应为 event、request、every、on_change 等", text);
     }
@@ -232,10 +232,11 @@ inline result<duty_clause> parse_clause(std::string_view text) {
                       "“{1}”中的“{0}”不是范围:范围应为小写字母的词", bad, text);
   }
   if (parse_body(rest, c)) return c;
-  return bad_duty("'{}' says '{}' where '{}' needs something else: expected such as event:+P7D, "
-                  "every:P1M, yearly_by:12-30, min_count:1/P1Y",
-                  "“{}”中“{}”不能用于“{}”:应写作 event:+P7D、every:P1M、yearly_by:12-30、min_count:1/P1Y",
-                  text, rest, to_string(c.trigger));
+  return bad_duty(
+      "'{}' says '{}' where '{}' needs something else: expected such as event:+P7D, "
+      "every:P1M, yearly_by:12-30, min_count:1/P1Y",
+      "“{}”中“{}”不能用于“{}”:应写作 event:+P7D、every:P1M、yearly_by:12-30、min_count:1/P1Y", text,
+      rest, to_string(c.trigger));
 }
 
 } // namespace detail
@@ -243,8 +244,8 @@ inline result<duty_clause> parse_clause(std::string_view text) {
 /// Reads the clauses of a duty. Errors: bad_duty, limit_exceeded.
 inline result<duty> parse_duty(std::string_view text, const duty_limits& limits = {}) {
   if (text.size() > limits.bytes)
-    return make_error(errc::limit_exceeded, "the duty is longer than {} bytes", "职责文本超过 {} 字节",
-                      limits.bytes);
+    return make_error(errc::limit_exceeded, "the duty is longer than {} bytes",
+                      "职责文本超过 {} 字节", limits.bytes);
   duty out;
   std::string_view rest = text;
   do {
@@ -267,18 +268,22 @@ inline std::string to_text(const duty_clause& c) {
   if (!out.empty()) out += ':';
   out += to_string(c.trigger);
   const bool after = c.trigger <= duty_trigger::on_change;
-  if (c.trigger == duty_trigger::publish) out += '(' + c.subject + ')';
-  else if (!c.subject.empty()) out += ':' + c.subject;
+  if (c.trigger == duty_trigger::publish)
+    out += '(' + c.subject + ')';
+  else if (!c.subject.empty())
+    out += ':' + c.subject;
   if (c.trigger == duty_trigger::yearly_by)
     out += fmt::format(":{:02}-{:02}", static_cast<unsigned>(c.by.month()),
                        static_cast<unsigned>(c.by.day()));
-  if (c.trigger == duty_trigger::min_count) return out + fmt::format(":{}/{}", c.count, to_iso_text(c.limit));
+  if (c.trigger == duty_trigger::min_count)
+    return out + fmt::format(":{}/{}", c.count, to_iso_text(c.limit));
   const bool word = c.trigger == duty_trigger::if_unchanged || c.trigger == duty_trigger::per_plan;
   switch (c.pace) {
   case duty_pace::none: return out;
   case duty_pace::immediate: return out + ":immediate";
   case duty_pace::prompt: return out + ":prompt";
-  case duty_pace::limit: return out + (word ? ":every:" : after ? ":+" : ":") + to_iso_text(c.limit);
+  case duty_pace::limit:
+    return out + (word ? ":every:" : after ? ":+" : ":") + to_iso_text(c.limit);
   }
   return out;
 }

@@ -46,7 +46,7 @@ struct duty_occurrence {
 
 /// What happened to one column. With a scope, only clauses for that scope or for everything bind.
 struct duty_history {
-  day since{};                 ///< the duty runs from here
+  day since{}; ///< the duty runs from here
   std::vector<day> published{};
   std::vector<duty_occurrence> occurrences{};
   std::string scope{};
@@ -72,7 +72,8 @@ namespace detail {
 /// Collects the obligations of one clause after another.
 class duty_schedule {
  public:
-  duty_schedule(const workday_calendar& c, const duty_history& h, const duty_tolerance& t, day until)
+  duty_schedule(const workday_calendar& c, const duty_history& h, const duty_tolerance& t,
+                day until)
       : calendar_(c), history_(h), tolerance_(t), until_(until), published_(h.published) {
     std::sort(published_.begin(), published_.end());
     published_.erase(std::unique(published_.begin(), published_.end()), published_.end());
@@ -89,8 +90,7 @@ class duty_schedule {
     case duty_trigger::on_change: return occurrences(c);
     case duty_trigger::every:
     case duty_trigger::max_gap: return gaps(c);
-    case duty_trigger::if_unchanged:
-      return c.pace == duty_pace::limit ? gaps(c) : std::nullopt;
+    case duty_trigger::if_unchanged: return c.pace == duty_pace::limit ? gaps(c) : std::nullopt;
     case duty_trigger::yearly_by: return yearly(c);
     case duty_trigger::min_count: return periods(c);
     default: return std::nullopt;
@@ -191,8 +191,9 @@ class duty_schedule {
 
 } // namespace detail
 
-/// The obligations that arose up to a day, clause by clause and in order of time within a clause; those
-/// whose due day lies before it and that are not met are overdue. Errors: out_of_range, limit_exceeded.
+/// The obligations that arose up to a day, clause by clause and in order of time within a clause;
+/// those whose due day lies before it and that are not met are overdue. Errors: out_of_range,
+/// limit_exceeded.
 inline result<std::vector<obligation>> obligations(const duty& d, const workday_calendar& calendar,
                                                    const duty_history& history, day until,
                                                    const duty_tolerance& tolerance = {}) {
@@ -202,8 +203,8 @@ inline result<std::vector<obligation>> obligations(const duty& d, const workday_
   return schedule.take();
 }
 
-/// The earliest due day of what is not met at `until`; it may lie before. Absent when nothing is bound in
-/// time. Errors as obligations.
+/// The earliest due day of what is not met at `until`; it may lie before. Absent when nothing is
+/// bound in time. Errors as obligations.
 inline result<std::optional<day>> next_due(const duty& d, const workday_calendar& calendar,
                                            const duty_history& history, day until,
                                            const duty_tolerance& tolerance = {}) {

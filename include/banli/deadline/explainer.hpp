@@ -53,7 +53,8 @@ class explainer {
     start_ = day_of(t.start);
     if (how == start_rule::after_event)
       push({day_class::before_start}, start_, start_, 0, 0,
-           {"day of the event, not counted (Civil Code art. 201)", "起算当日,不计入(民法典第201条)"});
+           {"day of the event, not counted (Civil Code art. 201)",
+            "起算当日,不计入(民法典第201条)"});
   }
 
   void phase(limit_unit u) { unit_ = u; }
@@ -156,7 +157,8 @@ class explainer {
     const auto outside = [&](const day_run& r) {
       return axis_.sign > 0 ? r.from > due : r.to < due;
     };
-    while (!runs_.empty() && runs_.back().what != day_class::before_start && outside(runs_.back())) {
+    while (!runs_.empty() && runs_.back().what != day_class::before_start &&
+           outside(runs_.back())) {
       beyond.insert(beyond.begin(), runs_.back());
       runs_.pop_back();
     }

@@ -11,11 +11,11 @@
 //   due 2026-05-26
 //
 // The runs are written down by an observer of the computation itself (walk.hpp): there is no second
-// algorithm that could disagree with the first. After the day of the event they cover every day up to
-// the due date once, in the order of counting, and the ordinals end at the limit.
+// algorithm that could disagree with the first. After the day of the event they cover every day up
+// to the due date once, in the order of counting, and the ordinals end at the limit.
 //
-// The hard case is a roll against the direction of counting (`preceding`): days that were counted lie
-// after the due date. They become a last run of class `rolled`, which keeps their ordinals.
+// The hard case is a roll against the direction of counting (`preceding`): days that were counted
+// lie after the due date. They become a last run of class `rolled`, which keeps their ordinals.
 #pragma once
 
 #include <span>
@@ -50,8 +50,8 @@ inline result<explanation> explain(const term& t) {
 } // namespace detail
 
 /// The deadline with its days. Arguments and errors are those of due_date.
-inline result<explanation> explain(const workday_calendar& calendar, time_limit limit, instant start,
-                                   std::span<const exclusion> exclusions = {},
+inline result<explanation> explain(const workday_calendar& calendar, time_limit limit,
+                                   instant start, std::span<const exclusion> exclusions = {},
                                    std::span<const extension> extensions = {},
                                    const counting_rules& rules = {}) {
   return detail::explain({calendar, nullptr, limit, start, exclusions, extensions, rules});
@@ -74,8 +74,9 @@ inline std::string to_text(const explanation& e, language l = language::en) {
   const deadline& d = e.answer;
   const bool minute = is_hour_unit(d.counted_in);
   if (!d.due) {
-    const std::string left = minute ? fmt::format("{} {}", d.remaining, zh ? "分钟" : "minutes")
-                                    : to_text(time_limit{static_cast<int>(d.remaining), d.counted_in}, l);
+    const std::string left =
+        minute ? fmt::format("{} {}", d.remaining, zh ? "分钟" : "minutes")
+               : to_text(time_limit{static_cast<int>(d.remaining), d.counted_in}, l);
     return out + (zh ? "中止中,尚无届满日,剩余 " : "suspended, no due date; left: ") + left + '\n';
   }
   out += (zh ? "届满 " : "due ") + (minute ? to_short_text(*d.due_at) : to_text(*d.due));

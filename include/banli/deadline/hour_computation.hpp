@@ -1,14 +1,15 @@
 // hour_computation.hpp — limits that end at a minute.
 //
-// Hours of the clock run day and night; working hours run while the office is open. Both begin at the
-// minute of the event (民法典 201) and never roll. Excluded days stand still from 00:00 to 24:00.
+// Hours of the clock run day and night; working hours run while the office is open. Both begin at
+// the minute of the event (民法典 201) and never roll. Excluded days stand still from 00:00 to
+// 24:00.
 //
 //   24 hours from 2025-09-30 16:40           2025-10-01 16:40, through the holiday
 //   8 working hours from 2025-09-26 16:30    with office hours 09:00-12:00 and 13:30-17:30:
 //                                            09-28 17:30, a make-up Sunday
 //
-// The hard case is midnight: a limit that ends at 00:00 was last in time on the day before, which is
-// therefore its due day.
+// The hard case is midnight: a limit that ends at 00:00 was last in time on the day before, which
+// is therefore its due day.
 #pragma once
 
 #include <algorithm>
@@ -39,8 +40,9 @@ result<deadline> compute_hours(const term& t, std::size_t extensions, Observer& 
   o.start(t, a, start_rule::on_event);
   o.phase(p.counts);
   // Forward the first second counted is [start, start + 1); backward it is [start - 1, start).
-  const walk_end e = walk(every_tick{}, a.sign > 0 ? start - 1 : -start, p.ticks,
-                          [&](std::int64_t) { return p.ticks; }, stops.all(), o);
+  const walk_end e = walk(
+      every_tick{}, a.sign > 0 ? start - 1 : -start, p.ticks, [&](std::int64_t) { return p.ticks; },
+      stops.all(), o);
   const std::int64_t at = a.sign > 0 ? e.at + 1 : -e.at;
   const instant end{std::chrono::seconds{at}};
   if (e.state == walk_state::ran_out || day_of(end) < first_day || end > end_of(last_day))
@@ -57,8 +59,8 @@ class stop_cursor {
  public:
   explicit stop_cursor(std::span<const stop> stops) : stops_(stops) {}
 
-  /// The stop that covers a day, if any; days must be asked for in order. `restarted` is set where a
-  /// suspension makes the limit run in full again.
+  /// The stop that covers a day, if any; days must be asked for in order. `restarted` is set where
+  /// a suspension makes the limit run in full again.
   const stop* at(std::int64_t d) {
     restarted = false;
     for (; next_ < stops_.size() && stops_[next_].from <= d; ++next_) {
@@ -87,7 +89,8 @@ struct office_end {
 /// Lets `wanted` seconds of office time pass from an instant on; nothing after `until` is counted.
 template <class Observer>
 office_end walk_office(const workday_calendar& calendar, const working_hours& hours, instant from,
-                       instant until, std::int64_t wanted, std::span<const stop> stops, Observer& o) {
+                       instant until, std::int64_t wanted, std::span<const stop> stops,
+                       Observer& o) {
   stop_cursor cursor{stops};
   std::int64_t counted = 0;
   for (day d = day_of(from); d <= calendar.last(); d += days{1}) {
@@ -133,8 +136,8 @@ result<deadline> compute_office(const term& t, std::size_t extensions, Observer&
   const phase p = phase_sequence{t, extensions}.take();
   o.start(t, axis{}, start_rule::on_event);
   o.phase(p.counts);
-  const office_end e = walk_office(t.calendar, hours_of(t), t.start, instant::max(), p.ticks,
-                                   stops.all(), o);
+  const office_end e =
+      walk_office(t.calendar, hours_of(t), t.start, instant::max(), p.ticks, stops.all(), o);
   if (e.state == walk_state::ran_out) return t.calendar.beyond(t.calendar.last());
   d.total = p.ticks / 60;
   d.provisional = !t.calendar.settled(d.start, std::min(day_of(e.at), t.calendar.last()));

@@ -1,15 +1,15 @@
 // outcome.hpp — what comes out of a computation: the deadline, as a value.
 //
-// A deadline is plain data: copy it, compare it, keep it. It names the calendar it was computed with by
-// its stamp, so that a later reader can tell whether the answer would still be the same.
+// A deadline is plain data: copy it, compare it, keep it. It names the calendar it was computed
+// with by its stamp, so that a later reader can tell whether the answer would still be the same.
 //
 //   d.due      2025-10-11                    the last day on which the duty can still be done
 //   d.due_at   2025-10-12 00:00              the first instant that is too late (half-open)
 //   in_time(d, *parse_instant("2025-10-11T23:59:59"))      // true
 //   days_late(d, *parse_instant("2025-10-14T09:00"))       // 3; early is negative
 //
-// due_date() makes it, see deadline.hpp. The hard case is `nominal`: where a limit in days ends on a
-// rest day, the day it was counted to and the day it is due are two days, and both are kept.
+// due_date() makes it, see deadline.hpp. The hard case is `nominal`: where a limit in days ends on
+// a rest day, the day it was counted to and the day it is due are two days, and both are kept.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +47,8 @@ inline days days_late(const deadline& d, instant done) {
 }
 
 /// Working days late, negative when early. Errors: out_of_range.
-inline result<int> workdays_late(const workday_calendar& calendar, const deadline& d, instant done) {
+inline result<int> workdays_late(const workday_calendar& calendar, const deadline& d,
+                                 instant done) {
   return d.due ? calendar.workdays_between(*d.due, day_of(done)) : result<int>{0};
 }
 

@@ -1,8 +1,9 @@
 // stop_list.hpp — the exclusions of a deadline, ready for counting.
 //
-// Counting runs along an axis of ticks: days, or seconds for hour limits. A limit that lies before its
-// event runs the other way, so that its axis is mirrored: tick x stands for day -x, and "later" always
-// means "further in the direction of counting". The rest of the code then knows one direction only.
+// Counting runs along an axis of ticks: days, or seconds for hour limits. A limit that lies before
+// its event runs the other way, so that its axis is mirrored: tick x stands for day -x, and "later"
+// always means "further in the direction of counting". The rest of the code then knows one
+// direction only.
 //
 //   exclusion [2024-10-08, 2024-10-15]   ->  stop [20004, 20011] forward, [-20011, -20004] backward
 //
@@ -48,7 +49,9 @@ struct axis {
   std::int64_t scale = 1; ///< 1 for days, 86400 for seconds
 
   /// The first and the last tick of a day.
-  std::int64_t begin(std::int64_t d) const { return sign > 0 ? d * scale : -(d * scale + scale - 1); }
+  std::int64_t begin(std::int64_t d) const {
+    return sign > 0 ? d * scale : -(d * scale + scale - 1);
+  }
   std::int64_t end(std::int64_t d) const { return begin(d) + scale - 1; }
   /// The day in which a tick lies.
   std::int64_t day_at(std::int64_t tick) const {
@@ -80,8 +83,8 @@ class stop_list {
                      [](const stop& a, const stop& b) { return a.from < b.from; });
   }
 
-  /// The same stops as far as they begin on or before a tick, and then a halt: what a walk meets that
-  /// only wants to know how far it has come.
+  /// The same stops as far as they begin on or before a tick, and then a halt: what a walk meets
+  /// that only wants to know how far it has come.
   stop_list until(std::int64_t tick) const {
     stop_list out;
     for (const stop& s : all())
@@ -104,7 +107,8 @@ inline error bad_exclusion(const exclusion& e) {
     return make_error(errc::bad_exclusion, "the exclusion '{}' leaves the years 1 to 9999",
                       "不计入期间“{}”超出公元 1 年至 9999 年", e.kind);
   return make_error(errc::bad_exclusion, "the exclusion '{}' ends on {}, before it begins on {}",
-                    "不计入期间“{}”的结束日 {} 早于开始日 {}", e.kind, to_text(*e.to), to_text(e.from));
+                    "不计入期间“{}”的结束日 {} 早于开始日 {}", e.kind, to_text(*e.to),
+                    to_text(e.from));
 }
 
 /// Turns exclusions into stops on an axis; an interval that its edges leave empty is dropped.
@@ -117,8 +121,8 @@ inline std::optional<error> add_stops(std::span<const exclusion> exclusions,
       return bad_exclusion(e);
     const std::int64_t from = std::int64_t{serial(e.from)} + (skip_first ? 1 : 0);
     // What is still open lasts, as far as anybody knows, to the end of all days.
-    const std::int64_t to = e.to ? std::int64_t{serial(*e.to)} - (skip_last ? 1 : 0)
-                                 : std::int64_t{serial(last_day)};
+    const std::int64_t to =
+        e.to ? std::int64_t{serial(*e.to)} - (skip_last ? 1 : 0) : std::int64_t{serial(last_day)};
     if (to < from) continue;
     stop s{a.begin(a.sign > 0 ? from : to), a.end(a.sign > 0 ? to : from), &e, false, false};
     if (a.sign > 0) {

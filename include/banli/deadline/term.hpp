@@ -1,14 +1,14 @@
 // term.hpp — what a deadline depends on, and the phases it falls into.
 //
-// A limit with its extensions is a sequence of phases. Neighbours that count alike are one phase, the
-// others follow each other:
+// A limit with its extensions is a sequence of phases. Neighbours that count alike are one phase,
+// the others follow each other:
 //
 //   20 working days + 10 working days  -> one phase of 30 working days
 //   3 months + 1 month                 -> one phase of 4 months, counted from the event
 //   2 months + 10 working days         -> to the corresponding day, then 10 working days
 //
-// The hard case is the end of a month: 2025-01-31 and one month is 02-28, and one more month 03-31 and
-// not 03-28. Months are therefore joined before they are counted.
+// The hard case is the end of a month: 2025-01-31 and one month is 02-28, and one more month 03-31
+// and not 03-28. Months are therefore joined before they are counted.
 #pragma once
 
 #include <algorithm>
@@ -117,7 +117,8 @@ inline std::optional<error> check_term(const term& t) {
   if (t.exclusions.size() > t.rules.limits.exclusions ||
       t.extensions.size() > t.rules.limits.extensions)
     return make_error(errc::limit_exceeded, "{} exclusions and {} extensions are more than allowed",
-                      "{} 个不计入期间、{} 次延长,超出限制", t.exclusions.size(), t.extensions.size());
+                      "{} 个不计入期间、{} 次延长,超出限制", t.exclusions.size(),
+                      t.extensions.size());
   for (const extension& e : t.extensions) {
     if (auto wrong = check_limit(e.by, t.rules)) return wrong;
     const bool hours = is_hour_unit(t.limit.unit) || is_hour_unit(e.by.unit);
@@ -144,9 +145,7 @@ class phase_sequence {
   }
 
  private:
-  phase at(std::size_t i) const {
-    return phase_of(i == 0 ? t_.limit : t_.extensions[i - 1].by);
-  }
+  phase at(std::size_t i) const { return phase_of(i == 0 ? t_.limit : t_.extensions[i - 1].by); }
   /// Only phases that never roll may be joined where each period rolls on its own.
   bool joins(const phase& p) const {
     return t_.rules.order == extension_order::extend_then_roll || p.counts != limit_unit::day;

@@ -1,8 +1,8 @@
 // time_limit.hpp — "20 working days" as a value.
 //
-// A time limit is a count and a unit. The unit is half the answer: 20 working days from 2025-01-15 end
-// on 02-18, 20 days on 02-05. One statute may use both (行政复议法 88: five days are working days, sixty
-// days are not), so a limit always carries its unit.
+// A time limit is a count and a unit. The unit is half the answer: 20 working days from 2025-01-15
+// end on 02-18, 20 days on 02-05. One statute may use both (行政复议法 88: five days are working
+// days, sixty days are not), so a limit always carries its unit.
 //
 //   parse_time_limit("20 workdays")      // {20, workday}
 //   parse_time_limit("20个工作日")        // the same
@@ -13,8 +13,8 @@
 //
 // to_text(parse_time_limit(x)) is canonical: the one spelling that files are saved with.
 //
-// The hard case is 日. "20日" are calendar days here, because a bare number of days is what the text
-// says; where a statute makes them working days, write 工作日.
+// The hard case is 日. "20日" are calendar days here, because a bare number of days is what the
+// text says; where a statute makes them working days, write 工作日.
 #pragma once
 
 #include <array>
@@ -82,7 +82,8 @@ inline std::string to_text(const time_limit& t, language l = language::en) {
   return fmt::format("{}{}{}", t.count, measure ? "个" : "", to_string(t.unit, l));
 }
 
-/// "P20WD", "P60D", "P3M", "PT24H": ISO 8601, with WD and WH for working time. on_the_spot is "P0D".
+/// "P20WD", "P60D", "P3M", "PT24H": ISO 8601, with WD and WH for working time. on_the_spot is
+/// "P0D".
 inline std::string to_iso_text(const time_limit& t) {
   constexpr std::array<std::string_view, 8> units{"D", "WH", "H", "WD", "D", "W", "M", "Y"};
   return fmt::format("P{}{}{}", is_hour_unit(t.unit) ? "T" : "", t.count,
@@ -97,35 +98,59 @@ struct unit_word {
 };
 
 // Longer words stand before the words they end with; letters are lower case.
-inline constexpr auto unit_words = std::to_array<unit_word>(
-    {{"workhours", limit_unit::workhour},      {"workhour", limit_unit::workhour},
-     {"working hours", limit_unit::workhour},  {"working hour", limit_unit::workhour},
-     {"business hours", limit_unit::workhour}, {"business hour", limit_unit::workhour},
-     {"hours", limit_unit::hour},              {"hour", limit_unit::hour},
-     {"h", limit_unit::hour},                  {"workdays", limit_unit::workday},
-     {"workday", limit_unit::workday},         {"working days", limit_unit::workday},
-     {"working day", limit_unit::workday},     {"business days", limit_unit::workday},
-     {"business day", limit_unit::workday},    {"wd", limit_unit::workday},
-     {"calendar days", limit_unit::day},       {"calendar day", limit_unit::day},
-     {"days", limit_unit::day},                {"day", limit_unit::day},
-     {"d", limit_unit::day},                   {"weeks", limit_unit::week},
-     {"week", limit_unit::week},               {"months", limit_unit::month},
-     {"month", limit_unit::month},             {"years", limit_unit::year},
-     {"year", limit_unit::year},               {"个工作小时", limit_unit::workhour},
-     {"工作小时", limit_unit::workhour},       {"个工作时", limit_unit::workhour},
-     {"个小时", limit_unit::hour},             {"小时", limit_unit::hour},
-     {"时", limit_unit::hour},                 {"个工作日", limit_unit::workday},
-     {"工作日", limit_unit::workday},          {"个工作天", limit_unit::workday},
-     {"个自然日", limit_unit::day},            {"自然日", limit_unit::day},
-     {"个日历日", limit_unit::day},            {"日历日", limit_unit::day},
-     {"日", limit_unit::day},                  {"天", limit_unit::day},
-     {"个星期", limit_unit::week},             {"星期", limit_unit::week},
-     {"周", limit_unit::week},                 {"个月", limit_unit::month},
-     {"月", limit_unit::month},                {"年", limit_unit::year}});
+inline constexpr auto unit_words =
+    std::to_array<unit_word>({{"workhours", limit_unit::workhour},
+                              {"workhour", limit_unit::workhour},
+                              {"working hours", limit_unit::workhour},
+                              {"working hour", limit_unit::workhour},
+                              {"business hours", limit_unit::workhour},
+                              {"business hour", limit_unit::workhour},
+                              {"hours", limit_unit::hour},
+                              {"hour", limit_unit::hour},
+                              {"h", limit_unit::hour},
+                              {"workdays", limit_unit::workday},
+                              {"workday", limit_unit::workday},
+                              {"working days", limit_unit::workday},
+                              {"working day", limit_unit::workday},
+                              {"business days", limit_unit::workday},
+                              {"business day", limit_unit::workday},
+                              {"wd", limit_unit::workday},
+                              {"calendar days", limit_unit::day},
+                              {"calendar day", limit_unit::day},
+                              {"days", limit_unit::day},
+                              {"day", limit_unit::day},
+                              {"d", limit_unit::day},
+                              {"weeks", limit_unit::week},
+                              {"week", limit_unit::week},
+                              {"months", limit_unit::month},
+                              {"month", limit_unit::month},
+                              {"years", limit_unit::year},
+                              {"year", limit_unit::year},
+                              {"个工作小时", limit_unit::workhour},
+                              {"工作小时", limit_unit::workhour},
+                              {"个工作时", limit_unit::workhour},
+                              {"个小时", limit_unit::hour},
+                              {"小时", limit_unit::hour},
+                              {"时", limit_unit::hour},
+                              {"个工作日", limit_unit::workday},
+                              {"工作日", limit_unit::workday},
+                              {"个工作天", limit_unit::workday},
+                              {"个自然日", limit_unit::day},
+                              {"自然日", limit_unit::day},
+                              {"个日历日", limit_unit::day},
+                              {"日历日", limit_unit::day},
+                              {"日", limit_unit::day},
+                              {"天", limit_unit::day},
+                              {"个星期", limit_unit::week},
+                              {"星期", limit_unit::week},
+                              {"周", limit_unit::week},
+                              {"个月", limit_unit::month},
+                              {"月", limit_unit::month},
+                              {"年", limit_unit::year}});
 
 inline constexpr auto spot_words = std::to_array<std::string_view>(
-    {"on the spot", "on_the_spot", "immediate", "immediately", "即办", "当场", "当场办结", "当场办理",
-     "即时办结", "即来即办", "即办件", "立等可取"});
+    {"on the spot", "on_the_spot", "immediate", "immediately", "即办", "当场", "当场办结",
+     "当场办理", "即时办结", "即来即办", "即办件", "立等可取"});
 
 inline error bad_limit(std::string_view s) {
   return make_error(errc::bad_limit,
@@ -213,8 +238,8 @@ inline std::string lower(std::string_view s) {
 
 } // namespace detail
 
-/// Reads a time limit in English, Chinese (with digits or numerals; a trailing 内 or 以内 is dropped) or
-/// ISO 8601 form. Errors: bad_limit.
+/// Reads a time limit in English, Chinese (with digits or numerals; a trailing 内 or 以内 is
+/// dropped) or ISO 8601 form. Errors: bad_limit.
 inline result<time_limit> parse_time_limit(std::string_view text) {
   const std::string lowered = detail::lower(detail::trim(text.substr(0, 64)));
   std::string_view s = lowered;

@@ -6,9 +6,9 @@
 // Today counts as used: on the last day nothing remains, and the day is still in time. After it,
 // `remaining` is negative and says how many units late. Hour limits are told in minutes.
 //
-// `changes_at` is the next instant at which the numbers differ, so that nobody has to ask again before;
-// absent while a suspension is open. Before a limit that lies before its event, `remaining` are the
-// units from now to the due date.
+// `changes_at` is the next instant at which the numbers differ, so that nobody has to ask again
+// before; absent while a suspension is open. Before a limit that lies before its event, `remaining`
+// are the units from now to the due date.
 //
 // The hard case is a suspension after which the limit runs in full again: its first day sets `used`
 // back to nothing.
@@ -42,8 +42,8 @@ inline result<usage> usage_of_days(const term& t, const deadline& d, day today) 
   if (workdays && !t.calendar.contains(today)) return t.calendar.outside(today);
   stop_list stops;
   if (auto wrong = add_stops(t.exclusions, t.rules, axis{}, stops)) return *wrong;
-  const bool on_event = t.limit.unit == limit_unit::on_the_spot ||
-                        t.rules.start == start_rule::on_event;
+  const bool on_event =
+      t.limit.unit == limit_unit::on_the_spot || t.rules.start == start_rule::on_event;
   const std::int64_t origin = serial(d.start) - (on_event ? 1 : 0);
   const auto forever = [](std::int64_t) { return never; };
   no_visitor nobody;
@@ -57,8 +57,7 @@ inline result<usage> usage_of_days(const term& t, const deadline& d, day today) 
           d.counted_in, std::nullopt};
   u.remaining = u.total - u.used;
   const auto one = [](std::int64_t) { return std::int64_t{1}; };
-  const walk_end next =
-      walk_days(t.calendar, d.counted_in, 1, now, 1, one, stops.all(), nobody);
+  const walk_end next = walk_days(t.calendar, d.counted_in, 1, now, 1, one, stops.all(), nobody);
   if (next.state == walk_state::ended && next.at <= serial(last_day))
     u.changes_at = from_serial(static_cast<std::int32_t>(next.at));
   for (const stop& s : stops.all())
@@ -82,8 +81,7 @@ inline result<usage> usage_of_hours(const term& t, const deadline& d, instant no
       walk(every_tick{}, origin, never, forever, stops.until(last).all(), nobody).counted;
   usage u = in_minutes(d, used);
   const auto minute = [](std::int64_t) { return std::int64_t{60}; };
-  const walk_end next =
-      walk(every_tick{}, last, 60 - used % 60, minute, stops.all(), nobody);
+  const walk_end next = walk(every_tick{}, last, 60 - used % 60, minute, stops.all(), nobody);
   if (next.state == walk_state::ended) u.changes_at = instant{std::chrono::seconds{next.at + 1}};
   return u;
 }
@@ -98,8 +96,8 @@ inline result<usage> usage_of_office(const term& t, const deadline& d, instant n
   const std::int64_t used =
       walk_office(t.calendar, hours, t.start, from, never, stops.all(), nobody).counted;
   usage u = in_minutes(d, used);
-  const office_end next = walk_office(t.calendar, hours, from, instant::max(), 60 - used % 60,
-                                      stops.all(), nobody);
+  const office_end next =
+      walk_office(t.calendar, hours, from, instant::max(), 60 - used % 60, stops.all(), nobody);
   if (next.state == walk_state::ended) u.changes_at = next.at;
   return u;
 }

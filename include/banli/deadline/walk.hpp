@@ -1,8 +1,8 @@
 // walk.hpp — the one algorithm behind every deadline.
 //
-// A measure says which ticks of the axis count: all of them, or the working days. Like the calendar's
-// tables it answers in two directions, rank (how many up to here) and select (which is the k-th). The
-// walk goes from stop to stop, never from day to day:
+// A measure says which ticks of the axis count: all of them, or the working days. Like the
+// calendar's tables it answers in two directions, rank (how many up to here) and select (which is
+// the k-th). The walk goes from stop to stop, never from day to day:
 //
 //   20 working days from 2024-09-02, stops [09-10, 09-20] and [10-08, 10-15]
 //     to 09-09:  5 counted                     rank(09-09) - rank(09-02)
@@ -10,7 +10,8 @@
 //     the last 8 after 10-15: 10-25            select(rank(10-15) + 8)
 //
 // Whoever wants to know more than the end gives a visitor, which is told of every stretch and every
-// stop on the way; `no_visitor` costs nothing. An explanation is therefore not a second computation.
+// stop on the way; `no_visitor` costs nothing. An explanation is therefore not a second
+// computation.
 //
 // The hard case is a stop that begins inside another: the walk skips what it has already passed.
 #pragma once
@@ -32,7 +33,8 @@ struct every_tick {
   static std::int64_t select(std::int64_t k) { return k; }
 };
 
-/// Working days count, on the forward axis. Outside the tables nothing does; `end` is their last tick.
+/// Working days count, on the forward axis. Outside the tables nothing does; `end` is their last
+/// tick.
 struct workdays_forward {
   const calendar_tables& t;
   std::int64_t total = t.total();
@@ -69,9 +71,9 @@ struct walk_end {
   std::int64_t wanted = 0;
 };
 
-/// Counts `wanted` ticks after `origin`. `again(tick)` is what is wanted when a suspension that ends on
-/// `tick` lets the limit run in full again. The visitor hears stretch(from, to, counted before) and
-/// stopped(from, to, stop), which together cover every tick after origin once.
+/// Counts `wanted` ticks after `origin`. `again(tick)` is what is wanted when a suspension that
+/// ends on `tick` lets the limit run in full again. The visitor hears stretch(from, to, counted
+/// before) and stopped(from, to, stop), which together cover every tick after origin once.
 template <class Measure, class Again, class Visitor>
 walk_end walk(const Measure& m, std::int64_t origin, std::int64_t wanted, const Again& again,
               std::span<const stop> stops, Visitor& visitor) {

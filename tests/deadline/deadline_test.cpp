@@ -1,0 +1,201 @@
+#include <doctest/doctest.h>
+
+#include <banli/calendar/cn.hpp>
+#include <banli/deadline/deadline.hpp>
+
+using namespace banli;
+using namespace std::chrono_literals;
+
+namespace {
+
+day on(std::string_view s) { return parse_day(s).value(); }
+
+std::string due(const result<deadline>& d) {
+  if (!d) return std::string{to_string(d.error().code)};
+  return d->due ? to_text(*d->due) : "open";
+}
+
+const time_limit twenty{20, limit_unit::workday};
+
+} // namespace
+
+TEST_CASE("the edges of an exclusion are a rule") {
+  const std::vector<exclusion> inspection{{on("2026-05-11"), on("2026-05-15"), "inspection"}};
+  counting_rules r;
+  const auto with = [&](edges e) {
+    r.ends = e;
+    return due(due_date(cn(), {10, limit_unit::workday}, on("2026-05-06"), inspection, {}, r));
+  };
+  CHECK(with(edges::closed) == "2026-05-26");
+  CHECK(with(edges::half_open_from) == "2026-05-25");
+  CHECK(with(edges::half_open_to) == "2026-05-25");
+  CHECK(with(edges::open) == "2026-05-22");
+}
+
+TEST_CASE("overlapping exclusions are united, not summed") {
+  const std::vector<exclusion> once{{on("2024-09-10"), on("2024-09-20"), "a"}};
+  const std::vector<exclusion> twice{{on("2024-09-12"), on("2024-09-20"), "b"},
+                                     {on("2024-09-10"), on("2024-09-18"), "a"},
+                                     {on("2024-09-13"), on("2024-09-13"), "c"}};
+  CHECK(due(due_date(cn(), twenty, on("2024-09-02"), once)) ==
+        due(due_date(cn(), twenty, on("2024-09-02"), twice)));
+}
+
+TEST_CASE(
+    "an open suspension leaves no due date but what remains; resumed, it goes on or begins again") {
+  std::vector<exclusion> stop{{on("2026-10-21"), std::nullopt, "中止", stop_type::suspend}};
+  const auto open = due_date(cn(), twenty, on("2026-10-09"), stop);
+  REQUIRE(open.has_value());
+  CHECK_FALSE(open->due.has_value());
+  CHECK_FALSE(open->due_at.has_value());
+  CHECK(open->remaining == 12);
+  CHECK(open->total == 20);
+  CHECK(in_time(*open, on("2030-01-01")));
+  // A suspension after the due date changes nothing.
+  CHECK(due(due_date(cn(), {5, limit_unit::workday}, on("2026-10-09"), stop)) == "2026-10-15");
+  stop[0].to = on("2026-10-30");
+  counting_rules r;
+  CHECK(due(due_date(cn(), twenty, on("2026-10-09"), stop, {}, r)) == "2026-11-17");
+  r.resume = resume_mode::full;
+  CHECK(due(due_date(cn(), twenty, on("2026-10-09"), stop, {}, r)) == "2026-11-27");
+  stop[0].type = stop_type::exclude; // an excluded procedure always leaves the remaining term
+  CHECK(due(due_date(cn(), twenty, on("2026-10-09"), stop, {}, r)) == "2026-11-17");
+}
+
+TEST_CASE("an extension lengthens the limit once, and only when asked for in time") {
+  const time_limit ten{10, limit_unit::workday};
+  const auto with = [&](std::string_view asked) {
+    const std::vector<extension> e{{ten, on(asked), "行政首长"}};
+    return due_date(cn(), twenty, on("2025-01-15"), {}, e);
+  };
+  CHECK(due(with("2025-02-10")) == "2025-03-04");
+  CHECK(due(with("2025-02-18")) == "2025-03-04"); // the last day is in time
+  CHECK(due(with("2025-02-19")) == "extension-refused");
+  CHECK(with("2025-02-19").error().message.en.find("2025-02-18") != std::string::npos);
+  const std::vector<extension> two{{ten, on("2025-02-10"), "a"}, {ten, on("2025-03-01"), "b"}};
+  CHECK(due(due_date(cn(), twenty, on("2025-01-15"), {}, two)) == "extension-refused");
+  counting_rules r;
+  r.extensions_allowed = 2;
+  CHECK(due(due_date(cn(), twenty, on("2025-01-15"), {}, two, r)) == "2025-03-18");
+  r.runs = direction::before;
+  CHECK(due(due_date(cn(), twenty, on("2025-01-15"), {}, two, r)) == "extension-refused");
+}
+
+TEST_CASE("extend, then roll once; or roll each period") {
+  // 60 days from 2025-01-07 end on Sat 03-08; 30 more on 04-07 or, after the roll to 03-10, on
+  // 04-09.
+  const std::vector<extension> e{{{30, limit_unit::day}, on("2025-03-01"), "a"}};
+  counting_rules r;
+  CHECK(due(due_date(cn(), {60, limit_unit::day}, on("2025-01-07"), {}, e, r)) == "2025-04-07");
+  r.order = extension_order::roll_then_extend;
+  CHECK(due(due_date(cn(), {60, limit_unit::day}, on("2025-01-07"), {}, e, r)) == "2025-04-09");
+}
+
+TEST_CASE("months end on the corresponding day, else on the last of the month") {
+  counting_rules r;
+  r.rolling = roll::none;
+  const auto months = [&](int n, std::string_view from) {
+    return due(due_date(cn(), {n, limit_unit::month}, on(from), {}, {}, r));
+  };
+  CHECK(months(1, "2025-01-31") == "2025-02-28");
+  CHECK(months(1, "2024-01-31") == "2024-02-29");
+  CHECK(months(12, "2024-02-29") == "2025-02-28");
+  CHECK(due(due_date(cn(), {1, limit_unit::year}, on("2024-02-29"), {}, {}, r)) == "2025-02-28");
+  const std::vector<extension> one{{{1, limit_unit::month}, on("2025-02-01"), "a"}};
+  CHECK(due(due_date(cn(), {1, limit_unit::month}, on("2025-01-31"), {}, one, r)) == "2025-03-31");
+  const std::vector<exclusion> week{{on("2025-02-03"), on("2025-02-09"), "x"}};
+  CHECK(due(due_date(cn(), {1, limit_unit::month}, on("2025-01-15"), week, {}, r)) == "2025-02-22");
+  r.runs = direction::before;
+  CHECK(months(3, "2025-05-31") == "2025-02-28");
+}
+
+TEST_CASE("on the spot is the first working day from the event on") {
+  CHECK(due(due_date(cn(), {}, on("2025-09-30"))) == "2025-09-30");
+  CHECK(due(due_date(cn(), {}, on("2025-10-02"))) == "2025-10-09");
+}
+
+TEST_CASE("the end is exclusive: 24:00 of the last day, or the minute") {
+  const auto d =
+      due_date(cn(), {3, limit_unit::workday}, parse_instant("2025-04-30T15:00").value()).value();
+  CHECK((d.due_at == instant{on("2025-05-09")}));
+  CHECK(in_time(d, parse_instant("2025-05-08T23:59:59").value()));
+  CHECK_FALSE(in_time(d, on("2025-05-09")));
+  CHECK(days_late(d, on("2025-05-12")) == days{4});
+  CHECK(days_late(d, on("2025-05-07")) == days{-1});
+  CHECK(workdays_late(cn(), d, on("2025-05-12")).value() == 2);
+  const auto h = due_date(cn(), {24, limit_unit::hour}, on("2025-09-30")).value();
+  CHECK((h.due_at == instant{on("2025-10-01")}));
+  CHECK(to_text(*h.due) == "2025-09-30");
+}
+
+TEST_CASE("hours stand still on excluded days") {
+  const std::vector<exclusion> day_off{{on("2025-09-29"), on("2025-09-29"), "x"}};
+  const auto start = parse_instant("2025-09-28T16:30").value();
+  CHECK((due_date(cn(), {24, limit_unit::hour}, start, day_off)->due_at ==
+         parse_instant("2025-09-30T16:30").value()));
+  CHECK((due_date(cn(), {2, limit_unit::workhour}, start, day_off)->due_at ==
+         parse_instant("2025-09-30T09:30").value()));
+  const std::vector<exclusion> open{{on("2025-09-29"), std::nullopt, "x"}};
+  CHECK(due_date(cn(), {24, limit_unit::hour}, start, open)->remaining == 24 * 60 - 450);
+  CHECK(due_date(cn(), {2, limit_unit::workhour}, start, open)->remaining == 60);
+  counting_rules before;
+  before.runs = direction::before;
+  CHECK((due_date(cn(), {24, limit_unit::hour}, start, {}, {}, before)->due_at ==
+         parse_instant("2025-09-27T16:30").value()));
+}
+
+TEST_CASE("provisional is what a notice does not settle") {
+  CHECK_FALSE(due_date(cn(), twenty, on("2026-11-02"))->provisional);
+  CHECK(due_date(cn(), twenty, on("2026-12-15"))->provisional);
+  CHECK(due_date(cn(), {60, limit_unit::day}, on("2026-12-15"))->provisional);
+  counting_rules r;
+  r.rolling = roll::none;
+  CHECK_FALSE(due_date(cn(), {60, limit_unit::day}, on("2026-12-15"), {}, {}, r)->provisional);
+  CHECK_FALSE(due_date(cn(), {90, limit_unit::hour}, on("2026-12-31"))->provisional);
+  CHECK(due_date(cn(), {9, limit_unit::workhour}, on("2026-12-31"))->provisional);
+}
+
+TEST_CASE("bad questions are errors") {
+  CHECK(due(due_date(cn(), {0, limit_unit::day}, on("2025-01-01"))) == "bad-limit");
+  CHECK(due(due_date(cn(), {-5, limit_unit::workday}, on("2025-01-01"))) == "bad-limit");
+  CHECK(due(due_date(cn(), {1, static_cast<limit_unit>(77)}, on("2025-01-01"))) == "bad-limit");
+  const std::vector<exclusion> turned{{on("2025-01-09"), on("2025-01-02"), "x"}};
+  CHECK(due(due_date(cn(), twenty, on("2025-01-01"), turned)) == "bad-exclusion");
+  const std::vector<exclusion> far{{day::min(), day::max(), "x"}};
+  CHECK(due(due_date(cn(), twenty, on("2025-01-01"), far)) == "bad-exclusion");
+  counting_rules r;
+  r.runs = direction::before;
+  CHECK(due(due_date(cn(), {}, on("2025-01-01"), {}, {}, r)) == "bad-limit");
+  CHECK(due(due_date(cn(), {1, limit_unit::workhour}, on("2025-01-01"), {}, {}, r)) == "bad-limit");
+  const std::vector<extension> hours{{{1, limit_unit::hour}, on("2025-01-01"), "a"}};
+  CHECK(due(due_date(cn(), twenty, on("2025-01-01"), {}, hours)) == "bad-limit");
+  r = {};
+  r.limits.exclusions = 1;
+  const std::vector<exclusion> two(2, {on("2025-01-02"), on("2025-01-02"), "x"});
+  CHECK(due(due_date(cn(), twenty, on("2025-01-01"), two, {}, r)) == "limit-exceeded");
+}
+
+TEST_CASE("no day from year 1 to 9999 and no count overflows or hangs") {
+  const workday_calendar cal = cn();
+  for (const day start :
+       {first_day, on("1999-12-31"), on("2000-01-01"), on("2040-12-31"), last_day})
+    for (int unit = 1; unit <= 7; ++unit)
+      for (const int n : {1, 1000, 1'000'000, 2'147'483'647})
+        for (const direction way : {direction::after, direction::before})
+          for (const auto how : {roll::none, roll::following}) {
+            counting_rules r;
+            r.runs = way;
+            r.rolling = how;
+            const std::vector<exclusion> out{{first_day, first_day, "a"},
+                                             {last_day, last_day, "b"}};
+            const auto d = due_date(cal, {n, static_cast<limit_unit>(unit)}, start, out, {}, r);
+            if (d && d->due)
+              CHECK((*d->due >= first_day && *d->due <= last_day));
+            else if (!d)
+              CHECK((d.error().code == errc::out_of_range || d.error().code == errc::bad_limit));
+          }
+  CHECK(due(due_date(cal, twenty, day::max())) == "out-of-range");
+  CHECK(due(due_date(cal, twenty, instant::min())) == "out-of-range");
+  CHECK(due_date(cal, twenty, on("2045-01-01")).error().message.en.find("load a calendar_source") !=
+        std::string::npos);
+}

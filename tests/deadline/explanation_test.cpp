@@ -1,0 +1,99 @@
+#include <doctest/doctest.h>
+
+#include <banli/calendar/cn.hpp>
+#include <banli/deadline/explanation.hpp>
+#include <banli/deadline/usage.hpp>
+
+using namespace banli;
+
+namespace {
+day on(std::string_view s) { return parse_day(s).value(); }
+} // namespace
+
+TEST_CASE("an explanation prints one line a run, in English and in Chinese") {
+  const std::vector<exclusion> inspection{{on("2026-05-11"), on("2026-05-15"), "检验"}};
+  const auto e = explain(cn(), {10, limit_unit::workday}, on("2026-05-06"), inspection).value();
+  CHECK(to_text(e) ==
+        "2026-05-06                -         day of the event, not counted (Civil Code art. 201)\n"
+        "2026-05-07..2026-05-08    1..2      working day\n"
+        "2026-05-09                3         make-up working day (劳动节) "
+        "[https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm]\n"
+        "2026-05-10                -         weekend\n"
+        "2026-05-11..2026-05-15    -         excluded: 检验\n"
+        "2026-05-16..2026-05-17    -         weekend\n"
+        "2026-05-18..2026-05-22    4..8      working day\n"
+        "2026-05-23..2026-05-24    -         weekend\n"
+        "2026-05-25..2026-05-26    9..10     working day\n"
+        "due 2026-05-26\n");
+  const std::string zh = to_text(e, language::zh);
+  CHECK(zh.find("不计入:检验") != std::string::npos);
+  CHECK(zh.find("3         调休上班日(劳动节)") != std::string::npos);
+  CHECK(zh.ends_with("届满 2026-05-26\n"));
+}
+
+TEST_CASE("a roll, a roll back and an open suspension are runs of their own") {
+  const auto rolled = explain(cn(), {60, limit_unit::day}, on("2025-08-08")).value();
+  REQUIRE(rolled.runs.size() == 4);
+  CHECK(rolled.runs[1].last == 60);
+  CHECK((rolled.runs[2].what == day_class::rolled));
+  CHECK(rolled.runs[2].reason.en == "rest day (国庆节、中秋节)");
+  CHECK((rolled.runs[3].to == on("2025-10-09")));
+  counting_rules r;
+  r.rolling = roll::preceding;
+  const auto back = explain(cn(), {60, limit_unit::day}, on("2025-08-08"), {}, {}, r).value();
+  REQUIRE(back.runs.size() == 3);
+  CHECK((back.runs[1].to == on("2025-09-30")));
+  CHECK((back.runs[2].what == day_class::rolled));
+  CHECK(back.runs[2].first == 54);
+  // Rolled back to before its own start: nothing to cut, nothing to crash on.
+  const auto gone = explain(cn(), {1, limit_unit::day}, on("2025-10-03"), {}, {}, r).value();
+  CHECK((gone.answer.due == on("2025-09-30")));
+  const std::vector<exclusion> open{{on("2026-10-21"), std::nullopt, "中止", stop_type::suspend}};
+  const auto halted = explain(cn(), {20, limit_unit::workday}, on("2026-10-09"), open).value();
+  CHECK((halted.runs.back().what == day_class::suspended));
+  CHECK((halted.runs.back().to == last_day));
+  CHECK(to_text(halted).ends_with("2026-10-21..              -         suspended: 中止\n"
+                                  "suspended, no due date; left: 12 workdays\n"));
+}
+
+TEST_CASE("classes have names in both languages") {
+  CHECK(to_string(day_class::rolled) == "rolled");
+  CHECK(to_string(day_class::rolled, language::zh) == "顺延");
+}
+
+TEST_CASE("usage counts today, goes below nothing when late, and says until when it holds") {
+  const std::vector<exclusion> review{{on("2024-09-10"), on("2024-09-20"), "review"}};
+  const auto ask = [&](std::string_view now) {
+    return usage_at(parse_instant(now).value(), cn(), {20, limit_unit::workday}, on("2024-09-02"),
+                    review)
+        .value();
+  };
+  CHECK((ask("2024-09-25T15:00") ==
+         usage{20, 8, 12, limit_unit::workday, instant{on("2024-09-26")}}));
+  CHECK((ask("2024-09-12T15:00") ==
+         usage{20, 5, 15, limit_unit::workday, instant{on("2024-09-23")}}));
+  CHECK(ask("2024-08-01").used == 0);
+  CHECK(ask("2024-10-16").remaining == 0); // the last day
+  CHECK(ask("2024-10-18").remaining == -2);
+}
+
+TEST_CASE("usage of hours is told in minutes") {
+  const auto ask = [&](limit_unit u, std::string_view now) {
+    return usage_at(parse_instant(now).value(), cn(), {8, u},
+                    parse_instant("2025-09-26T16:30:00").value())
+        .value();
+  };
+  CHECK((ask(limit_unit::hour, "2025-09-26T17:00:30") ==
+         usage{480, 30, 450, limit_unit::hour, parse_instant("2025-09-26T17:01").value()}));
+  CHECK((ask(limit_unit::workhour, "2025-09-27T12:00") ==
+         usage{480, 60, 420, limit_unit::workhour, parse_instant("2025-09-28T08:31").value()}));
+}
+
+TEST_CASE("usage of a limit before its event is what lies between now and the due date") {
+  counting_rules r;
+  r.runs = direction::before;
+  const auto u =
+      usage_at(on("2025-09-22"), cn(), {7, limit_unit::workday}, on("2025-10-13"), {}, {}, r)
+          .value();
+  CHECK(u.remaining == 4); // due 09-26
+}
