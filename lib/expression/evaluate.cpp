@@ -21,6 +21,13 @@ std::uint64_t weight(const value& v) {
   return 0;
 }
 
+/// The elements of a list, the bytes of a text.
+std::size_t size(const value& v) {
+  if (const auto* s = v.as_string()) return s->size();
+  if (const auto* b = v.as_bytes()) return b->size();
+  return v.as_list() ? v.as_list()->size() : 0;
+}
+
 /// Of everything inside as well: what comparing for equality may have to look at.
 std::uint64_t deep_weight(const value& v) {
   std::uint64_t sum = weight(v);
@@ -292,9 +299,8 @@ class evaluator final : public loop_host {
       return spend(std::min(deep_weight(a), deep_weight(b)), s);
     if (s.op == op::in) return spend(deep_weight(b), s);
     if (s.op != op::add) return true;
-    const bool lists = a.as_list() && b.as_list();
     if (!spend(weight(a) + weight(b), s)) return false;
-    return may_make((weight(a) + weight(b)) * (lists ? 1 : 16), s);
+    return may_make(size(a) + size(b), s);
   }
 
   /// A comparison of a clock with something that is none: the exact instant of the flip.

@@ -33,23 +33,28 @@ bool is_letter(char32_t c) {
 /// The ASCII sign for a Chinese one typed by mistake; empty for any other.
 std::string_view ascii_for(char32_t c) {
   switch (c) {
-  case U'(': return "(";
-  case U')': return ")";
-  case U',':
-  case U'、': return ",";
-  case U'。': return ".";
-  case U':': return ":";
-  case U'?': return "?";
-  case U'!': return "!";
-  case U'>': return ">";
-  case U'<': return "<";
-  case U'=': return "=";
-  case U'“':
-  case U'”': return "\"";
-  case U'‘':
-  case U'’': return "'";
-  case U'【': return "[";
-  case U'】': return "]";
+  case 0xFF08: return "(";
+  case 0xFF09: return ")";
+  case 0xFF0C: return ",";
+  case 0x3001: return ",";
+  case 0x3002: return ".";
+  case 0xFF0E: return ".";
+  case 0xFF1A: return ":";
+  case 0xFF1F: return "?";
+  case 0xFF01: return "!";
+  case 0xFF1E: return ">";
+  case 0xFF1C: return "<";
+  case 0xFF1D: return "=";
+  case 0xFF0B: return "+";
+  case 0xFF0D: return "-";
+  case 0xFF0A: return "*";
+  case 0xFF0F: return "/";
+  case 0x201C: return "\"";
+  case 0x201D: return "\"";
+  case 0x2018: return "'";
+  case 0x2019: return "'";
+  case 0x3010: return "[";
+  case 0x3011: return "]";
   default: return {};
   }
 }

@@ -44,11 +44,8 @@ class parser {
 
   syntax_tree run() {
     tree_.root = expression();
-    while (here().kind != token_kind::end && !gave_up_) {
-      unexpected();
-      ++at_;
-      synchronise();
-    }
+    // What is left over after an error follows from it; on its own it is one.
+    if (here().kind != token_kind::end && !complained_) unexpected();
     return std::move(tree_);
   }
 
@@ -319,7 +316,7 @@ class parser {
                  make_error(errc::syntax_error,
                             "the first argument of {}() is the name of a variable",
                             "{}() 的第一个参数应为变量名", name.text));
-      return add(std::move(n));
+      return add(start(node_kind::bad, begin_of(operand)));
     }
     n.kind = node_kind::loop;
     n.macro = known->macro;
