@@ -194,7 +194,7 @@ TEST_CASE("no day from year 1 to 9999 and no count overflows or hangs") {
             else if (!d)
               CHECK((d.error().code == errc::out_of_range || d.error().code == errc::bad_limit));
           }
-  CHECK(due(due_date(cal, twenty, day::max())) == "out-of-range");
+  CHECK(due(due_date(cal, twenty, last_day + days{1})) == "out-of-range");
   CHECK(due(due_date(cal, twenty, instant::min())) == "out-of-range");
   CHECK(due_date(cal, twenty, on("2045-01-01")).error().message.en.find("load a calendar_source") !=
         std::string::npos);
