@@ -18,7 +18,7 @@ BELOW = {
     "storage": ["document", "interchange", "drawing", "supervision"],
     "run": ["storage"],
     "cli": ["run"],
-    "python": ["run"],
+    "python": ["cli"],
 }
 
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include <banli/item/item_code.hpp>
+#include <banli/item/service_item.hpp>
 
 namespace banli {
 
