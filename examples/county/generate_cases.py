@@ -118,9 +118,9 @@ class Case:
         self.slow_step = None
         if fate < 70:
             self.pace = d.between(0.80, 0.95)
-        elif fate < 125:
+        elif fate < 115:
             self.pace = d.between(1.25, 1.80)
-        elif fate < 155:
+        elif fate < 140:
             self.slow_step = d.below(4)
         self.forgotten = d.chance(0.4)
         self.withdrawn_at = d.below(2) if d.chance(1.5) else None
@@ -448,7 +448,10 @@ def yes(condition):
 
 def live(kind, dice, office):
     """The commands of one case: (position, details), in order of time."""
-    case = Case(dice, office, kind, dice.below(office.end))
+    accepted = dice.below(office.end)
+    if kind.promised == 0:  # nobody begins on the spot in the last hour and a half of the day
+        accepted = min(accepted, accepted - accepted % Office.DAY + Office.DAY - 5_400)
+    case = Case(dice, office, kind, accepted)
     if kind.promised > 5 and dice.chance(1.5):
         case.say("refuse", case.who(kind.window), item=kind.code,
                  reason=dice.pick(["不属于本机关职权范围", "申请人不符合受理条件"]))
