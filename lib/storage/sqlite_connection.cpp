@@ -64,7 +64,7 @@ error sqlite_error(int code, const std::string& path, std::string_view message) 
   }
 }
 
-result<connection> connection::open(const std::string& path, int flags) {
+result<connection> connection::open_with(int flags, const std::string& path) {
   sqlite3* db = nullptr;
   int rc = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
   if (!db) throw std::bad_alloc{};
@@ -75,7 +75,7 @@ result<connection> connection::open(const std::string& path, int flags) {
 }
 
 result<connection> connection::open(const std::string& path, std::size_t longest) {
-  auto out = open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW);
+  auto out = open_with(SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, path);
   if (!out) return out;
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<int>::max());
   sqlite3_limit(out->handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(std::min(longest, most)));
@@ -89,7 +89,7 @@ result<connection> connection::open(const std::string& path, std::size_t longest
 }
 
 result<connection> connection::in_memory() {
-  return open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY);
+  return open_with(SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, ":memory:");
 }
 
 result<void> connection::run(const char* sql) const {

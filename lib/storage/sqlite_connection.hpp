@@ -41,7 +41,7 @@ class connection {
   };
 
   connection(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
-  static result<connection> open(const std::string& path, int flags);
+  static result<connection> open_with(int flags, const std::string& path);
 
   std::unique_ptr<sqlite3, close> handle_;
   std::string path_;

@@ -1,0 +1,116 @@
+// What verify() says after somebody has edited a store file.
+#include <random>
+
+#include <doctest/doctest.h>
+
+#include "history.hpp"
+#include "raw_database.hpp"
+
+using namespace banli;
+using namespace banli::test;
+
+namespace {
+
+/// Three cases of nine events; the third and fourth of each share a request.
+std::string good_store(const folder& in) {
+  const auto s = open(in / "good.db");
+  for (const std::string id : {"a", "b", "c"}) {
+    auto events = some_events(id, 1, 9);
+    events[3].request = events[2].request;
+    REQUIRE(append(*s, asking(id, events)));
+  }
+  return in / "good.db";
+}
+
+/// "b 4, c 1": the faults after some SQL.
+std::string faults_after(const std::string& good, const std::string& sql) {
+  const std::string copy = good + ".copy";
+  write_bytes(copy, read_bytes(good));
+  raw_database{copy}.run("PRAGMA ignore_check_constraints = ON; " + sql);
+  const auto found = open(copy)->verify();
+  if (!found) return to_string(found.error(), language::en);
+  std::string out;
+  for (const chain_fault& f : *found)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", f.id.text(), f.number);
+  std::filesystem::remove(copy);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("every kind of edit is found and the first event that does not fit is named") {
+  const folder in;
+  const std::string good = good_store(in);
+  const auto after = [&](const std::string& sql) { return faults_after(good, sql); };
+  CHECK(after("") == "");
+  CHECK(after("UPDATE events SET json = replace(json, '同意', '不同意') "
+              "WHERE case_id = 'b' AND number = 4") == "b 4");
+  CHECK(after("UPDATE events SET hash = printf('%064d', 7) WHERE number = 9") == "a 9, b 9, c 9");
+  CHECK(after("UPDATE events SET hash = 'x' WHERE case_id = 'b' AND number = 1") == "b 1");
+  CHECK(after("DELETE FROM events WHERE case_id = 'b' AND number = 5") == "b 5");
+  CHECK(after("DELETE FROM events WHERE case_id = 'b' AND number >= 5") == "b 5");
+  CHECK(after("DELETE FROM events WHERE case_id = 'b'") == "b 1");
+  CHECK(after("UPDATE cases SET version = 8 WHERE id = 'b'") == "b 9");
+  CHECK(after("UPDATE cases SET version = 10 WHERE id = 'b'") == "b 10");
+  CHECK(after("UPDATE cases SET chain = printf('%064d', 7) WHERE id = 'b'") == "b 9");
+  CHECK(after("UPDATE cases SET item = 'other' WHERE id = 'b'") == "b 1");
+  CHECK(after("UPDATE cases SET definition = 'other' WHERE id = 'b'") == "b 1");
+  CHECK(after("DELETE FROM cases WHERE id = 'b'") == "b 1");
+  CHECK(after("UPDATE cases SET id = 'd' WHERE id = 'b'") == "b 1, d 1");
+  CHECK(after("UPDATE cases SET id = 'd' WHERE id = 'b'; "
+              "UPDATE events SET case_id = 'd' WHERE case_id = 'b'") == "d 1");
+  CHECK(after("INSERT INTO events SELECT 'b', 10, NULL, json, hash FROM events "
+              "WHERE case_id = 'b' AND number = 9") == "b 10");
+  CHECK(after("UPDATE events SET number = 100 WHERE case_id = 'b' AND number = 2") == "b 2");
+}
+
+TEST_CASE("a request that was made undone, or another's, is found") {
+  const folder in;
+  const std::string good = good_store(in);
+  const auto after = [&](const std::string& sql) { return faults_after(good, sql); };
+  CHECK(after("UPDATE events SET request = NULL WHERE request = 'b/1'") == "b 1");
+  CHECK(after("UPDATE events SET request = NULL WHERE request = 'b/5'") == "b 5");
+  CHECK(after("UPDATE events SET request = 'b/50' WHERE request = 'b/5'") == "b 5");
+  CHECK(after("UPDATE events SET request = 'b/4' WHERE case_id = 'b' AND number = 4") == "b 4");
+}
+
+TEST_CASE("random edits: each is found, and the right event named") {
+  const folder in;
+  const std::string good = good_store(in);
+  std::mt19937 random{11};
+  for (int round = 0; round < 300; ++round) {
+    const std::string id(1, "abc"[random() % 3]);
+    const auto n = 1 + random() % 9, m = 1 + random() % 9;
+    const auto first = std::min(n, m);
+    const std::string here = fmt::format("case_id = '{}' AND number = {}", id, n);
+    const std::string there = fmt::format("case_id = '{}' AND number = {}", id, m);
+    std::string sql;
+    std::string named = fmt::format("{} {}", id, n);
+    switch (random() % 4) {
+    case 0: // one character of the text
+      sql = fmt::format("UPDATE events SET json = substr(json, 1, {0}) || '~' || "
+                        "substr(json, {0} + 2) WHERE {1}",
+                        random() % 120, here);
+      break;
+    case 1: sql = "DELETE FROM events WHERE " + here; break;
+    case 2: { // two texts change places
+      if (n == m) continue;
+      sql = fmt::format("CREATE TEMP TABLE t AS SELECT number, json, hash FROM events WHERE "
+                        "({0}) OR ({1}); UPDATE events SET (json, hash) = (SELECT json, hash FROM "
+                        "t WHERE t.number = {2} + {3} - events.number) WHERE ({0}) OR ({1})",
+                        here, there, n, m);
+      named = fmt::format("{} {}", id, first);
+      break;
+    }
+    default: // a copy of one event between others, the later ones moved on
+      sql = fmt::format("UPDATE events SET number = -number - 1 WHERE case_id = '{0}' AND "
+                        "number >= {1}; UPDATE events SET number = -number WHERE case_id = '{0}' "
+                        "AND number < 0; INSERT INTO events SELECT case_id, {1}, NULL, json, hash "
+                        "FROM events WHERE case_id = '{0}' AND number = {2}",
+                        id, n, n == 1 ? 3 : 1);
+    }
+    INFO(sql);
+    const std::string found = faults_after(good, sql);
+    REQUIRE(found == named);
+  }
+}
