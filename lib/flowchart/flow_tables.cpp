@@ -31,7 +31,7 @@ place_index flow_tables::move(marking& m, std::uint32_t arrow) const {
   m.remove(place_of_node[from[arrow]]);
   // Nearly every move ends in one place that is no join's.
   const auto to_places = landing[arrow];
-  if (to_places.size() == 1 && places[to_places[0]].arrow == none) {
+  if (to_places.size() == 1 && places[to_places[0]].arrow == none && clash[arrow] == none) {
     if (m.has(to_places[0])) return to_places[0];
     m.put(to_places[0]);
     return none;

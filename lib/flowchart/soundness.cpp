@@ -20,6 +20,8 @@ class soundness_judge {
 
   std::vector<flow_fault> run() {
     unsafe_places();
+    if (t_.start_clash != none)
+      return std::move(faults_); // no marking is known that could tell more
     read_markings();
     improper_finishes();
     stuck_cases();
@@ -87,7 +89,7 @@ class soundness_judge {
     std::vector<bool> may_finish(space_.states.size());
     std::vector<bool> still(space_.states.size());
     for (std::uint32_t s = 0; s < space_.states.size(); ++s) {
-      may_finish[s] = ended_[s] || space_.has_unsafe[s] || (s == 0 && t_.start_clash != none);
+      may_finish[s] = ended_[s] || space_.has_unsafe[s];
       still[s] = !may_finish[s] && space_.next[s].empty();
     }
     may_finish = space_.can_reach(may_finish);
@@ -140,7 +142,8 @@ text words_of_stuck(const flow_net& net, const flow_fault& fault) {
   text out;
   const text names = detail::words(net, open);
   if (!open.empty())
-    out = {fmt::format("{} still open", names.en), fmt::format("{}仍在办理", names.zh)};
+    out = {fmt::format("{} {} still open", names.en, open.size() == 1 ? "is" : "are"),
+           fmt::format("{}仍在办理", names.zh)};
   std::vector<node_index> told;
   const std::vector<arrow_index> waiting = net.waiting(fault.stuck);
   for (const arrow_index a : waiting) {

@@ -51,7 +51,7 @@ struct risk_point {
 struct node {
   node_id id;
   node_kind kind = node_kind::step;
-  std::string label;                    ///< what the drawing shows; the id where empty
+  std::string label{};                  ///< what the drawing shows; the id where empty
   post_id post{};                       ///< 岗位
   department_id department{};           ///< 部门: the lane; empty means the item's department
   std::string duty{};                   ///< 岗位职责

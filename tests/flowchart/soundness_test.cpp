@@ -1,0 +1,198 @@
+#include <banli/flowchart/soundness.hpp>
+
+#include <set>
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "charts.hpp"
+#include "naive_game.hpp"
+
+using namespace banli;
+using charts::chart;
+
+namespace {
+
+struct row {
+  const char* name;
+  flowchart c;
+  std::string faults; // "code node moves", for each
+};
+
+std::string faults_of(const flowchart& c) {
+  const flow_net net = compile(c).value();
+  std::string out;
+  for (const flow_fault& f : check_soundness(net).faults)
+    out += fmt::format("{}{} {} {}", out.empty() ? "" : ", ", to_string(f.code),
+                       net.at(f.node).shown(), f.witness.size());
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("charts that can always finish are sound") {
+  for (const flowchart& c : {charts::review(), charts::joint(), charts::permit()}) {
+    const soundness s = check_soundness(compile(c).value());
+    CHECK(s.sound());
+    CHECK(s.states == naive::judge(c).states);
+  }
+}
+
+TEST_CASE("each way of being unsound is found with its shortest witness") {
+  const std::vector<row> rows{
+      {"a choice opens what a join waits for",
+       chart("(s -> a -> ?d -> b -> \\j -> [e").chain("?d -> c -> \\j").chart,
+       "cannot-finish \\j 3"},
+      {"a branch ends on its own",
+       chart("(s -> /f -> a -> ?d -> [e")
+           .chain("?d -> \\j -> z -> [e2")
+           .chain("/f -> b -> \\j")
+           .chart,
+       "improper-finish [e 2"},
+      {"a fork meets in a step", chart("(s -> /f -> a -> z -> [e").chain("/f -> b -> z").chart,
+       "unsafe-place z 2, unsafe-place [e 4, improper-finish [e 2"},
+      {"a fork opens one step twice at the start",
+       chart("(s -> /f -> a -> [e").chain("/f -> a").chart, "unsafe-place a 0"},
+      {"two ways out of a fork meet in a merge",
+       chart("(s -> a -> /f -> ?m -> z -> [e").chain("/f -> ?m").chart,
+       "unsafe-place z 1, dead-step z 0"},
+      {"a loop no arrow leaves", chart("(s -> ?d -> a -> b -> a").chain("?d -> [e").chart,
+       "cannot-finish a 1"},
+      {"a step behind a join that never opens",
+       chart("(s -> ?d -> a -> \\j -> z -> [e")
+           .chain("?d -> [e")
+           .chain("\\j2 -> \\j")
+           .chain("?d -> b -> \\j2")
+           .chain("?d -> c -> \\j2")
+           .chart,
+       "cannot-finish \\j 2, cannot-finish \\j2 2, dead-step z 0"},
+  };
+  for (const row& r : rows) {
+    CAPTURE(std::string(r.name));
+    CHECK(faults_of(r.c) == r.faults);
+  }
+}
+
+TEST_CASE("a fault is told in words, with the way there") {
+  const flow_net net = compile(chart("(开始 -> /并联 -> 环保审查 -> ?通过 --通过-> \\汇总 -> [办结")
+                                   .chain("?通过 --不通过-> [退件")
+                                   .chain("/并联 -> 消防审查 -> \\汇总")
+                                   .chart)
+                           .value();
+  const locator where = [](std::string_view path) { return place{std::string(path), 7, 1}; };
+  const problems p = to_problems(check_soundness(net), net, where);
+  REQUIRE(p.size() == 1);
+  CHECK(p[0].code == errc::improper_finish);
+  CHECK(p[0].message.en ==
+        "'环保审查' is done; '?通过' goes '不通过': the end '[退件' is reached while "
+        "'消防审查' is still open");
+  CHECK(p[0].message.zh ==
+        "“环保审查”办结;“?通过”选择“不通过”:到达结束“[退件”时,“消防审查”仍在办理");
+  CHECK(p[0].where.file == "/nodes/6");
+}
+
+TEST_CASE("past the limit nothing is claimed") {
+  const flow_net net = compile(charts::joint()).value();
+  const soundness s = check_soundness(net, {.states = 5});
+  CHECK_FALSE(s.decided);
+  CHECK_FALSE(s.sound());
+  CHECK(s.faults.empty());
+  CHECK(to_problems(s, net).at(0).code == errc::not_decided);
+  CHECK(check_soundness(net, {.states = 10}).sound());
+}
+
+TEST_CASE("17 parallel branches are decided exactly") {
+  charts::writer w = chart("(s -> /f -> b0 -> \\j -> [e");
+  for (int i = 1; i < 17; ++i) w.chain("/f -> b" + std::to_string(i) + " -> \\j");
+  const soundness s = check_soundness(compile(w.chart).value());
+  CHECK(s.sound());
+  CHECK(s.states == 131'072); // all subsets but the full one, and the end
+}
+
+namespace {
+
+std::optional<naive::tokens> play(const naive::game& g, const flowchart& c, const flow_net& net,
+                                  const std::vector<flow_move>& moves) {
+  std::optional<naive::tokens> now = g.start();
+  for (const flow_move& m : moves) {
+    if (!now) return std::nullopt;
+    const auto out = g.out(c.nodes[static_cast<std::size_t>(m.node)].id);
+    const std::size_t arrow = m.arrow ? static_cast<std::size_t>(*m.arrow) : out.front();
+    const auto possible = g.moves(*now);
+    RC_ASSERT(std::count(possible.begin(), possible.end(), arrow) == 1);
+    now = g.move(*now, arrow);
+  }
+  (void)net;
+  return now;
+}
+
+/// Compares with the definitions; false if the chart has local faults or is too large to compare.
+bool agrees(const flowchart& c) {
+  const result<flow_net> compiled = compile(c);
+  if (!compiled) return false;
+  const flow_net& net = *compiled;
+  const soundness s = check_soundness(net, {.states = 400});
+  if (!s.decided) return false; // the naive game would take too long
+  const naive::verdict v = naive::judge(c);
+  const naive::game g(c);
+  std::set<errc> codes;
+  std::set<std::string> dead;
+  std::size_t first_unsafe = 1'000'000;
+  std::size_t first_improper = 1'000'000;
+  for (const flow_fault& f : s.faults) {
+    codes.insert(f.code);
+    if (f.code == errc::dead_step) {
+      dead.insert(net.at(f.node).id.text());
+      continue;
+    }
+    const auto after = play(g, c, net, f.witness);
+    if (f.code == errc::unsafe_place) {
+      RC_ASSERT(!after);
+      first_unsafe = std::min(first_unsafe, f.witness.size());
+    } else {
+      RC_ASSERT(after);
+      RC_ASSERT(after->size() == f.stuck.tokens());
+    }
+    if (f.code == errc::improper_finish) {
+      RC_ASSERT(g.ended(*after) && after->size() > 1);
+      first_improper = std::min(first_improper, f.witness.size());
+    }
+  }
+  RC_ASSERT(codes.contains(errc::unsafe_place) == v.unsafe);
+  RC_ASSERT(codes.contains(errc::improper_finish) == v.improper);
+  RC_ASSERT(codes.contains(errc::cannot_finish) == v.stuck);
+  if (g.start()) {
+    RC_ASSERT(s.states == v.states);
+    RC_ASSERT(dead == v.dead);
+    if (v.unsafe) RC_ASSERT(first_unsafe == v.first_unsafe);
+    if (v.improper) RC_ASSERT(first_improper == v.first_improper);
+  }
+  return true;
+}
+
+} // namespace
+
+TEST_CASE("charts built from sequences, choices, loops and parallel blocks are sound") {
+  int decided = 0;
+  CHECK(rc::check([&](std::uint32_t seed) {
+    for (std::uint32_t i = 0; i < 5; ++i) {
+      const flowchart c = charts::random_chart(seed + i).sound();
+      RC_ASSERT(check(c).empty());
+      const soundness s = check_soundness(compile(c).value(), {.states = 5'000});
+      RC_ASSERT(s.faults.empty());
+      if (s.decided) ++decided;
+    }
+  }));
+  CHECK(decided > 200);
+}
+
+TEST_CASE("charts broken in one place are judged as the naive game judges them") {
+  int compared = 0;
+  CHECK(rc::check([&](std::uint32_t seed) {
+    for (std::uint32_t i = 0; i < 5; ++i) {
+      const flowchart c = charts::random_chart(seed + i).broken();
+      if (agrees(c)) ++compared;
+    }
+  }));
+  CHECK(compared > 100);
+}
