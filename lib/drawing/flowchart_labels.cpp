@@ -1,6 +1,5 @@
 #include "drawing/flowchart_labels.hpp"
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace banli::detail {
@@ -14,15 +13,10 @@ arrow_ends_of arrow_ends(const flowchart& chart) {
     return at == by_id.end() ? no_end : at->second;
   };
   arrow_ends_of ends;
-  std::vector<std::size_t> in(chart.nodes.size());
-  std::vector<std::size_t> out(chart.nodes.size());
   for (const arrow& a : chart.arrows) {
     ends.from.push_back(find_node(a.from));
     ends.to.push_back(find_node(a.to));
-    if (ends.from.back() != no_end) ++out[ends.from.back()];
-    if (ends.to.back() != no_end) ++in[ends.to.back()];
   }
-  for (std::size_t n = 0; n < in.size(); ++n) ends.degree.push_back(std::max(in[n], out[n]));
   return ends;
 }
 

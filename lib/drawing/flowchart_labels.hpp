@@ -13,12 +13,10 @@ namespace banli::detail {
 
 inline constexpr std::size_t no_end = static_cast<std::size_t>(-1);
 
-/// The nodes at the ends of each arrow (no_end where it dangles), and the larger of the numbers of
-/// arrows in and out of each node.
+/// The nodes at the ends of each arrow; no_end where it dangles.
 struct arrow_ends_of {
   std::vector<std::size_t> from;
   std::vector<std::size_t> to;
-  std::vector<std::size_t> degree;
 };
 
 arrow_ends_of arrow_ends(const flowchart& chart);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "drawing/flowchart_labels.hpp"
 #include "drawing/flowchart_text.hpp"
@@ -14,12 +16,58 @@ using detail::label_size;
 using detail::text_width;
 
 constexpr double padding = 14;
+constexpr double branch_gap = 25; // as layout.cpp keeps between boxes
 
 double widest(const std::vector<std::string>& lines, double size) {
   double width = 0;
   for (const std::string& line : lines) width = std::max(width, text_width(line) * size);
   return width;
 }
+
+/// Wrapped into as few lines as the width allows, of nearly equal length.
+std::vector<std::string> balanced(const std::string& s, double ems) {
+  std::vector<std::string> lines = detail::wrap(s, ems);
+  if (lines.size() < 2) return lines;
+  const double even = text_width(s) / static_cast<double>(lines.size()) + 1;
+  std::vector<std::string> better = detail::wrap(s, std::min(even, ems));
+  return better.size() == lines.size() ? better : lines;
+}
+
+/// The arrows that lead back to a node on the way to them, found by walking from the start.
+std::vector<bool> arrows_back(const flowchart& chart, const detail::arrow_ends_of& ends) {
+  std::vector<std::vector<std::size_t>> out(chart.nodes.size());
+  for (std::size_t a = 0; a < ends.from.size(); ++a)
+    if (ends.from[a] != detail::no_end && ends.to[a] != detail::no_end)
+      out[ends.from[a]].push_back(a);
+  enum class visit : std::uint8_t { not_yet, inside, over };
+  std::vector<visit> visits(chart.nodes.size(), visit::not_yet);
+  std::vector<bool> back(ends.from.size());
+  const auto walk = [&](std::size_t root) {
+    std::vector<std::pair<std::size_t, std::size_t>> way{{root, 0}}; // node, arrows followed
+    visits[root] = visit::inside;
+    while (!way.empty()) {
+      const std::size_t n = way.back().first;
+      if (way.back().second == out[n].size()) {
+        visits[n] = visit::over;
+        way.pop_back();
+        continue;
+      }
+      const std::size_t a = out[n][way.back().second++];
+      const std::size_t to = ends.to[a];
+      back[a] = visits[to] == visit::inside;
+      if (visits[to] != visit::not_yet) continue;
+      visits[to] = visit::inside;
+      way.emplace_back(to, 0);
+    }
+  };
+  for (std::size_t n = 0; n < chart.nodes.size(); ++n)
+    if (chart.nodes[n].kind == node_kind::start && visits[n] == visit::not_yet) walk(n);
+  for (std::size_t n = 0; n < chart.nodes.size(); ++n)
+    if (visits[n] == visit::not_yet) walk(n);
+  return back;
+}
+
+bool is_bar(node_kind kind) { return kind == node_kind::fork || kind == node_kind::join; }
 
 /// Measures every label and asks for positions.
 class chart_layout {
@@ -39,6 +87,7 @@ class chart_layout {
     out_.note_lines = std::clamp(options_.note_lines, 0, 20);
     ends_ = detail::arrow_ends(chart_);
     for (std::size_t n = 0; n < chart_.nodes.size(); ++n) add_node(n);
+    measure_bars();
     for (std::size_t a = 0; a < chart_.arrows.size(); ++a) add_arrow(a);
     return place();
   }
@@ -51,14 +100,14 @@ class chart_layout {
     d.kind = from.kind;
     d.risky = !from.risks.empty();
     d.tooltip = detail::tooltip(from, options_.in);
-    const bool bar = from.kind == node_kind::fork || from.kind == node_kind::join;
+    const bool bar = is_bar(from.kind);
     const double ems = from.kind == node_kind::step ? 12 : 8;
-    if (!bar) d.label = detail::wrap(detail::cut(from.shown(), options_.characters), ems);
+    if (!bar) d.label = balanced(detail::cut(from.shown(), options_.characters), ems);
     if (from.kind == node_kind::step)
       for (const std::string& line : detail::details(from, naming()))
         for (std::string& part : detail::wrap(detail::cut(line, options_.characters), 15))
           d.details.push_back(std::move(part));
-    measure(d, n);
+    measure(d);
     out_.nodes.push_back(std::move(d));
   }
 
@@ -66,7 +115,7 @@ class chart_layout {
     return {options_.in, options_.post_name, options_.department_name};
   }
 
-  void measure(drawn_node& d, std::size_t n) const {
+  void measure(drawn_node& d) const {
     const double lines = static_cast<double>(d.label.size()) * label_line;
     const double width = widest(d.label, label_size);
     switch (d.kind) {
@@ -87,10 +136,26 @@ class chart_layout {
       d.box.height = std::max(38.0, 1.42 * lines + 8);
       break;
     case node_kind::fork:
-    case node_kind::join:
-      d.box.width = std::max(90.0, 60.0 * static_cast<double>(ends_.degree[n]));
-      d.box.height = 7;
-      break;
+    case node_kind::join: d.box.height = 7; break; // its width follows from the branches
+    }
+  }
+
+  /// A bar reaches from the middle of its first branch to that of its last.
+  void measure_bars() {
+    for (std::size_t n = 0; n < out_.nodes.size(); ++n) {
+      drawn_node& bar = out_.nodes[n];
+      if (!is_bar(bar.kind)) continue;
+      double narrowest = 1e9;
+      double sum = 0;
+      for (std::size_t a = 0; a < ends_.from.size(); ++a) {
+        const bool fork = bar.kind == node_kind::fork;
+        const std::size_t branch = fork ? ends_.to[a] : ends_.from[a];
+        if ((fork ? ends_.from[a] : ends_.to[a]) != n || branch == detail::no_end) continue;
+        const double width = std::max(out_.nodes[branch].box.width, 60.0);
+        narrowest = std::min(narrowest, width);
+        sum += width + branch_gap;
+      }
+      bar.box.width = std::clamp(sum - narrowest, 90.0, 1'200.0);
     }
   }
 
@@ -112,10 +177,13 @@ class chart_layout {
     for (const drawn_node& n : out_.nodes) nodes.push_back({n.box.width, n.box.height, n.kind});
     std::vector<detail::layout_arrow> arrows;
     std::vector<std::size_t> which;
+    const std::vector<bool> back = arrows_back(chart_, ends_);
     for (std::size_t a = 0; a < out_.arrows.size(); ++a) {
       const drawn_arrow& d = out_.arrows[a];
       if (d.from == detail::no_end || d.to == detail::no_end) continue;
-      arrows.push_back({d.from, d.to, d.label_box.width, d.label_box.height});
+      const bool goes_back = back[a];
+      arrows.push_back({d.from, d.to, d.label_box.width, d.label_box.height, weight(d, goes_back),
+                        goes_back ? detail::arrow_course::back : detail::arrow_course::forward});
       which.push_back(a);
     }
     result<detail::laid_out> laid = detail::place_graph(nodes, arrows);
@@ -128,8 +196,41 @@ class chart_layout {
       d.curve = std::move(laid->arrows[i].curve);
       d.tip = laid->arrows[i].tip;
       d.label_box.centre = laid->arrows[i].label;
+      spread(d);
     }
     return std::move(out_);
+  }
+
+  /// Branches lie right below their fork and as far above their join as they like.
+  int weight(const drawn_arrow& d, bool goes_back) const {
+    if (goes_back || out_.nodes[d.to].kind == node_kind::join) return 1;
+    return out_.nodes[d.from].kind == node_kind::fork ? 4 : 8;
+  }
+
+  /// Graphviz aims at the middle of a bar; arrows should touch it side by side and upright, below
+  /// where they come from or above where they go to.
+  void spread(drawn_arrow& d) const {
+    if (d.curve.size() < 4) return;
+    const auto side_by_side = [](const drawn_box& bar, double x) {
+      const double room = bar.width / 2 - 10;
+      return std::clamp(x, bar.centre.x - room, bar.centre.x + room);
+    };
+    constexpr double head = 8; // the length of an arrow's head
+    const std::size_t last = d.curve.size() - 1;
+    if (const drawn_node& from = out_.nodes[d.from]; from.kind == node_kind::fork) {
+      if (last == 3) d.curve[3] = {d.tip.x, d.tip.y - head};
+      d.curve[0].x = side_by_side(from.box, d.curve[3].x);
+      const double middle = (d.curve[0].y + d.curve[3].y) / 2;
+      d.curve[1] = {d.curve[0].x, middle};
+      if (last == 3) d.curve[2] = {d.curve[3].x, middle};
+    }
+    if (const drawn_node& to = out_.nodes[d.to]; to.kind == node_kind::join) {
+      d.tip = {side_by_side(to.box, d.curve[last - 3].x), to.box.centre.y - to.box.height / 2};
+      d.curve[last] = {d.tip.x, d.tip.y - head};
+      const double middle = (d.curve[last].y + d.curve[last - 3].y) / 2;
+      d.curve[last - 1] = {d.curve[last].x, middle};
+      if (last == 3) d.curve[1] = {d.curve[0].x, middle};
+    }
   }
 
   const flowchart& chart_;

@@ -32,8 +32,10 @@ constexpr std::string_view style = R"(
 .banli-flowchart .waiting .line{stroke:#b86e00;stroke-width:2.4;stroke-dasharray:6 4}
 .banli-flowchart .waiting .head{fill:#b86e00}
 .banli-flowchart .visited .shape{fill:#e7f0fb;stroke:#1f5fa8;stroke-width:1.8}
+.banli-flowchart .fork.visited .shape,.banli-flowchart .join.visited .shape{fill:#1f5fa8}
 .banli-flowchart .resting .shape{fill:#fff0cc;stroke:#b86e00;stroke-width:2.6}
 .banli-flowchart .fault .shape{fill:#fdeaea;stroke:#c0242b;stroke-width:2.6}
+.banli-flowchart .fork.fault .shape,.banli-flowchart .join.fault .shape{fill:#c0242b}
 .banli-flowchart .badge rect{fill:#1f5fa8}
 .banli-flowchart .badge text{fill:#fff;font-size:11px;font-weight:600}
 .banli-flowchart .risk{fill:#d9480f}
@@ -92,10 +94,13 @@ class svg_writer {
       const auto i = static_cast<std::size_t>(a);
       add(arrow_class_, i, "taken");
       if (i >= layout_.arrows.size()) continue;
-      // What a token passes at once, or comes to, was visited too, if it is no step.
-      for (const std::size_t n : {layout_.arrows[i].from, layout_.arrows[i].to})
-        if (n < layout_.nodes.size() && layout_.nodes[n].kind != node_kind::step)
-          add(node_class_, n, "visited");
+      // What is no step was visited when a token went on from there, or came to its end.
+      const std::size_t from = layout_.arrows[i].from;
+      const std::size_t to = layout_.arrows[i].to;
+      if (from < layout_.nodes.size() && layout_.nodes[from].kind != node_kind::step)
+        add(node_class_, from, "visited");
+      if (to < layout_.nodes.size() && layout_.nodes[to].kind == node_kind::end)
+        add(node_class_, to, "visited");
     }
     for (const arrow_index a : marks_.waiting)
       add(arrow_class_, static_cast<std::size_t>(a), "waiting");

@@ -113,6 +113,14 @@ class dot_layout {
       Agedge_t* e =
           agedge(g, drawn_nodes_[a.from], drawn_nodes_[a.to], c_text(fmt::format("e{}", i)), 1);
       set(e, "arrowsize", "0.8");
+      set(e, "weight", fmt::format("{}", a.weight));
+      if (a.course == arrow_course::back && a.from != a.to) {
+        set(e, "tailport", "e");
+        set(e, "headport", "e");
+      } else { // between a bar and its branches arrows go straight down
+        if (nodes_[a.from].kind == node_kind::fork) set(e, "headport", "n");
+        if (nodes_[a.to].kind == node_kind::join) set(e, "tailport", "s");
+      }
       if (a.label_width > 0) set_label(g, e, a);
       drawn_edges_.push_back(e);
     }

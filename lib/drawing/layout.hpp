@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include <banli/base/result.hpp>
@@ -16,12 +17,17 @@ struct layout_node {
   node_kind kind = node_kind::step; ///< arrows touch an ellipse or diamond at its outline
 };
 
+/// An arrow that goes back leaves and enters at the side, so that the way forward stays straight.
+enum class arrow_course : std::uint8_t { forward, back };
+
 /// A line to be drawn; a label of no width is none.
 struct layout_arrow {
   std::size_t from = 0;
   std::size_t to = 0;
   double label_width = 0;
   double label_height = 0;
+  int weight = 1; ///< how short and straight it should be, beside the others
+  arrow_course course = arrow_course::forward;
 };
 
 struct laid_arrow {
