@@ -71,6 +71,8 @@ bool is_bar(node_kind kind) { return kind == node_kind::fork || kind == node_kin
 
 /// Measures every label and asks for positions.
 class chart_layout {
+  static constexpr std::size_t most_at_a_side = 3; // more arrows going back to one side are a knot
+
  public:
   chart_layout(const flowchart& chart, const flowchart_layout_options& options)
       : chart_(chart), options_(options) {}
@@ -178,12 +180,17 @@ class chart_layout {
     std::vector<detail::layout_arrow> arrows;
     std::vector<std::size_t> which;
     const std::vector<bool> back = arrows_back(chart_, ends_);
+    std::vector<std::size_t> returns(out_.nodes.size()); // arrows that go back to a node
+    for (std::size_t a = 0; a < back.size(); ++a)
+      if (back[a]) ++returns[ends_.to[a]];
     for (std::size_t a = 0; a < out_.arrows.size(); ++a) {
       const drawn_arrow& d = out_.arrows[a];
       if (d.from == detail::no_end || d.to == detail::no_end) continue;
       const bool goes_back = back[a];
       arrows.push_back({d.from, d.to, d.label_box.width, d.label_box.height, weight(d, goes_back),
-                        goes_back ? detail::arrow_course::back : detail::arrow_course::forward});
+                        goes_back && returns[d.to] <= most_at_a_side
+                            ? detail::arrow_course::back
+                            : detail::arrow_course::forward});
       which.push_back(a);
     }
     result<detail::laid_out> laid = detail::place_graph(nodes, arrows);

@@ -47,9 +47,12 @@ class silence {
   agerrlevel_t level_;
 };
 
-struct close_context {
-  void operator()(GVC_t* c) const { gvFreeContext(c); }
-};
+// Kept for the process: making one reads the list of plug-ins, and Graphviz frees it in part only.
+GVC_t* graphviz_context() {
+  static GVC_t* const context = gvContext();
+  return context;
+}
+
 struct close_graph {
   void operator()(Agraph_t* g) const { agclose(g); }
 };
@@ -76,14 +79,14 @@ class dot_layout {
       : nodes_(nodes), arrows_(arrows) {}
 
   result<laid_out> run() {
-    const std::unique_ptr<GVC_t, close_context> context(gvContext());
+    GVC_t* const context = graphviz_context();
     const std::unique_ptr<Agraph_t, close_graph> graph(
         agopen(c_text("chart"), Agdirected, nullptr));
-    if (!context || !graph) return failed();
+    if (context == nullptr || !graph) return failed();
     build(graph.get());
-    if (gvLayout(context.get(), graph.get(), "dot") != 0) return failed();
+    if (gvLayout(context, graph.get(), "dot") != 0) return failed();
     laid_out out = read(graph.get());
-    gvFreeLayout(context.get(), graph.get());
+    gvFreeLayout(context, graph.get());
     return out;
   }
 

@@ -185,6 +185,25 @@ TEST_CASE("a token cannot leave its parallel branch alone") {
   CHECK(names(net, net.return_targets(after, at(net, "决定"))) == "受理");
 }
 
+TEST_CASE("a step from which no case can finish is no target") {
+  const flow_net net =
+      compile(chart("(s -> a -> ?d -> [e").chain("?d -> t -> u -> v -> u").chart).value();
+  const marking m = net.parse_marking("v").value();
+  CHECK(names(net, net.return_targets(m, at(net, "v"))) == "a");
+}
+
+TEST_CASE(
+    "a place that would get two tokens in one move is full, even if a join empties it between") {
+  const flow_net net = compile(chart("(s -> /p -> x -> /f -> \\j -> ?m -> \\k -> [e")
+                                   .chain("/f -> ?m")
+                                   .chain("/p -> y -> \\j")
+                                   .chain("/p -> z -> \\k")
+                                   .chart)
+                           .value();
+  const marking m = done(net, done(net, net.start(), "y"), "z");
+  CHECK(net.complete(m, at(net, "x")).error().code == errc::unsafe_place);
+}
+
 TEST_CASE("markings are read back from text, whatever the names hold") {
   const flow_net net = compile(chart("(s -> /f -> a+b -> \\j -> [e")
                                    .chain("/f -> c>d -> \\j")
