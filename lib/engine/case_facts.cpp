@@ -138,7 +138,7 @@ const std::vector<fact_spec>& table() {
   static const std::vector<fact_spec> rows{
       {{"case.id", "办件.编号", "string", {"number of the case", "办件编号"}}, S,
        [](const impl& i) { return words(i.state.id.text()); }},
-      {{"case.item", "办件.事项编码", "string", {"code of its item", "事项编码"}}, S,
+      {{"case.item_code", "办件.事项编码", "string", {"code of its item", "事项编码"}}, S,
        [](const impl& i) { return words(i.definition.item.code.text()); }},
       {{"case.item_name", "办件.事项名称", "string", {"name of its item", "事项名称"}}, S,
        [](const impl& i) { return words(i.definition.item.name); }},

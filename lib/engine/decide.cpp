@@ -78,12 +78,12 @@ class judge_of_commands {
     if (c_.what == action::withdraw) return std::nullopt;
     if ((c_.what == action::resume && !suspended) || (c_.what == action::supplement && !supplementing))
       return make_error(errc::not_suspended, "case {} is {}: there is nothing to '{}'",
-                        "办件 {} 处于“{3}”,不能执行“{2}”", c_.id.text(), to_string(s_.phase),
+                        "办件 {0} 处于“{3}”,不能执行“{2}”", c_.id.text(), to_string(s_.phase),
                         to_string(c_.what), label(s_.phase));
     if (c_.what == action::resume || c_.what == action::supplement) return std::nullopt;
     if (supplementing || suspended)
       return make_error(errc::case_suspended, "case {} is {}: only '{}' or 'withdraw' can follow, not '{}'",
-                        "办件 {} 处于“{4}”:只能“{2}”或“withdraw”,不能“{3}”", c_.id.text(),
+                        "办件 {0} 处于“{4}”:只能“{2}”或“withdraw”,不能“{3}”", c_.id.text(),
                         to_string(s_.phase), supplementing ? "supplement" : "resume",
                         to_string(c_.what), label(s_.phase));
     return std::nullopt;
@@ -328,7 +328,7 @@ class judge_of_commands {
     const node& n = d_.net.at(step);
     if (holds(*d_.people, c_.actor, n.post)) return std::nullopt;
     return make_error(errc::not_authorised, "{} does not hold post '{}', which step '{}' belongs to",
-                      "{} 不在环节“{2}”所属的岗位“{1}”上", c_.actor.text(), n.post.text(), n.shown());
+                      "{0} 不在环节“{2}”所属的岗位“{1}”上", c_.actor.text(), n.post.text(), n.shown());
   }
 
   refused already_decided() const {

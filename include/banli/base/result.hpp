@@ -6,7 +6,8 @@
 //
 //   result<day> d = parse_day("2025-02-30");
 //   d.has_value();                          // false
-//   to_string(d.error(), language::en);     // "error[bad-date]: 2025-02-30 is no day of the calendar"
+//   to_string(d.error(), language::en);     // "error[bad-date]: 2025-02-30 is no day of the
+//   calendar"
 //
 // An error has three parts: a code that programs test for and documentation lists, a message in
 // English and in Chinese, and the place in the user's text that caused it (empty where there is
@@ -86,7 +87,6 @@ enum class errc : std::uint16_t {
   evaluation_error,
   cost_exceeded,
   // cases
-  unknown_case,
   unknown_item,
   unknown_step,
   unknown_command,
@@ -115,32 +115,83 @@ enum class errc : std::uint16_t {
   store_failure,
   version_conflict,
   definition_changed,
-  // the command line
-  bad_usage,
 };
 
 namespace detail {
-inline constexpr auto errc_names = std::to_array<std::string_view>(
-    {"file-not-found",   "file-unreadable",     "bad-utf8",           "bad-yaml",
-     "limit-exceeded",   "missing-field",       "unknown-field",      "duplicate-key",
-     "wrong-type",       "bad-value",           "unknown-value",      "duplicate-id",
-     "unknown-reference", "bad-date",           "out-of-range",       "bad-calendar",
-     "bad-hours",        "bad-limit",           "bad-exclusion",      "extension-refused",
-     "bad-duty",         "bad-item-code",       "missing-basis",      "basis-order",
-     "missing-entruster", "promise-above-statute", "no-start",        "no-end",
-     "unreachable-node", "dangling-arrow",      "bad-arrow",          "missing-default",
-     "missing-post",     "missing-duty",        "missing-limit",      "cannot-finish",
-     "improper-finish",  "dead-step",           "unsafe-place",       "not-decided",
-     "steps-above-promise", "syntax-error",     "unknown-identifier", "no-such-overload",
-     "type-mismatch",    "evaluation-error",    "cost-exceeded",      "unknown-case",
-     "unknown-item",     "unknown-step",        "unknown-command",    "not-accepted",
-     "already-accepted", "case-closed",         "case-suspended",     "not-suspended",
-     "step-not-enabled", "bad-outcome",         "bad-return",         "not-authorised",
-     "time-backwards",   "missing-reason",      "not-finished",       "truncated-file",
-     "missing-column",   "wrong-column-count",  "duplicate-line",     "bad-encoding",
-     "store-newer",      "store-locked",        "store-corrupt",      "store-failure",
-     "version-conflict", "definition-changed",  "bad-usage"});
-static_assert(errc_names.size() == static_cast<std::size_t>(errc::bad_usage) + 1);
+inline constexpr auto errc_names = std::to_array<std::string_view>({"file-not-found",
+                                                                    "file-unreadable",
+                                                                    "bad-utf8",
+                                                                    "bad-yaml",
+                                                                    "limit-exceeded",
+                                                                    "missing-field",
+                                                                    "unknown-field",
+                                                                    "duplicate-key",
+                                                                    "wrong-type",
+                                                                    "bad-value",
+                                                                    "unknown-value",
+                                                                    "duplicate-id",
+                                                                    "unknown-reference",
+                                                                    "bad-date",
+                                                                    "out-of-range",
+                                                                    "bad-calendar",
+                                                                    "bad-hours",
+                                                                    "bad-limit",
+                                                                    "bad-exclusion",
+                                                                    "extension-refused",
+                                                                    "bad-duty",
+                                                                    "bad-item-code",
+                                                                    "missing-basis",
+                                                                    "basis-order",
+                                                                    "missing-entruster",
+                                                                    "promise-above-statute",
+                                                                    "no-start",
+                                                                    "no-end",
+                                                                    "unreachable-node",
+                                                                    "dangling-arrow",
+                                                                    "bad-arrow",
+                                                                    "missing-default",
+                                                                    "missing-post",
+                                                                    "missing-duty",
+                                                                    "missing-limit",
+                                                                    "cannot-finish",
+                                                                    "improper-finish",
+                                                                    "dead-step",
+                                                                    "unsafe-place",
+                                                                    "not-decided",
+                                                                    "steps-above-promise",
+                                                                    "syntax-error",
+                                                                    "unknown-identifier",
+                                                                    "no-such-overload",
+                                                                    "type-mismatch",
+                                                                    "evaluation-error",
+                                                                    "cost-exceeded",
+                                                                    "unknown-item",
+                                                                    "unknown-step",
+                                                                    "unknown-command",
+                                                                    "not-accepted",
+                                                                    "already-accepted",
+                                                                    "case-closed",
+                                                                    "case-suspended",
+                                                                    "not-suspended",
+                                                                    "step-not-enabled",
+                                                                    "bad-outcome",
+                                                                    "bad-return",
+                                                                    "not-authorised",
+                                                                    "time-backwards",
+                                                                    "missing-reason",
+                                                                    "not-finished",
+                                                                    "truncated-file",
+                                                                    "missing-column",
+                                                                    "wrong-column-count",
+                                                                    "duplicate-line",
+                                                                    "bad-encoding",
+                                                                    "store-newer",
+                                                                    "store-locked",
+                                                                    "store-corrupt",
+                                                                    "store-failure",
+                                                                    "version-conflict",
+                                                                    "definition-changed"});
+static_assert(errc_names.size() == static_cast<std::size_t>(errc::definition_changed) + 1);
 } // namespace detail
 
 /// The stable name of a code, for example "bad-date".
@@ -192,14 +243,15 @@ using locator = std::function<place(std::string_view path)>;
 inline place nowhere(std::string_view /*path*/) { return {}; }
 
 /// Makes an error from one English and one Chinese format with the same arguments. The Chinese one
-/// may use them in another order: {1} before {0}.
+/// may use them in another order: {1} before {0}. Both are checked when they are compiled.
 ///
 ///   make_error(errc::unknown_step, "no step '{}'", "没有环节“{}”", name)
 template <class... Args>
-error make_error(errc code, fmt::format_string<Args...> en, std::string_view zh, Args&&... args) {
+error make_error(errc code, fmt::format_string<Args...> en, fmt::format_string<Args...> zh,
+                 Args&&... args) {
   return {code,
           {fmt::vformat(fmt::string_view{en}, fmt::make_format_args(args...)),
-           fmt::vformat(zh, fmt::make_format_args(args...))},
+           fmt::vformat(fmt::string_view{zh}, fmt::make_format_args(args...))},
           {}};
 }
 

@@ -58,7 +58,7 @@ inline result<item_code> parse_item_code(std::string_view s) {
   static constexpr std::string_view shape = "99999999AA-AA-9999";
   const auto wrong = [&](std::size_t column, std::string_view expected, std::string_view zh) {
     return at(make_error(errc::bad_item_code, "'{}': character {} should be {}",
-                         "“{}”:第 {} 个字符应为{3}", s, column + 1, expected, zh),
+                         "“{0}”:第 {1} 个字符应为{3}", s, column + 1, expected, zh),
               {.file = {}, .line = 0, .column = static_cast<int>(column) + 1});
   };
   for (std::size_t i = 0; i < shape.size(); ++i) {

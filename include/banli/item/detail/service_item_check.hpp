@@ -82,7 +82,7 @@ class item_checker {
 
   void require(const std::string& value, std::string_view field, std::string_view zh) {
     if (!value.empty()) return;
-    add(make_error(errc::missing_field, "item '{}' has no {}", "事项“{}”缺少{2}", item_.name, field, zh),
+    add(make_error(errc::missing_field, "item '{}' has no {}", "事项“{0}”缺少{2}", item_.name, field, zh),
         std::string("/") + std::string(field));
   }
 
