@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t most_runs = 1'000;
 
-std::string dates(const day_run& r) {
+std::string dates(const day_run& r, language in) {
+  if (r.to >= last_day) // a stop nobody has ended
+    return in == language::zh ? to_text(r.from) + " 起" : "from " + to_text(r.from);
   return r.from == r.to ? to_text(r.from) : fmt::format("{} – {}", to_text(r.from), to_text(r.to));
 }
 
@@ -23,21 +25,37 @@ std::string ordinals(const day_run& r, limit_unit counted_in, language in) {
   return r.first == r.last ? fmt::format("{}", r.first) : fmt::format("{}–{}", r.first, r.last);
 }
 
+bool is_address(std::string_view s) {
+  return s.starts_with("https://") || s.starts_with("http://");
+}
+
+/// The reason, and whence it comes: a notice on the web as a link, anything else in brackets.
+void why(markup& m, const dossier_view& v, const day_run& r) {
+  m.open("td", {{"data-th", words::why(v.in)}, {"class", "why"}}).open("span");
+  m.text(v.said(v.either(r.reason)));
+  if (is_address(r.source))
+    m.text(" ")
+        .open("a", {{"href", r.source}, {"rel", "noopener noreferrer"}})
+        .text(words::source(v.in))
+        .close();
+  else if (!r.source.empty())
+    m.text(fmt::format(" ({})", v.said(r.source)));
+  m.close().close();
+}
+
 void run_row(markup& m, const dossier_view& v, const day_run& r, limit_unit counted_in) {
   const std::string n = ordinals(r, counted_in, v.in);
-  const std::string reason = v.said(v.either(r.reason));
   m.open("tr");
-  cell(m, words::dates(v.in), dates(r), "w");
+  cell(m, words::dates(v.in), dates(r, v.in), "w");
   cell(m, words::fate(v.in), fate_word(r.what, v.in), "w");
   cell(m, words::ordinals(v.in), n.empty() ? std::string{words::none(v.in)} : n,
        n.empty() ? "n none" : "n");
-  const std::string why = r.source.empty() ? reason : fmt::format("{} ({})", reason, r.source);
-  cell(m, words::why(v.in), why, reason.empty() ? "none" : "");
+  why(m, v, r);
   m.close();
 }
 
 void run_table(markup& m, const dossier_view& v, const explanation& e) {
-  m.open("table", {{"class", "stack"}}).open("thead").open("tr");
+  m.open("table", {{"class", "runs"}}).open("thead").open("tr");
   m.leaf("th", words::dates(v.in)).leaf("th", words::fate(v.in));
   m.leaf("th", {{"class", "n"}}, words::ordinals(v.in)).leaf("th", words::why(v.in));
   m.close().close().open("tbody");
@@ -46,10 +64,27 @@ void run_table(markup& m, const dossier_view& v, const explanation& e) {
   m.close().close();
 }
 
+/// The kind of an excluded procedure stands in a reason by its stable name; people get the word.
+void use_words(std::vector<day_run>& runs) {
+  const auto replace = [](std::string& s, language in) {
+    for (const procedure& p : procedures) {
+      if (!s.ends_with(p.name)) continue;
+      s.replace(s.size() - p.name.size(), p.name.size(), p.shown(in));
+      return;
+    }
+  };
+  for (day_run& r : runs) {
+    if (r.what != day_class::excluded && r.what != day_class::suspended) continue;
+    replace(r.reason.zh, language::zh);
+    replace(r.reason.en, language::en);
+  }
+}
+
 result<void> limit_days(markup& m, const dossier_view& v, const word& name,
                         const running_limit& l) {
-  const auto e = explain(v.d.calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
+  auto e = explain(v.d.calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
   if (!e) return e.error();
+  use_words(e->runs);
   const std::optional<day> ended =
       v.d.state.ended ? std::optional{day_of(*v.d.state.ended)} : std::nullopt;
   const std::optional<day> today = ended ? std::nullopt : std::optional{day_of(v.d.as_of)};

@@ -14,7 +14,7 @@ namespace {
 void line(markup& m, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   m.open("p");
-  if (!name.empty()) m.leaf("span", {{"class", "k"}}, name);
+  if (!name.empty()) m.leaf("span", {{"class", "k"}}, name).text(" ");
   m.text(value).close();
 }
 
@@ -44,7 +44,7 @@ void what_was_said(markup& m, const dossier_view& v, const details& w) {
   if (w.by) line(m, words::channel(in), in == language::zh ? label(*w.by) : to_string(*w.by));
   if (w.received) line(m, words::received(in), to_text(*w.received));
   line(m, words::applicant(in), masked(w.applicant));
-  line(m, words::procedure(in), v.said(w.kind));
+  line(m, words::procedure(in), v.said(procedure_word(w.kind, in)));
   if (w.limit) line(m, words::by_limit(in), to_text(*w.limit, in));
   line(m, words::authority(in), v.said(w.authority));
   if (!w.to_step.empty()) line(m, words::to_step(in), v.step_name(w.to_step));

@@ -23,17 +23,18 @@ std::string rule_name(const dossier_view& v, const rule_id& id) {
 void end_tag(markup& m, const dossier_view& v, const hit& h) {
   constexpr std::array<word, 3> ends{words::hit_open, words::hit_cleared, words::hit_superseded};
   const bool open = h.end == hit_end::open;
-  m.open("span", {{"class", open ? "tag bad" : "tag"}})
+  m.open("span", {{"class", open && h.level != level::reminder ? "tag bad" : "tag"}})
       .text(ends[static_cast<std::size_t>(h.end)](v.in));
   if (h.ended) {
     m.text(" ");
     moment(m, *h.ended);
   }
   m.close();
-  if (!h.superseded_by.empty())
-    m.leaf("span", {{"class", "soft"}},
-           fmt::format("{} {} {}", words::superseded_by(v.in), h.superseded_by.text(),
-                       rule_name(v, h.superseded_by)));
+  if (h.superseded_by.empty()) return;
+  const std::string name = rule_name(v, h.superseded_by);
+  const std::string id =
+      name == h.superseded_by.text() ? std::string{} : h.superseded_by.text() + " ";
+  m.leaf("span", {{"class", "soft"}}, fmt::format("{} {}{}", words::superseded_by(v.in), id, name));
 }
 
 void hit_facts(markup& m, const dossier_view& v, const hit& h) {
@@ -51,7 +52,9 @@ void one_hit(markup& m, const dossier_view& v, const hit& h) {
   m.open("article", {{"class", looks[static_cast<std::size_t>(h.level)]}});
   m.open("div", {{"class", "row"}});
   level_badge(m, h.level, v.in);
-  m.leaf("strong", rule_name(v, h.rule)).leaf("span", {{"class", "soft"}}, h.rule.text());
+  const std::string name = rule_name(v, h.rule);
+  m.leaf("strong", name);
+  if (name != h.rule.text()) m.leaf("span", {{"class", "soft"}}, h.rule.text());
   if (!h.step.empty()) m.leaf("span", {{"class", "tag"}}, v.step_name(h.step));
   m.close();
   m.leaf("p", {{"class", "said"}}, v.said(v.either(h.message)));

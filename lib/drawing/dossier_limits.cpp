@@ -139,9 +139,9 @@ void step_row(markup& m, const dossier_view& v, std::size_t turn) {
   const auto u = timed ? used(clock->limit, v.d.calendar, at) : result<usage>{usage{}};
   if (timed && u) {
     const standing s = standing_of(clock->limit, *u, at, r.ended.has_value(), v.in);
-    cell(m, words::remaining(v.in), s.words, s.late ? "hot" : "");
+    cell(m, words::limit_state(v.in), s.words, s.late ? "hot" : "");
   } else {
-    cell(m, words::remaining(v.in), words::none(v.in), "none");
+    cell(m, words::limit_state(v.in), words::none(v.in), "none");
   }
   m.close();
 }
@@ -166,7 +166,7 @@ void write_steps(markup& m, const dossier_view& v) {
   if (!v.clocks || v.d.state.steps.empty()) return;
   m.open("table", {{"class", "stack"}}).open("thead").open("tr");
   for (const word& w : {words::step, words::post, words::who, words::since, words::state,
-                        words::step_limit, words::due_on, word{"期限情况", "Limit"}})
+                        words::step_limit, words::due_on, words::limit_state})
     m.leaf("th", w(v.in));
   m.close().close().open("tbody");
   for (std::size_t i = 0; i < std::min(v.d.state.steps.size(), v.options.events); ++i)

@@ -76,6 +76,12 @@ std::string_view fate_word(day_class c, language in) {
   return words::unknown_day(in);
 }
 
+std::string_view procedure_word(std::string_view kind, language in) {
+  for (const procedure& p : procedures)
+    if (p.name == kind) return p.shown(in);
+  return kind;
+}
+
 std::string plain(std::string_view stable_name) {
   std::string out{stable_name};
   std::replace(out.begin(), out.end(), '_', ' ');

@@ -47,6 +47,9 @@ std::string_view weekday_word(day d, language in);
 /// What became of a day, in words.
 std::string_view fate_word(day_class c, language in);
 
+/// An excluded procedure by its stable name: hearing -> 听证.
+std::string_view procedure_word(std::string_view kind, language in);
+
 /// A stable name for people: "supplement_requested" -> "supplement requested".
 std::string plain(std::string_view stable_name);
 

@@ -90,7 +90,20 @@ ul.facts b{font-weight:700}
 details summary{cursor:pointer;padding:10px 0;color:var(--blue);font-weight:600}
 table.fixed{table-layout:fixed}
 footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
+table.items th{white-space:nowrap}
+th.share{width:26%}
+table.events td.said{max-width:520px}
+table.runs .why a{font-size:13px;white-space:nowrap}
 @media (max-width:760px){
+dl.meta{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 16px}
+table.runs thead{display:none}
+table.runs,table.runs tbody,table.runs tr{display:block}
+table.runs tr{border-bottom:1px solid var(--line);padding:6px 0}
+table.runs td{display:inline-block;border:0;padding:0 12px 0 0;text-align:left}
+table.runs td:first-child{display:block;font-weight:600;padding:0}
+table.runs td.n:before{content:attr(data-th) " ";color:var(--soft);font-size:13px}
+table.runs td.none{display:none}
+table.runs td.why{color:var(--soft)}
 main{padding:0 16px 28px}
 h1{font-size:24px}
 header{padding:18px 0 14px}
@@ -127,6 +140,7 @@ h1{font-size:19pt}h2{font-size:13pt;break-after:avoid}
 .two{grid-template-columns:95mm minmax(0,1fr)}
 table{font-size:9.5pt}
 a{color:inherit;text-decoration:none}
+a[href^="http"]:after{content:" " attr(href);font-size:8pt}
 details:not([open])>*{display:block}
 .back{display:none}
 }

@@ -1,6 +1,7 @@
 // page_words.hpp — every word that stands on a page, in both languages: the one table of words.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -99,6 +100,9 @@ inline constexpr word excluded{"不计入期限", "excluded"};
 inline constexpr word suspended_day{"中止", "suspended"};
 inline constexpr word rolled{"顺延", "rolled on"};
 
+inline constexpr word limit_state{"期限情况", "Limit"};
+inline constexpr word source{"来源", "source"};
+
 // hits
 inline constexpr word hits{"监察情况", "Supervision hits"};
 inline constexpr word no_hits{"没有监察命中。", "No hits."};
@@ -181,5 +185,28 @@ inline constexpr word requirement{"更新要求", "When"};
 inline constexpr word nothing{"无", "none"};
 
 } // namespace words
+
+/// The stable names of excluded procedures (许可法 45, 限时办结制度) in the words of an office; any
+/// other text is shown as it stands.
+struct procedure {
+  std::string_view name;
+  word shown;
+};
+
+inline constexpr std::array<procedure, 13> procedures{{
+    {"hearing", {"听证", "hearing"}},
+    {"bidding", {"招标", "bidding"}},
+    {"auction", {"拍卖", "auction"}},
+    {"inspection", {"检验", "inspection"}},
+    {"testing", {"检测", "testing"}},
+    {"survey", {"勘测", "survey"}},
+    {"quarantine", {"检疫", "quarantine"}},
+    {"appraisal", {"鉴定", "appraisal"}},
+    {"expert_review", {"专家评审", "expert review"}},
+    {"translation", {"翻译", "translation"}},
+    {"suspension", {"中止", "suspension"}},
+    {"suspend", {"中止", "suspension"}},
+    {"supplement", {"补正", "supplement"}},
+}};
 
 } // namespace banli::detail

@@ -152,7 +152,7 @@ class calendar_picture {
     for (const day_run& r : t_.runs) {
       if (r.to < r.from) continue;
       take(r.from);
-      take(r.to);
+      take(open_ended(r) ? std::max(r.from, t_.ended.value_or(t_.today.value_or(r.from))) : r.to);
     }
     if (t_.due) take(*t_.due);
     if (t_.ended) take(*t_.ended);
@@ -162,6 +162,9 @@ class calendar_picture {
     cut_ = std::max<std::int64_t>(0, n - room);
     last_ -= days{static_cast<int>(cut_)};
   }
+
+  /// A stop nobody has ended runs to the end of time; the picture ends today.
+  bool open_ended(const day_run& r) const { return !t_.due && r.what == day_class::suspended; }
 
   void place() {
     monday_ = monday_of(first_);
@@ -327,7 +330,8 @@ class calendar_picture {
     if (c.ordinal > 0) out += fmt::format(" {}", c.ordinal);
     if (c.run && !c.run->reason.in(in_).empty() && c.as != look::late)
       out += fmt::format("{}{}", words::semicolon(in_), c.run->reason.in(in_));
-    if (c.run && !c.run->source.empty() && c.as != look::late)
+    if (c.run && !c.run->source.empty() && c.run->source.find("://") == std::string::npos &&
+        c.as != look::late)
       out += fmt::format(" ({})", c.run->source);
     const std::array<std::pair<bool, word>, 4> marks{{{d == t_.start, words::start},
                                                       {d == t_.due, words::due},

@@ -38,11 +38,11 @@ struct timeline_options {
 
 /// What the calendar shows: the runs of an explanation and the days to mark.
 struct timeline {
-  std::vector<day_run> runs;
+  std::vector<day_run> runs{};
   day start{};
-  std::optional<day> due;
-  std::optional<day> ended; ///< the day the case was closed
-  std::optional<day> today; ///< where the case is still open
+  std::optional<day> due{};
+  std::optional<day> ended{}; ///< the day the case was closed
+  std::optional<day> today{}; ///< where the case is still open
 };
 
 /// A self-contained SVG, 374 pixels wide, well-formed XML without a declaration. The same timeline
