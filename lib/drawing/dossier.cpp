@@ -162,6 +162,7 @@ result<std::string> dossier_html(const dossier& d, const dossier_options& option
   write_flow(m, v);
   if (auto drawn = write_days(m, v); !drawn) return drawn.error();
   write_events(m, v);
+  m.leaf("p", {{"class", "k"}}, words::masked_note(v.in));
   foot(m, v.in);
   return std::move(m).take();
 }

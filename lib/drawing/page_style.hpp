@@ -111,10 +111,10 @@ h2{margin:28px 0 12px}
 h2 small{display:block;margin:2px 0 0}
 .two{grid-template-columns:minmax(0,1fr)}
 .cards{grid-template-columns:minmax(0,1fr)}
-.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
-.tile{padding:12px 14px}
+.tiles{display:flex;flex-wrap:wrap}
+.tile{padding:12px 14px;flex:1 1 45%}
 .tile b{font-size:25px}
-.tile.wide{grid-column:1/-1}
+.tile.wide{flex-basis:100%}
 .figure{padding:10px}
 .figure svg{max-width:none;min-width:min(100%,560px)}
 table.stack thead{display:none}
@@ -122,12 +122,20 @@ table.stack,table.stack tbody,table.stack tfoot,table.stack tr{display:block}
 table.stack tr{border-bottom:1px solid var(--line);padding:10px 0}
 table.stack td{display:grid;grid-template-columns:6.2em minmax(0,1fr);border:0;padding:1px 0;text-align:left;
 white-space:normal}
+table.stack td .lv{justify-self:start}
 table.stack td:before{content:attr(data-th);color:var(--soft);font-size:13px}
 table.stack td.none{display:none}
 table.stack td.lead{display:block;font-weight:600}
 table.stack td.lead:before{content:none}
 table.stack td.wide{display:block}
 table.stack td.wide:before{content:none}
+table.items td.n{display:inline-block;width:33%}
+table.items td.n:before{content:attr(data-th) " ";font-weight:400}
+table.hits tr{display:grid;grid-template-columns:auto minmax(0,1fr);column-gap:12px}
+table.hits td{grid-column:1/-1}
+table.hits td:first-child{grid-column:1}
+table.hits td:nth-child(2){grid-column:2;display:block;font-weight:600}
+table.hits td:first-child:before,table.hits td:nth-child(2):before{content:none}
 }
 @media print{
 @page{margin:14mm}

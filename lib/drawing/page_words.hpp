@@ -50,7 +50,6 @@ inline constexpr word step_limit{"环节时限", "Step limit"};
 inline constexpr word due_on{"届满日", "Due"};
 inline constexpr word due_open{"暂停中,届满日待恢复后确定", "Suspended: due date open"};
 inline constexpr word used{"已用", "used"};
-inline constexpr word of_total{"/", "of"};
 inline constexpr word remaining{"剩余", "left"};
 inline constexpr word late_by{"超期", "late by"};
 inline constexpr word in_time{"按期", "In time"};
@@ -65,7 +64,6 @@ inline constexpr word provisional_why{
     "The holidays of a year concerned are not yet published: the due date may move"};
 inline constexpr word extended{"已延长", "Extended"};
 inline constexpr word not_started{"未受理,期限未起算。", "Not accepted: no limit runs."};
-inline constexpr word no_statutory{"法律未规定期限", "The law sets no limit"};
 
 // flow
 inline constexpr word flow{"办理流程", "Flow"};
@@ -75,9 +73,6 @@ inline constexpr word flow_note{
 inline constexpr word step{"环节", "Step"};
 inline constexpr word post{"岗位", "Post"};
 inline constexpr word since{"开始", "Began"};
-inline constexpr word done{"办结", "Done"};
-inline constexpr word waiting{"等待办理", "waiting"};
-inline constexpr word outcome{"去向", "Outcome"};
 
 // the calendars
 inline constexpr word days{"期限日历", "Days"};
@@ -114,7 +109,6 @@ inline constexpr word hit_open{"持续中", "open"};
 inline constexpr word hit_cleared{"已解除", "cleared"};
 inline constexpr word hit_superseded{"已升级", "superseded"};
 inline constexpr word superseded_by{"由规则取代", "superseded by"};
-inline constexpr word facts{"事实", "Facts"};
 inline constexpr word level{"级别", "Level"};
 
 // events
@@ -133,15 +127,14 @@ inline constexpr word procedure{"程序", "procedure"};
 inline constexpr word to_step{"退至", "back to"};
 inline constexpr word to_person{"交予", "to"};
 inline constexpr word received{"收件日", "received"};
-inline constexpr word left_out_events{"记录过多,其余从略", "more events are left out"};
 
 // the overview
 inline constexpr word report{"办件监察总览", "Supervision overview"};
 inline constexpr word key_figures{"主要数据", "Key figures"};
 inline constexpr word cases{"办件总数", "Cases"};
 inline constexpr word events_appended{"本次新增记录", "new events"};
-inline constexpr word on_time_rate{"按期率", "On time"};
-inline constexpr word of_judged{"按期与提前 / 已可判定", "of cases that can be judged"};
+inline constexpr word on_time_rate{"按期率", "In time"};
+inline constexpr word of_judged{"件可判定", "judged"};
 inline constexpr word hits_raised{"监察命中", "Hits"};
 inline constexpr word refused_commands{"未予执行", "Refused"};
 inline constexpr word refused_note{"条命令不合规则", "commands against the rules"};
@@ -182,7 +175,6 @@ inline constexpr word column{"栏目", "Column"};
 inline constexpr word content{"内容", "Content"};
 inline constexpr word unit{"责任单位", "Unit"};
 inline constexpr word requirement{"更新要求", "When"};
-inline constexpr word nothing{"无", "none"};
 
 } // namespace words
 

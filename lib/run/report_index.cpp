@@ -133,7 +133,8 @@ class index_writer {
         judged == 0
             ? std::string{words::none(in_)}
             : fmt::format("{:.1f}%", 100 * static_cast<double>(good) / static_cast<double>(judged));
-    tile(words::on_time_rate(in_), rate, fmt::format("{} / {}", grouped(good), grouped(judged)));
+    tile(words::on_time_rate(in_), rate,
+         fmt::format("{} / {} {}", grouped(good), grouped(judged), words::of_judged(in_)));
     hits_tile(all);
     const auto refused = static_cast<std::size_t>(
         std::count_if(p_.run.refusals.begin(), p_.run.refusals.end(),
