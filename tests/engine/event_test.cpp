@@ -28,7 +28,7 @@ event full_event() {
             .arrow = "3",
             .outcome = "不通过",
             .kind = "hearing",
-            .reason = "say \"no\"\\\n",
+            .reason = "say \"no\"\\/\b\f\n\r\t\x01\x7f",
             .opinion = "同意",
             .document = "武民许〔2025〕3号",
             .authority = "局长",
@@ -45,7 +45,9 @@ event full_event() {
 constexpr std::string_view full_text =
     R"({"number":7,"request":"r-17","what":"extended","at":"2025-10-11T16:30:05","actor":"MZ01",)"
     R"("with":{"item":"11620524MB","step":"初审","to_step":"采集","arrow":"3","outcome":"不通过",)"
-    R"("kind":"hearing","reason":"say \"no\"\\\n","opinion":"同意","document":"武民许〔2025〕3号",)"
+    R"("kind":"hearing","reason":"say \"no\"\\/\b\f\n\r\t\u0001)"
+    "\x7f"
+    R"(","opinion":"同意","document":"武民许〔2025〕3号",)"
     R"("authority":"局长","applicant":"某某","to_person":"MZ02","channel":"counter",)"
     R"("result":"granted","received":"2025-10-10","limit":{"count":10,"unit":"workday"},)"
     R"("facts":[["area","120"],["kind","b"]]}})";
