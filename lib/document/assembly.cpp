@@ -171,8 +171,8 @@ void assembly::keep(problems all, const located<service_item>& item,
 void assembly::link_item(const located<service_item>& item, configuration& c) {
   const located<flowchart>* drawn = chart(item.value.flow);
   const locator in_item = places_.below(item.node, "case_kind");
-  if (!drawn) {
-    keep(check(item.value, in_item), item, nullptr);
+  if (!drawn) { // what can be said without a chart: link() finds it beside what an empty one lacks
+    keep(link(item.value, {}, c.people, {in_item, nowhere}).found, item, nullptr);
     const yaml_node flow = item.node.find("flow");
     if (item.value.flow.empty() || !set_.complete || found_.full()) return;
     found_.add(at(with_hint(make_error(errc::unknown_reference, "there is no flowchart '{}'",

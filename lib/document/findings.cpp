@@ -6,10 +6,7 @@
 namespace banli::detail {
 
 void findings::add(error e) {
-  if (full()) {
-    cut_ = true;
-    return;
-  }
+  if (full()) return cut();
   if (said_.emplace(e.where, e.code, e.message.en).second) list_.push_back(std::move(e));
 }
 

@@ -21,6 +21,9 @@ class findings {
 
   bool full() const { return list_.size() >= most_; }
 
+  /// Notes that there are more than are kept.
+  void cut() { cut_ = true; }
+
   /// Marks a value as wrong, so that a later check does not complain of the same value again.
   void blame(const place& value) { blamed_.insert(value); }
   bool blamed(const place& value) const { return blamed_.contains(value); }

@@ -111,8 +111,9 @@ bool record::expect(yaml_node n, yaml_kind kind) {
 }
 
 void record::finish() {
-  for (yaml_node n = node_.first(); n && !r_.found.full(); n = n.next()) {
+  for (yaml_node n = node_.first(); n; n = n.next()) {
     if (std::find(asked_.begin(), asked_.end(), n.key()) != asked_.end()) continue;
+    if (r_.found.full()) return r_.found.cut();
     const std::string key = shown(n.key());
     r_.found.add(
         at(with_hint(make_error(errc::unknown_field, "unknown field '{}'", "未知字段“{}”", key),

@@ -69,6 +69,8 @@ std::size_t align(std::string_view source, std::size_t at, std::string_view text
       ++i;
     }
   }
+  if (opening == '"' && source.substr(from).starts_with("\\\n"))
+    from += 2; // the line goes on below
   if (i < text.size() && !is_blank(text[i])) skip_blanks(source, from);
   return std::min(from, source.size());
 }

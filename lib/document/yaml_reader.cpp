@@ -56,6 +56,7 @@ class yaml_builder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& m, const std::string&, YAML::anchor_t,
                 const std::string& text) override {
     refuse_tag(m);
+    refuse_unclosed(m);
     if (key_expected()) return take_key(m, text);
     const std::size_t at = offset(m);
     const std::uint32_t index = add(yaml_kind::scalar, at, m);
@@ -111,6 +112,21 @@ class yaml_builder final : public YAML::EventHandler {
       end(m, make_error(errc::bad_yaml,
                         "tags (!name) are not read: quote the text or leave the tag out",
                         "不支持标签(!name):请加引号或去掉标签"));
+  }
+
+  /// yaml-cpp takes a quoted text that is not closed for closed if a line break ends the file, and
+  /// the rest of the file with it.
+  void refuse_unclosed(const YAML::Mark& m) const {
+    const std::string_view rest = source().substr(offset(m));
+    if (rest.empty() || (rest[0] != '"' && rest[0] != '\'')) return;
+    for (std::size_t i = 1; i < rest.size(); ++i) {
+      const bool pair = rest[0] == '"' ? rest[i] == '\\' : rest.substr(i).starts_with("''");
+      if (pair)
+        ++i;
+      else if (rest[i] == rest[0])
+        return;
+    }
+    end(m, make_error(errc::bad_yaml, "a quoted text is not closed", "引号没有配对"));
   }
 
   /// The text as it stands in the file, or a copy where YAML changed it.

@@ -1,0 +1,102 @@
+// Every sample in bad/ is read together with the good documents of bad/base and must give exactly
+// the problems that stand beside it, in both languages.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <banli/document/configuration.hpp>
+
+namespace fs = std::filesystem;
+using namespace banli;
+
+namespace {
+
+const fs::path bad = fs::path(BANLI_SOURCE_DIR) / "tests/document/bad";
+
+using files = std::vector<std::pair<std::string, std::string>>;
+
+std::string content(const fs::path& p) {
+  std::ifstream in{p, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+void add(files& to, const fs::path& p) {
+  to.emplace_back(fs::relative(p, bad).generic_string(), content(p));
+}
+
+/// The files that a sample is read with: itself (a file, or a folder of them), and the base, unless
+/// the sample brings its own organisation.
+files with_base(const fs::path& sample) {
+  files out;
+  if (fs::is_directory(sample))
+    for (const auto& e : fs::directory_iterator(sample)) add(out, e.path());
+  else
+    add(out, sample);
+  if (sample.stem() != "organisation")
+    for (const auto& e : fs::directory_iterator(bad / "base")) add(out, e.path());
+  return out;
+}
+
+std::string lines(const problems& all) {
+  std::string out;
+  for (const error& e : all)
+    out += to_string(e, language::en) + '\n' + to_string(e, language::zh) + '\n';
+  return out;
+}
+
+std::vector<fs::path> samples() {
+  std::vector<fs::path> out;
+  for (const char* group : {"yaml", "shape", "meaning"})
+    for (const auto& e : fs::directory_iterator(bad / group))
+      if (e.is_directory() || e.path().extension() == ".yaml") out.push_back(e.path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("the base of the bad samples is good") {
+  files base;
+  for (const auto& e : fs::directory_iterator(bad / "base")) add(base, e.path());
+  const configuration c = parse_configuration(base);
+  CHECK(lines(c.found) == "");
+  CHECK(c.definitions.size() == 1);
+}
+
+TEST_CASE("every bad sample gives the problems that stand beside it") {
+  for (const fs::path& sample : samples()) {
+    CAPTURE(sample.filename().string());
+    const configuration c = parse_configuration(with_base(sample));
+    CHECK_FALSE(c.good());
+    const fs::path expected = fs::path(sample).replace_extension(".expected");
+    CHECK(lines(c.found) == content(expected));
+  }
+}
+
+TEST_CASE("problems come in the order of files and lines, each once") {
+  for (const fs::path& sample : samples()) {
+    CAPTURE(sample.filename().string());
+    const problems found = parse_configuration(with_base(sample)).found;
+    CHECK(std::is_sorted(found.begin(), found.end(),
+                         [](const error& a, const error& b) { return a.where < b.where; }));
+    std::set<std::string> seen;
+    for (const error& e : found) CHECK(seen.insert(to_string(e, language::en)).second);
+  }
+}
+
+TEST_CASE("a message in Chinese is in Chinese") {
+  for (const fs::path& sample : samples())
+    for (const error& e : parse_configuration(with_base(sample)).found) {
+      CAPTURE(e.message.zh);
+      CHECK(e.message.zh != e.message.en);
+      CHECK(std::any_of(e.message.zh.begin(), e.message.zh.end(),
+                        [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }));
+    }
+}
