@@ -32,6 +32,20 @@ result<std::string> one_name(const std::string& path) {
   return (whole / given.filename()).string();
 }
 
+/// Whether what is there, if anything, can be a store. It is not opened: closing it again would
+/// drop the locks that a store of this process may hold on it.
+result<void> check_kind(const std::string& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return {};
+  if (!S_ISREG(about.st_mode))
+    return make_error(errc::store_failure, "{} is no file", "{} 不是文件", path);
+  if (about.st_nlink > 1)
+    return make_error(errc::store_failure,
+                      "{} has a second name (a hard link), under which it could be opened twice",
+                      "{} 有另一个名称(硬链接),可能被重复打开", path);
+  return {};
+}
+
 /// Makes the file, for its owner alone, if it is not there; SQLite gives its companions the same
 /// mode.
 result<void> make_file(const std::string& path) {
@@ -40,17 +54,9 @@ result<void> make_file(const std::string& path) {
     ::close(descriptor);
     return {};
   }
-  if (errno != EEXIST)
-    return make_error(errc::store_failure, "{} cannot be made: {}", "无法创建 {}:{}", path,
-                      std::generic_category().message(errno));
-  struct stat about {};
-  if (::stat(path.c_str(), &about) != 0 || !S_ISREG(about.st_mode))
-    return make_error(errc::store_failure, "{} is no file", "{} 不是文件", path);
-  if (about.st_nlink > 1)
-    return make_error(errc::store_failure,
-                      "{} has a second name (a hard link), under which it could be opened twice",
-                      "{} 有另一个名称(硬链接),可能被重复打开", path);
-  return {};
+  if (errno == EEXIST) return {};
+  return make_error(errc::store_failure, "{} cannot be made: {}", "无法创建 {}:{}", path,
+                    std::generic_category().message(errno));
 }
 
 result<void> set_durable(const connection& file) {
@@ -86,6 +92,7 @@ result<void> make_ours(const connection& file) {
 result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest) {
   const auto name = one_name(path);
   if (!name) return name.error();
+  if (auto r = check_kind(*name); !r) return r.error();
   auto lock = file_lock::take(*name);
   if (!lock) return lock.error();
   if (auto r = make_file(*name); !r) return r.error();

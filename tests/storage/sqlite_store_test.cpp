@@ -124,6 +124,8 @@ TEST_CASE("paths that lead nowhere") {
   CHECK(refused(open_sqlite_store(in / "no/s.db")) == errc::file_not_found);
   CHECK(refused(open_sqlite_store(in / std::string("s.db\0x", 6))) == errc::file_not_found);
   CHECK(refused(open_sqlite_store(in / "")) == errc::store_failure); // a folder
+  const std::string folder_name = std::filesystem::path{in / ""}.parent_path().string();
+  CHECK_FALSE(std::filesystem::exists(folder_name + ".lock"));
   std::filesystem::create_symlink(in / "gone", in / "dangling");
   CHECK(refused(open_sqlite_store(in / "dangling")) == errc::store_failure);
 }
