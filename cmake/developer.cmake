@@ -2,6 +2,9 @@
 # banli is the top-level project and is private to our targets: nothing reaches those who link.
 
 set(banli_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  list(APPEND banli_warnings -Wno-restrict) # false for "literal" + std::string (GCC bug 105651)
+endif()
 if(NOT BANLI_SANITIZE) # instrumented code draws false warnings; the plain builds judge
   list(APPEND banli_warnings -Werror)
 endif()

@@ -3,20 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include <banli/base/nearest.hpp>
+
 #include "names.hpp"
-#include "nearest.hpp"
 #include "type_rules.hpp"
 
 namespace banli::detail::cel {
 
 namespace {
-
-/// "; did you mean 'x'?" in both languages, or nothing.
-text hint(std::string_view nearest_word) {
-  if (nearest_word.empty()) return {};
-  return {fmt::format("; did you mean '{}'?", nearest_word),
-          fmt::format(",是否应为“{}”?", nearest_word)};
-}
 
 class checker {
  public:
@@ -113,7 +107,7 @@ class checker {
       return settle(i, meaning::type_name, type_kind::type);
     }
     const std::vector<std::string> words = known_names();
-    const text mean = hint(nearest(n.name, words));
+    const text mean = suggestion(n.name, words);
     complain(n.name_at.begin, make_error(errc::unknown_identifier, "nothing is called '{0}'{1}",
                                          "没有名为“{0}”的变量{2}", n.name, mean.en, mean.zh));
     return fails(i);
@@ -202,7 +196,7 @@ class checker {
       words.push_back(f.name);
       if (const auto label = env_.label_of(f.name); label != f.name) words.emplace_back(label);
     }
-    const text mean = hint(nearest(n.name, words));
+    const text mean = suggestion(n.name, words);
     complain(n.name_at.begin,
              make_error(errc::unknown_field, "'{0}' has no field '{1}'{2}", "“{0}”没有字段“{1}”{3}",
                         operand.name(), n.name, mean.en, mean.zh));
@@ -296,7 +290,7 @@ class checker {
     }
     const std::string* s = n.kind == node_kind::literal ? n.held.as_string() : nullptr;
     if (!s || std::ranges::find(met.values(), *s) != met.values().end()) return;
-    const text mean = hint(nearest(*s, met.values()));
+    const text mean = suggestion(*s, met.values());
     complain(n.at.begin,
              make_error(errc::unknown_value, "{0} is no value of {1}{2}", "{0} 不是 {1} 的取值{3}",
                         quoted(*s), met.name(), mean.en, mean.zh));
@@ -346,7 +340,7 @@ class checker {
       words.insert(words.end(), {"all", "exists", "exists_one", "map", "filter"});
     else
       words.emplace_back("has");
-    text mean = hint(nearest(n.name, words));
+    text mean = suggestion(n.name, words);
     if (std::ranges::find(words, n.name) != words.end())
       mean = {"; it takes a variable and an expression", ":应有变量名和表达式两个参数"};
     complain(n.name_at.begin, make_error(errc::unknown_identifier, "no function is called '{0}'{1}",

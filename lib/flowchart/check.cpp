@@ -1,11 +1,13 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/strong_components.hpp>
 
+#include <banli/base/nearest.hpp>
+
 #include "flowchart/chart_graph.hpp"
-#include "flowchart/nearest.hpp"
 
 namespace banli {
 namespace {
@@ -77,15 +79,15 @@ class chart_checker {
     meant_ = links_.to;
     std::size_t guesses = 0;
     const auto judge = [&](std::size_t a, const node_id& id, bool leaves) -> std::size_t {
-      std::optional<std::string> guess;
-      if (guesses++ < most_guesses) guess = detail::nearest(id.text(), known);
-      const std::string en = guess ? fmt::format("; did you mean '{}'?", *guess) : "";
-      const std::string zh = guess ? fmt::format(";是否指“{}”?", *guess) : "";
-      add(make_error(errc::dangling_arrow, "arrow {3} {0} '{1}', which is no node{2}",
-                     leaves ? "箭头的起点“{1}”不是节点{4}" : "箭头的终点“{1}”不是节点{4}",
-                     leaves ? "leaves" : "leads to", id.text(), en, a + 1, zh),
+      std::optional<std::string_view> guess;
+      if (guesses++ < most_guesses) guess = nearest(id.text(), known);
+      const text hint = guess ? suggestion(id.text(), std::array{*guess}) : text{};
+      add(with_hint(make_error(errc::dangling_arrow, "arrow {0} {1} '{3}', which is no node",
+                               "第 {0} 条箭头的{2}“{3}”不是节点", a + 1,
+                               leaves ? "leaves" : "leads to", leaves ? "起点" : "终点", id.text()),
+                    hint),
           arrow_path(a, leaves ? "from" : "to"));
-      return guess ? links_.by_id.at(*guess) : no_node;
+      return guess ? links_.by_id.at(std::string{*guess}) : no_node;
     };
     for (std::size_t a = 0; a < chart_.arrows.size(); ++a) {
       if (links_.from[a] == no_node) judge(a, chart_.arrows[a].from, true);
@@ -114,7 +116,8 @@ class chart_checker {
           "/nodes");
   }
 
-  void bad_node(std::size_t n, fmt::format_string<const std::string&> en, std::string_view zh) {
+  void bad_node(std::size_t n, fmt::format_string<const std::string&> en,
+                fmt::format_string<const std::string&> zh) {
     add(make_error(errc::bad_arrow, en, zh, name(n)), node_path(n));
   }
 

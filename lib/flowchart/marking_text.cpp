@@ -2,8 +2,9 @@
 // written with a backslash inside names. A second arrow between the same two nodes is "a>join>2".
 #include <algorithm>
 
+#include <banli/base/nearest.hpp>
+
 #include "flowchart/flow_tables.hpp"
-#include "flowchart/nearest.hpp"
 
 namespace banli {
 namespace {
@@ -63,10 +64,9 @@ std::string unescaped(std::string_view s) {
 error no_place(const flow_tables& t, const std::string& name) {
   std::vector<std::string> known;
   for (place_index p = 0; p < t.places.size(); ++p) known.push_back(name_of(t, p));
-  const auto guess = detail::nearest(name, known);
-  return make_error(errc::unknown_step, "no token can rest at '{0}'{1}", "流程不会停在“{0}”{2}",
-                    name, guess ? fmt::format("; did you mean '{}'?", *guess) : "",
-                    guess ? fmt::format(";是否指“{}”?", *guess) : "");
+  return with_hint(
+      make_error(errc::unknown_step, "no token can rest at '{}'", "流程不会停在“{}”", name),
+      suggestion(name, known));
 }
 
 /// The place with a name, or none.

@@ -100,7 +100,7 @@ struct duty_limits {
 namespace detail {
 
 template <class... Args>
-error bad_duty(fmt::format_string<Args...> en, std::string_view zh, Args&&... args) {
+error bad_duty(fmt::format_string<Args...> en, fmt::format_string<Args...> zh, Args&&... args) {
   return make_error(errc::bad_duty, en, zh, std::forward<Args>(args)...);
 }
 
