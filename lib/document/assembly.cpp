@@ -9,7 +9,7 @@
 namespace banli::detail {
 namespace {
 
-constexpr std::size_t most_compared = 2'000; // names that did-you-mean looks at
+constexpr std::size_t most_compared = 500; // names that did-you-mean looks at
 
 template <class T, class Id>
 std::vector<std::string_view> names(const std::vector<located<T>>& all, Id id) {
@@ -123,15 +123,15 @@ void assembly::people(configuration& c) {
 }
 
 const located<flowchart>* assembly::chart(const flowchart_id& id) const {
-  const auto it = std::find_if(set_.flowcharts.begin(), set_.flowcharts.end(),
-                               [&](const auto& f) { return f.value.id == id; });
-  return it == set_.flowcharts.end() ? nullptr : &*it;
+  const auto it = charts_.find(id);
+  return it == charts_.end() ? nullptr : it->second;
 }
 
 void assembly::charts(configuration& c) {
   check_unique(set_.flowcharts, "id", id_of, found_);
   for (const located<flowchart>& f : set_.flowcharts) {
     c.flowcharts.push_back(f.value);
+    charts_.emplace(f.value.id, &f);
     if (!f.sound) continue;
     problems wrong = check(f.value, places_.below(f.node, "node"));
     places_.settle(wrong);

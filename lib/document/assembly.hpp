@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <banli/document/configuration.hpp>
@@ -32,7 +33,6 @@ class assembly {
   void check_steps(const log_mapping& log, yaml_node node, const configuration& c);
 
   const located<flowchart>* chart(const flowchart_id& id) const;
-  std::vector<rule> placed_rules();
   std::vector<overlay> placed_overlays();
   void keep(problems all, const located<service_item>& item, const located<flowchart>* chart);
 
@@ -42,6 +42,7 @@ class assembly {
   document_set& set_;
   findings& found_;
   text_places places_;
+  std::unordered_map<flowchart_id, const located<flowchart>*> charts_; ///< the first of each id
 };
 
 } // namespace banli::detail

@@ -71,7 +71,12 @@ struct configuration {
 /// The definition of an item, or null.
 std::shared_ptr<const case_definition> find(const configuration& c, const item_id& id);
 
-/// Reads a folder or one file. Never fails: what is wrong is in `found`.
+/// Reads a folder or one file. Never fails: what is wrong is in `found`, sorted by file and line.
+///
+/// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
+/// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value, bad_date, bad_limit,
+/// bad_duty and bad_calendar of a value; duplicate_id and unknown_reference between documents; and
+/// those of check(organisation), link() and compile_rules(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
 /// The same from texts in memory: pairs of file name and content.
