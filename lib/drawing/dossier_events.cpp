@@ -37,8 +37,8 @@ std::string arrow_words(const dossier_view& v, const std::string& position) {
 
 void what_was_said(markup& m, const dossier_view& v, const details& w) {
   const language in = v.in;
-  line(m, "", v.said(w.outcome));
-  if (!w.arrow.empty()) line(m, "", arrow_words(v, w.arrow));
+  const bool taken = !w.arrow.empty(); // an arrow says its outcome and its target itself
+  line(m, "", taken ? arrow_words(v, w.arrow) : v.said(w.outcome));
   if (w.result)
     line(m, words::result(in), in == language::zh ? label(*w.result) : to_string(*w.result));
   if (w.by) line(m, words::channel(in), in == language::zh ? label(*w.by) : to_string(*w.by));
@@ -47,12 +47,13 @@ void what_was_said(markup& m, const dossier_view& v, const details& w) {
   line(m, words::procedure(in), v.said(procedure_word(w.kind, in)));
   if (w.limit) line(m, words::by_limit(in), to_text(*w.limit, in));
   line(m, words::authority(in), v.said(w.authority));
-  if (!w.to_step.empty()) line(m, words::to_step(in), v.step_name(w.to_step));
+  if (!taken && !w.to_step.empty()) line(m, words::to_step(in), v.step_name(w.to_step));
   if (!w.to_person.empty()) line(m, words::to_person(in), v.who(w.to_person));
   line(m, words::reason(in), v.said(w.reason));
   line(m, words::opinion(in), v.said(w.opinion));
   line(m, words::document(in), v.said(w.document));
-  for (const auto& [name, value] : w.facts) line(m, fact_label(v, name), v.said(value));
+  for (const auto& [name, value] : w.facts)
+    line(m, fact_label(v, name), v.said(value_words(value, in)));
 }
 
 bool says_something(const details& w) {

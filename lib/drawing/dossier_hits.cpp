@@ -37,12 +37,22 @@ void end_tag(markup& m, const dossier_view& v, const hit& h) {
   m.leaf("span", {{"class", "soft"}}, fmt::format("{} {}{}", words::superseded_by(v.in), id, name));
 }
 
+/// A fact by its label, a parameter by what its author says it means.
+std::string fact_name(const dossier_view& v, const hit& h, const hit_fact& f) {
+  constexpr std::string_view parameters = "params.";
+  if (const rule* r = rule_of(v, h.rule); r != nullptr && f.name.starts_with(parameters))
+    for (const rule_parameter& p : r->parameters)
+      if (f.name.substr(parameters.size()) == p.name && !v.either(p.meaning).empty())
+        return v.either(p.meaning);
+  return v.in == language::zh && !f.label.empty() ? f.label : f.name;
+}
+
 void hit_facts(markup& m, const dossier_view& v, const hit& h) {
   if (h.facts.empty()) return;
   m.open("ul", {{"class", "facts"}});
   for (const hit_fact& f : h.facts) {
-    const std::string& name = v.in == language::zh && !f.label.empty() ? f.label : f.name;
-    m.open("li", {{"title", f.name}}).text(name).text(" = ").leaf("b", v.said(f.value)).close();
+    m.open("li", {{"title", f.name}}).text(fact_name(v, h, f)).text(" = ");
+    m.leaf("b", v.said(value_words(f.value, v.in))).close();
   }
   m.close();
 }

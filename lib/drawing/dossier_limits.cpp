@@ -58,7 +58,7 @@ std::string meter(const usage& u, bool late) {
 
 std::string used_words(const usage& u, language in) {
   if (in == language::zh)
-    return fmt::format("{} {},共 {}", words::used(in), amount(u.used, u.counted_in, in),
+    return fmt::format("{} {}，共 {}", words::used(in), amount(u.used, u.counted_in, in),
                        amount(u.total, u.counted_in, in));
   return fmt::format("{} of {} used", amount(u.used, u.counted_in, in),
                      amount(u.total, u.counted_in, in));

@@ -82,6 +82,13 @@ std::string_view procedure_word(std::string_view kind, language in) {
   return kind;
 }
 
+std::string_view value_words(std::string_view value, language in) {
+  if (value == "true") return words::yes(in);
+  if (value == "false") return words::no(in);
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
+  return value.substr(1, value.size() - 2);
+}
+
 std::string plain(std::string_view stable_name) {
   std::string out{stable_name};
   std::replace(out.begin(), out.end(), '_', ' ');

@@ -50,6 +50,9 @@ std::string_view fate_word(day_class c, language in);
 /// An excluded procedure by its stable name: hearing -> 听证.
 std::string_view procedure_word(std::string_view kind, language in);
 
+/// A value of a fact as people read it: true -> 是, "promised" without its quotes.
+std::string_view value_words(std::string_view value, language in);
+
 /// A stable name for people: "supplement_requested" -> "supplement requested".
 std::string plain(std::string_view stable_name);
 

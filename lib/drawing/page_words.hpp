@@ -22,10 +22,10 @@ namespace words {
 inline constexpr word none{"—", "—"};
 inline constexpr word as_of{"截至", "As of"};
 inline constexpr word separator{"、", ", "};
-inline constexpr word comma{",", ", "};
-inline constexpr word semicolon{";", "; "};
-inline constexpr word colon{":", ": "};
-inline constexpr word synthetic{"本页由办件记录自动生成,不含脚本,不联网。",
+inline constexpr word comma{"，", ", "};
+inline constexpr word semicolon{"；", "; "};
+inline constexpr word colon{"：", ": "};
+inline constexpr word synthetic{"本页由办件记录自动生成，不含脚本，不联网。",
                                 "Made from the case log; no script, nothing is fetched."};
 
 // the dossier
@@ -48,7 +48,7 @@ inline constexpr word promised{"承诺期限", "Promised limit"};
 inline constexpr word statutory{"法定期限", "Statutory limit"};
 inline constexpr word step_limit{"环节时限", "Step limit"};
 inline constexpr word due_on{"届满日", "Due"};
-inline constexpr word due_open{"暂停中,届满日待恢复后确定", "Suspended: due date open"};
+inline constexpr word due_open{"暂停中，届满日待恢复后确定", "Suspended: due date open"};
 inline constexpr word used{"已用", "used"};
 inline constexpr word remaining{"剩余", "left"};
 inline constexpr word late_by{"超期", "late by"};
@@ -60,15 +60,15 @@ inline constexpr word running{"在期限内", "Within the limit"};
 inline constexpr word suspended{"暂停", "Suspended"};
 inline constexpr word provisional{"暂定", "Provisional"};
 inline constexpr word provisional_why{
-    "所涉年份的放假安排尚未公布,届满日可能变动",
+    "所涉年份的放假安排尚未公布，届满日可能变动",
     "The holidays of a year concerned are not yet published: the due date may move"};
 inline constexpr word extended{"已延长", "Extended"};
-inline constexpr word not_started{"未受理,期限未起算。", "Not accepted: no limit runs."};
+inline constexpr word not_started{"未受理，期限未起算。", "Not accepted: no limit runs."};
 
 // flow
 inline constexpr word flow{"办理流程", "Flow"};
 inline constexpr word flow_note{
-    "编号为各环节办结的先后次序;加框高亮的是正在等待办理的环节。",
+    "编号为各环节办结的先后次序；加框高亮的是正在等待办理的环节。",
     "Numbers give the order in which steps were done; highlighted steps are waiting."};
 inline constexpr word step{"环节", "Step"};
 inline constexpr word post{"岗位", "Post"};
@@ -105,11 +105,15 @@ inline constexpr word rule{"监察规则", "Rule"};
 inline constexpr word basis{"依据", "Basis"};
 inline constexpr word raised{"触发时间", "Raised"};
 inline constexpr word state{"状态", "State"};
-inline constexpr word hit_open{"持续中", "open"};
-inline constexpr word hit_cleared{"已解除", "cleared"};
+inline constexpr word hit_open{"未消除", "open"};
+inline constexpr word hit_cleared{"已消除", "cleared"};
 inline constexpr word hit_superseded{"已升级", "superseded"};
 inline constexpr word superseded_by{"由规则取代", "superseded by"};
 inline constexpr word level{"级别", "Level"};
+
+// values
+inline constexpr word yes{"是", "true"};
+inline constexpr word no{"否", "false"};
 
 // events
 inline constexpr word events{"办理记录", "Events"};
@@ -153,7 +157,7 @@ inline constexpr word item_overdue{"超期", "Overdue"};
 inline constexpr word item_open{"在办", "Open"};
 inline constexpr word item_not_judged{"不判定", "Not judged"};
 inline constexpr word not_judged_note{
-    "不予受理或撤回的办件不判定是否按期;超期含已过承诺期限仍未办结的办件。",
+    "不予受理或撤回的办件不判定是否按期；超期含已过承诺期限仍未办结的办件。",
     "Cases refused or withdrawn are not judged; overdue includes open cases past the promised "
     "limit."};
 inline constexpr word share{"构成", "Shares"};
@@ -162,7 +166,7 @@ inline constexpr word hit_list{"监察命中清单", "Hits, newest first"};
 inline constexpr word newest_first{"按触发时间由新到旧", "newest first"};
 inline constexpr word earlier_hits{"更早的命中", "Earlier hits"};
 inline constexpr word hits_left_out{"条更早的命中未列出", "earlier hits are not listed"};
-inline constexpr word dossiers_left_out{"个办件的档案页超出上限,未生成",
+inline constexpr word dossiers_left_out{"个办件的档案页超出上限，未生成",
                                         "cases beyond the limit have no dossier page"};
 inline constexpr word deviations{"偏离与未予执行", "Deviations and refusals"};
 inline constexpr word no_deviations{"全部命令均按流程执行。", "Every command was carried out."};

@@ -31,7 +31,7 @@ std::string_view pattern(duty_trigger t, language in) {
   case duty_trigger::if_none: return zh ? "没有内容时发布说明" : "say so when there is nothing";
   case duty_trigger::per_plan: return zh ? "按计划更新" : "by plan";
   case duty_trigger::repost: return zh ? "转载注明出处" : "cite the source of reposts";
-  case duty_trigger::quality: return zh ? "内容质量要求({1})" : "quality ({1})";
+  case duty_trigger::quality: return zh ? "内容质量要求（{1}）" : "quality ({1})";
   default: return zh ? "未规定" : "unspecified";
   }
 }

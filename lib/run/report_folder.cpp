@@ -15,7 +15,7 @@ constexpr std::string_view list_head = "banli pages 1";
 constexpr std::size_t most_listed = 1'000'000;
 
 error cannot_write(const fs::path& file, const std::error_code& why) {
-  return make_error(errc::file_unreadable, "cannot write '{}': {}", "无法写入“{}”:{}",
+  return make_error(errc::file_unreadable, "cannot write '{}': {}", "无法写入“{}”：{}",
                     file.string(), why ? why.message() : std::string{"the disk may be full"});
 }
 

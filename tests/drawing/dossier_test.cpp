@@ -162,7 +162,7 @@ TEST_CASE("the limits say how the case stands at that time") {
     CHECK_MESSAGE(text.find(words) != std::string::npos, words);
   };
   says(text_at(2, "2024-09-09T09:00"), "剩余 14个工作日");
-  says(text_at(8, "2024-09-25T10:00"), "暂停,剩余 6个工作日");
+  says(text_at(8, "2024-09-25T10:00"), "暂停，剩余 6个工作日");
   says(text_at(8, "2024-09-25T10:00"), "2024-09-23 起");
   says(text_at(10, "2025-01-20T10:00"), "已超期");
   says(text_at(10, "2025-01-20T10:00"), "没有监察命中");

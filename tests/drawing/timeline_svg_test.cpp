@@ -48,14 +48,14 @@ TEST_CASE("the picture counts as explain() counts") {
   const timeline t = with_hearing();
   pages::document svg{timeline_svg(t)};
   const auto found = cells(svg.xml);
-  CHECK(holding(found, ":计入 ") == 20);
+  CHECK(holding(found, "：计入 ") == 20);
   CHECK(holding(found, "不计入期限") == 3);
   CHECK(holding(found, "届满") == 1);
   for (const std::string& s : found) {
     if (s.find("届满") != std::string::npos) CHECK(s.starts_with(to_text(*t.due)));
     if (s.find("起算") != std::string::npos) CHECK(s.starts_with("2024-09-27"));
   }
-  CHECK(holding(found, "2024-09-29 周日:计入 1") == 1); // a Sunday opened by the State Council
+  CHECK(holding(found, "2024-09-29 周日：计入 1") == 1); // a Sunday opened by the State Council
 }
 
 TEST_CASE("days after the due date are late until the case is closed, or until today") {
@@ -77,7 +77,7 @@ TEST_CASE("days left when a case is closed early stay counted but unused") {
   pages::document svg{timeline_svg(t)};
   const auto found = cells(svg.xml);
   CHECK(holding(found, "结束后未用") > 5);
-  CHECK(holding(found, ":计入 ") + holding(found, "结束后未用") == 20);
+  CHECK(holding(found, "：计入 ") + holding(found, "结束后未用") == 20);
 }
 
 TEST_CASE("a stop nobody has ended is drawn to today, not to the end of time") {

@@ -121,7 +121,7 @@ TEST_CASE("the overview shows the figures, the hits, the refusals and the duties
   for (const std::string words :
        {"武山县", "截至 2024-12-31 18:00", "66.7%", "社会团体成立登记62052400MZ-XK-0001",
         "620524-2024-000017", "报警", "环节“初审”不可办理", "cases.csv:17", "其后跳过 4",
-        "产生后3个工作日内公开;每6个月至少更新一次"})
+        "产生后3个工作日内公开；每6个月至少更新一次"})
     CHECK_MESSAGE(text.find(words) != std::string::npos, words);
   const std::string page = s.read("index.html");
   CHECK(page.find("2024-10-17 00:00") < page.find("2024-10-10 00:00")); // newest first
