@@ -31,7 +31,8 @@ std::vector<exclusion> exclusions_of(const std::vector<exclusion_tuple>& given) 
 
 std::vector<extension> extensions_of(const std::vector<extension_tuple>& given) {
   std::vector<extension> out;
-  for (const auto& [limit, asked] : given) out.push_back({unwrap(parse_time_limit(limit)), asked, {}});
+  for (const auto& [limit, asked] : given)
+    out.push_back({unwrap(parse_time_limit(limit)), asked, {}});
   return out;
 }
 
@@ -65,8 +66,9 @@ language language_of(const std::string& name) {
 void bind_day_info(py::module_& m) {
   py::class_<day_info>(m, "DayInfo", "What is known of one day.")
       .def_readonly("date", &day_info::date)
-      .def_property_readonly("kind", [](const day_info& d) { return std::string{to_string(d.kind)}; },
-                             "workday, weekend, holiday or makeup_workday")
+      .def_property_readonly(
+          "kind", [](const day_info& d) { return std::string{to_string(d.kind)}; },
+          "workday, weekend, holiday or makeup_workday")
       .def_readonly("name", &day_info::name, "The holiday, or empty.")
       .def_readonly("source", &day_info::source, "The notice or overlay that decided, or empty.")
       .def_readonly("provisional", &day_info::provisional, "No notice rules this day.");
@@ -76,7 +78,8 @@ void bind_deadline(py::module_& m) {
   py::class_<day_run>(m, "DayRun", "Neighbouring days with one fate.")
       .def_readonly("first", &day_run::from)
       .def_readonly("last", &day_run::to)
-      .def_property_readonly("kind", [](const day_run& r) { return std::string{to_string(r.what)}; })
+      .def_property_readonly("kind",
+                             [](const day_run& r) { return std::string{to_string(r.what)}; })
       .def_readonly("first_count", &day_run::first)
       .def_readonly("last_count", &day_run::last)
       .def_property_readonly("reason", [](const day_run& r) { return r.reason.en; })
@@ -85,23 +88,34 @@ void bind_deadline(py::module_& m) {
 
   py::class_<explained_deadline>(m, "Deadline", "When a time limit ends, and why.")
       .def_property_readonly("start", [](const explained_deadline& d) { return d.answer.start; })
-      .def_property_readonly("due", [](const explained_deadline& d) { return d.answer.due; },
-                             "The last day in time; None while a suspension is open.")
-      .def_property_readonly("due_at", [](const explained_deadline& d) { return d.answer.due_at; },
-                             "The first instant that is too late.")
-      .def_property_readonly("limit", [](const explained_deadline& d) { return to_text(d.answer.limit); })
-      .def_property_readonly("remaining", [](const explained_deadline& d) { return d.answer.remaining; },
-                             "Units left while a suspension is open.")
-      .def_property_readonly("provisional", [](const explained_deadline& d) { return d.answer.provisional; })
-      .def_property_readonly("calendar", [](const explained_deadline& d) { return d.calendar; },
-                             "The version of the calendar used.")
-      .def_property_readonly("days", [](const explained_deadline& d) { return d.why->runs; },
-                             "Every day from the start to the due date, as runs.")
-      .def("explain", [](const explained_deadline& d, const std::string& lang) {
-             return to_text(*d.why, language_of(lang));
-           }, py::arg("lang") = "en", "One line a run of days.")
+      .def_property_readonly(
+          "due", [](const explained_deadline& d) { return d.answer.due; },
+          "The last day in time; None while a suspension is open.")
+      .def_property_readonly(
+          "due_at", [](const explained_deadline& d) { return d.answer.due_at; },
+          "The first instant that is too late.")
+      .def_property_readonly("limit",
+                             [](const explained_deadline& d) { return to_text(d.answer.limit); })
+      .def_property_readonly(
+          "remaining", [](const explained_deadline& d) { return d.answer.remaining; },
+          "Units left while a suspension is open.")
+      .def_property_readonly("provisional",
+                             [](const explained_deadline& d) { return d.answer.provisional; })
+      .def_property_readonly(
+          "calendar", [](const explained_deadline& d) { return d.calendar; },
+          "The version of the calendar used.")
+      .def_property_readonly(
+          "days", [](const explained_deadline& d) { return d.why->runs; },
+          "Every day from the start to the due date, as runs.")
+      .def(
+          "explain",
+          [](const explained_deadline& d, const std::string& lang) {
+            return to_text(*d.why, language_of(lang));
+          },
+          py::arg("lang") = "en", "One line a run of days.")
       .def("__repr__", [](const explained_deadline& d) {
-        return fmt::format("<Deadline {} from {}: {}>", to_text(d.answer.limit), to_text(d.answer.start),
+        return fmt::format("<Deadline {} from {}: {}>", to_text(d.answer.limit),
+                           to_text(d.answer.start),
                            d.answer.due ? to_text(*d.answer.due) : std::string{"suspended"});
       });
 }
@@ -112,19 +126,27 @@ void bind_calendar(py::module_& m) {
   bind_day_info(m);
   bind_deadline(m);
   py::class_<workday_calendar>(m, "Calendar", "Which days an office works.")
-      .def_static("cn", [] { return cn(); }, "The State Council's days, 2007 to 2026.")
+      .def_static(
+          "cn", [] { return cn(); }, "The State Council's days, 2007 to 2026.")
       .def_property_readonly("version", &workday_calendar::version)
       .def("is_workday", &workday_calendar::is_workday, py::arg("day"))
       .def("day", &workday_calendar::at, py::arg("day"), "Kind, name and source of a day.")
-      .def("add_workdays", [](const workday_calendar& c, day d, int n) { return unwrap(c.add_workdays(d, n)); },
-           py::arg("day"), py::arg("n"), "The n-th working day after a day; before it for negative n.")
-      .def("count_workdays", [](const workday_calendar& c, day after, day through) {
-             return unwrap(c.workdays_between(after, through));
-           }, py::arg("after"), py::arg("through"), "Working days in (after, through].")
+      .def(
+          "add_workdays",
+          [](const workday_calendar& c, day d, int n) { return unwrap(c.add_workdays(d, n)); },
+          py::arg("day"), py::arg("n"),
+          "The n-th working day after a day; before it for negative n.")
+      .def(
+          "count_workdays",
+          [](const workday_calendar& c, day after, day through) {
+            return unwrap(c.workdays_between(after, through));
+          },
+          py::arg("after"), py::arg("through"), "Working days in (after, through].")
       .def("due", &due, py::arg("start"), py::arg("limit"), py::kw_only(),
            py::arg("exclude") = std::vector<exclusion_tuple>{},
            py::arg("extend") = std::vector<extension_tuple>{}, py::arg("roll") = py::none(),
-           "When a limit ends. exclude: (kind, first day, last day or None); extend: (limit, day asked).")
+           "When a limit ends. exclude: (kind, first day, last day or None); extend: (limit, day "
+           "asked).")
       .def("__repr__", [](const workday_calendar& c) { return "<Calendar " + c.version() + ">"; });
 }
 

@@ -1,10 +1,10 @@
-// How days and instants pass between Python and C++: datetime.date and datetime.datetime, or ISO 8601
-// text, in; datetime out. Naive times only: banli works on the clock of the office wall.
+// How days and instants pass between Python and C++: datetime.date and datetime.datetime, or ISO
+// 8601 text, in; datetime out. Naive times only: banli works on the clock of the office wall.
 #pragma once
 
 #include <datetime.h>
-#include <pybind11/pybind11.h>
 #include <pybind11/functional.h>
+#include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
 #include <banli/base/id.hpp>
@@ -58,7 +58,8 @@ struct type_caster<banli::day> {
   static handle cast(banli::day d, return_value_policy, handle) {
     banli::python::need_datetime();
     const auto ymd = banli::to_ymd(d);
-    return PyDate_FromDate(static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
+    return PyDate_FromDate(static_cast<int>(ymd.year()),
+                           static_cast<int>(static_cast<unsigned>(ymd.month())),
                            static_cast<int>(static_cast<unsigned>(ymd.day())));
   }
 };

@@ -5,9 +5,9 @@
 
 #include <pybind11/stl.h>
 
+#include "bind.hpp"
 #include <banli/cli/command_line.hpp>
 #include <banli/version.hpp>
-#include "bind.hpp"
 
 namespace py = pybind11;
 

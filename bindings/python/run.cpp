@@ -26,7 +26,8 @@ std::function<void(const progress&)> told(const progress_function& f) {
 
 std::shared_ptr<case_log> read_log(const configuration& config, const std::string& path) {
   const auto text = unwrap(read_log_file(path));
-  case_log_result r = config.log ? parse_case_log(text, path, *config.log) : parse_case_log(text, path);
+  case_log_result r =
+      config.log ? parse_case_log(text, path, *config.log) : parse_case_log(text, path);
   if (!r.found.empty()) throw failure{r.found.front()};
   return std::make_shared<case_log>(std::move(r.log));
 }
@@ -34,21 +35,24 @@ std::shared_ptr<case_log> read_log(const configuration& config, const std::strin
 problems check_log(const configuration& config, const std::string& path) {
   const auto text = read_log_file(path);
   if (!text) return {text.error()};
-  return (config.log ? parse_case_log(*text, path, *config.log) : parse_case_log(*text, path)).found;
+  return (config.log ? parse_case_log(*text, path, *config.log) : parse_case_log(*text, path))
+      .found;
 }
 
 std::shared_ptr<run_result> run_replay(const configuration& config, const case_log& log,
-                                       const store_handle& store, const std::optional<instant>& until,
+                                       const store_handle& store,
+                                       const std::optional<instant>& until,
                                        const progress_function& on_progress) {
   case_store& s = store.open();
   const py::gil_scoped_release others_may_run;
   return std::make_shared<run_result>(unwrap(
-      replay(config, log, s, {.until = until.value_or(last_instant(log)), .on_progress = told(on_progress)})));
+      replay(config, log, s,
+             {.until = until.value_or(last_instant(log)), .on_progress = told(on_progress)})));
 }
 
-written_report run_report(const std::string& folder, const configuration& config, const run_result& run,
-                          const store_handle& store, instant until, const std::string& lang,
-                          const progress_function& on_progress) {
+written_report run_report(const std::string& folder, const configuration& config,
+                          const run_result& run, const store_handle& store, instant until,
+                          const std::string& lang, const progress_function& on_progress) {
   case_store& s = store.open();
   const py::gil_scoped_release others_may_run;
   return unwrap(write_report(folder, config, run, s,
@@ -107,14 +111,21 @@ void bind_result(py::module_& m) {
       .def_readonly("deviating", &run_result::deviating)
       .def_readonly("deadlines", &run_result::deadlines)
       .def_readonly("deadlines_reproduced", &run_result::deadlines_reproduced)
-      .def_property_readonly("hits", [](const run_result& r) {
-             std::vector<hit> all;
-             for (const case_outcome& o : r.cases) all.insert(all.end(), o.hits.begin(), o.hits.end());
-             return all;
-           }, "Every hit of every case.")
-      .def("table", [](const run_result& r, const std::string& lang) {
-             return to_table(r, lang == "en" ? language::en : language::zh);
-           }, py::arg("lang") = "zh");
+      .def_property_readonly(
+          "hits",
+          [](const run_result& r) {
+            std::vector<hit> all;
+            for (const case_outcome& o : r.cases)
+              all.insert(all.end(), o.hits.begin(), o.hits.end());
+            return all;
+          },
+          "Every hit of every case.")
+      .def(
+          "table",
+          [](const run_result& r, const std::string& lang) {
+            return to_table(r, lang == "en" ? language::en : language::zh);
+          },
+          py::arg("lang") = "zh");
 }
 
 } // namespace
@@ -131,13 +142,15 @@ void bind_run(py::module_& m) {
       .def_readonly("dossiers", &written_report::dossiers);
   m.def("read_log", &read_log, py::arg("configuration"), py::arg("path"),
         "Reads a log (CSV, .gz too). Raises Error with its first problem; check_log lists all.");
-  m.def("check_log", &check_log, py::arg("configuration"), py::arg("path"), "Every problem of a log.");
-  m.def("replay", &run_replay, py::arg("configuration"), py::arg("log"), py::arg("store"), py::kw_only(),
-        py::arg("until") = py::none(), py::arg("on_progress") = progress_function{},
+  m.def("check_log", &check_log, py::arg("configuration"), py::arg("path"),
+        "Every problem of a log.");
+  m.def("replay", &run_replay, py::arg("configuration"), py::arg("log"), py::arg("store"),
+        py::kw_only(), py::arg("until") = py::none(), py::arg("on_progress") = progress_function{},
         "Runs a log through the engine into a store and supervises every case up to `until`.");
   m.def("write_report", &run_report, py::arg("folder"), py::arg("configuration"), py::arg("result"),
         py::arg("store"), py::kw_only(), py::arg("until"), py::arg("lang") = "zh",
-        py::arg("on_progress") = progress_function{}, "Writes index.html and one page per case with a hit.");
+        py::arg("on_progress") = progress_function{},
+        "Writes index.html and one page per case with a hit.");
 }
 
 } // namespace banli::python

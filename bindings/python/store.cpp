@@ -33,8 +33,9 @@ py::list events_of(const store_handle& s, const case_id& id) {
 py::list cases_of(const store_handle& s) {
   py::list out;
   unwrap(s.open().each([&](const stored_case& c) {
-    out.append(py::dict(py::arg("id") = c.id, py::arg("item") = c.item, py::arg("version") = c.version,
-                        py::arg("definition") = c.definition, py::arg("chain") = c.chain));
+    out.append(py::dict(py::arg("id") = c.id, py::arg("item") = c.item,
+                        py::arg("version") = c.version, py::arg("definition") = c.definition,
+                        py::arg("chain") = c.chain));
   }));
   return out;
 }
@@ -42,8 +43,8 @@ py::list cases_of(const store_handle& s) {
 py::list verify(const store_handle& s) {
   py::list out;
   for (const chain_fault& f : unwrap(s.open().verify()))
-    out.append(py::dict(py::arg("id") = f.id, py::arg("number") = f.number, py::arg("what") = f.what.en,
-                        py::arg("what_zh") = f.what.zh));
+    out.append(py::dict(py::arg("id") = f.id, py::arg("number") = f.number,
+                        py::arg("what") = f.what.en, py::arg("what_zh") = f.what.zh));
   return out;
 }
 
@@ -54,17 +55,20 @@ std::shared_ptr<store_handle> open_file(const std::string& path) {
 } // namespace
 
 void bind_store(py::module_& m) {
-  py::class_<store_handle, std::shared_ptr<store_handle>>(m, "Store", "Where the events of cases are kept.")
+  py::class_<store_handle, std::shared_ptr<store_handle>>(m, "Store",
+                                                          "Where the events of cases are kept.")
       .def("cases", &cases_of, "Every case: id, item, version, definition, chain.")
       .def("events", &events_of, py::arg("case"), "The events of a case, in order, as dicts.")
       .def("verify", &verify, "Recomputes every hash chain; empty: the log is what it was.")
-      .def_property_readonly("event_count", [](const store_handle& s) { return unwrap(s.open().event_count()); })
+      .def_property_readonly("event_count",
+                             [](const store_handle& s) { return unwrap(s.open().event_count()); })
       .def("close", &store_handle::close, "Lets the file go; the store cannot be used afterwards.")
       .def("__enter__", [](const std::shared_ptr<store_handle>& s) { return s; })
       .def("__exit__", [](store_handle& s, const py::args&) { s.close(); });
   m.def("open_store", &open_file, py::arg("path"), "Opens or creates a SQLite store.");
-  m.def("memory_store", [] { return std::make_shared<store_handle>(memory_store()); },
-        "A store that lives as long as the process.");
+  m.def(
+      "memory_store", [] { return std::make_shared<store_handle>(memory_store()); },
+      "A store that lives as long as the process.");
 }
 
 } // namespace banli::python

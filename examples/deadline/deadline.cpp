@@ -7,7 +7,8 @@
 int main() {
   const banli::workday_calendar calendar = banli::cn();
   const banli::exclusion hearing{.from = *banli::parse_day("2024-10-08"),
-                                 .to = *banli::parse_day("2024-10-15"), .kind = "hearing"};
+                                 .to = *banli::parse_day("2024-10-15"),
+                                 .kind = "hearing"};
   const auto accepted = *banli::parse_day("2024-09-12");
   const auto limit = *banli::parse_time_limit("20 workdays");
   const auto why = banli::explain(calendar, limit, accepted, std::span{&hearing, 1});

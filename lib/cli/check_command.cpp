@@ -2,8 +2,8 @@
 
 #include <boost/json.hpp>
 
-#include <banli/document/configuration.hpp>
 #include "commands.hpp"
+#include <banli/document/configuration.hpp>
 
 namespace banli {
 

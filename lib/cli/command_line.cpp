@@ -5,8 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include <banli/version.hpp>
 #include "commands.hpp"
+#include <banli/version.hpp>
 
 namespace banli {
 

@@ -1,10 +1,10 @@
 #include <ostream>
 
+#include "commands.hpp"
+#include "progress_line.hpp"
 #include <banli/run/replay.hpp>
 #include <banli/run/report.hpp>
 #include <banli/storage/sqlite_store.hpp>
-#include "commands.hpp"
-#include "progress_line.hpp"
 
 namespace banli {
 
@@ -31,8 +31,8 @@ class runner {
     if (!config.good()) return report_problems(config.found);
     const auto text = read_log_file(a_.log);
     if (!text) return fail(text.error());
-    const case_log_result read = config.log ? parse_case_log(*text, a_.log, *config.log)
-                                            : parse_case_log(*text, a_.log);
+    const case_log_result read =
+        config.log ? parse_case_log(*text, a_.log, *config.log) : parse_case_log(*text, a_.log);
     if (!read.found.empty()) return report_problems(read.found);
     if (auto wrong = set_instant(read.log)) return fail(*wrong);
     const auto store = open_sqlite_store(a_.store);
@@ -60,7 +60,8 @@ class runner {
       const auto written = write_report(a_.report, config, *done, store,
                                         {.until = until_, .in = a_.in, .on_progress = show});
       if (!written) return fail(written.error());
-      say("report: {} and {} dossiers\n", "报告:{},{} 份办件档案\n", written->index, written->dossiers);
+      say("report: {} and {} dossiers\n", "报告:{},{} 份办件档案\n", written->index,
+          written->dossiers);
     }
     if (config.log) return exit_done;
     return done->refusals.empty() ? exit_done : exit_wrong_input;
@@ -81,8 +82,8 @@ class runner {
       say("cases complete {}, legal but unfinished {}, deviating {}\n",
           "流程走完 {} 件,合规未完 {} 件,偏离流程 {} 件\n", r.complete, r.unfinished, r.deviating);
     if (r.deadlines > 0)
-      say("recorded deadline reproduced in {} of {} cases\n", "与原记录到期日一致:{} 件,共比对 {} 件\n",
-          r.deadlines_reproduced, r.deadlines);
+      say("recorded deadline reproduced in {} of {} cases\n",
+          "与原记录到期日一致:{} 件,共比对 {} 件\n", r.deadlines_reproduced, r.deadlines);
     for (const refusal& f : r.refusals)
       if (!(config.log && f.why.code == errc::not_finished)) print(f);
     for (const error& w : r.warnings) to_.err << to_string(w, a_.in) << '\n';
@@ -99,8 +100,9 @@ class runner {
   void print(const refusal& f) const {
     to_.err << to_string(f.why, a_.in);
     if (f.passed_over > 0)
-      to_.err << fmt::format(fmt::runtime(a_.in == language::zh ? "(该办件后续 {} 条命令未执行)"
-                                                                : " ({} later commands of the case passed over)"),
+      to_.err << fmt::format(fmt::runtime(a_.in == language::zh
+                                              ? "(该办件后续 {} 条命令未执行)"
+                                              : " ({} later commands of the case passed over)"),
                              f.passed_over);
     to_.err << '\n';
   }

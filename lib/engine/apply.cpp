@@ -92,7 +92,8 @@ class folder {
   void supplement_requested() {
     ++s_.supplements;
     s_.phase = case_phase::supplementing;
-    if (d_.item.supplement == supplement_rule::restarts) open_exclusion("supplement", stop_type::suspend);
+    if (d_.item.supplement == supplement_rule::restarts)
+      open_exclusion("supplement", stop_type::suspend);
   }
 
   void supplemented() {
@@ -142,8 +143,7 @@ class folder {
   }
 
   void extended() {
-    if (e_.with.limit)
-      s_.extended.push_back({*e_.with.limit, day_of(e_.at), e_.with.authority});
+    if (e_.with.limit) s_.extended.push_back({*e_.with.limit, day_of(e_.at), e_.with.authority});
   }
 
   void decided() {
@@ -213,8 +213,8 @@ case_state replay(const case_definition& definition, const case_id& id,
 
 case_state replay_at(const case_definition& definition, const case_id& id,
                      std::span<const event> history, instant t) {
-  const auto later = std::find_if(history.begin(), history.end(),
-                                  [&](const event& e) { return e.at > t; });
+  const auto later =
+      std::find_if(history.begin(), history.end(), [&](const event& e) { return e.at > t; });
   return replay(definition, id, history.first(static_cast<std::size_t>(later - history.begin())));
 }
 

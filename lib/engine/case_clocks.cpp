@@ -1,6 +1,5 @@
 #include <banli/engine/case_clocks.hpp>
 
-
 namespace banli {
 
 namespace {
@@ -21,7 +20,8 @@ result<case_clocks> clocks(const case_definition& definition, const case_state& 
                       "办件 {} 未受理,不计时限", state.id.text());
   const auto whole = [&](const time_limit& limit) {
     return start_clock(
-        {limit, state.start, state.excluded, state.extended, definition.item.counting, {}}, calendar);
+        {limit, state.start, state.excluded, state.extended, definition.item.counting, {}},
+        calendar);
   };
   case_clocks out;
   auto promised = whole(definition.item.promised);
@@ -53,8 +53,7 @@ result<timeliness> judge(const case_definition& definition, const case_state& st
   const auto k = clocks(definition, state, calendar);
   if (!k) return k.error();
   const deadline& promised = k->promised.result;
-  if (!state.ended)
-    return in_time(promised, now) ? timeliness::open : timeliness::open_overdue;
+  if (!state.ended) return in_time(promised, now) ? timeliness::open : timeliness::open_overdue;
   if (!in_time(promised, *state.ended)) return timeliness::overdue;
   const auto u = used(k->promised, calendar, *state.ended);
   if (!u) return u.error();

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "definition_text.hpp"
 #include <banli/base/nearest.hpp>
 #include <banli/engine/case_facts.hpp>
-#include "definition_text.hpp"
 
 namespace banli {
 
@@ -13,8 +13,8 @@ namespace {
 /// A flowchart step by step: what must be right before the next check makes sense.
 class linker {
  public:
-  linker(const service_item& item, const flowchart& chart, std::shared_ptr<const organisation> people,
-         const definition_places& places)
+  linker(const service_item& item, const flowchart& chart,
+         std::shared_ptr<const organisation> people, const definition_places& places)
       : item_(item), chart_(chart), people_(std::move(people)), places_(places) {}
 
   linked_definition run() {
@@ -68,7 +68,8 @@ class linker {
             places_.item(fmt::format("/co_handlers/{}", i)));
     for (std::size_t i = 0; i < chart_.nodes.size(); ++i) {
       const node& n = chart_.nodes[i];
-      refer(people_->posts, n.post, {"post", "岗位"}, places_.chart(fmt::format("/nodes/{}/post", i)));
+      refer(people_->posts, n.post, {"post", "岗位"},
+            places_.chart(fmt::format("/nodes/{}/post", i)));
       refer(people_->departments, n.department, department,
             places_.chart(fmt::format("/nodes/{}/department", i)));
     }

@@ -5,8 +5,9 @@
 namespace banli {
 
 std::string_view to_string(case_phase p) {
-  static constexpr std::array<std::string_view, 8> names{
-      "none", "refused", "running", "supplementing", "suspended", "decided", "delivered", "withdrawn"};
+  static constexpr std::array<std::string_view, 8> names{"none",          "refused",   "running",
+                                                         "supplementing", "suspended", "decided",
+                                                         "delivered",     "withdrawn"};
   return names[static_cast<std::size_t>(p)];
 }
 

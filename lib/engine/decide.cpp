@@ -59,11 +59,11 @@ class judge_of_commands {
     }
     if (s_.ended)
       return make_error(errc::case_closed, "case {} was closed on {}: no '{}' any more",
-                        "办件 {} 已于 {} 结束,不能再执行“{}”", c_.id.text(), to_short_text(*s_.ended),
-                        to_string(c_.what));
+                        "办件 {} 已于 {} 结束,不能再执行“{}”", c_.id.text(),
+                        to_short_text(*s_.ended), to_string(c_.what));
     if (opens)
-      return make_error(errc::already_accepted, "case {} was accepted on {}", "办件 {} 已于 {} 受理",
-                        c_.id.text(), to_short_text(s_.accepted));
+      return make_error(errc::already_accepted, "case {} was accepted on {}",
+                        "办件 {} 已于 {} 受理", c_.id.text(), to_short_text(s_.accepted));
     if (c_.at < s_.last)
       return make_error(errc::time_backwards,
                         "case {}: {} lies before its last event at {}: time goes backwards",
@@ -76,16 +76,17 @@ class judge_of_commands {
     const bool supplementing = s_.phase == case_phase::supplementing;
     const bool suspended = s_.phase == case_phase::suspended;
     if (c_.what == action::withdraw) return std::nullopt;
-    if ((c_.what == action::resume && !suspended) || (c_.what == action::supplement && !supplementing))
+    if ((c_.what == action::resume && !suspended) ||
+        (c_.what == action::supplement && !supplementing))
       return make_error(errc::not_suspended, "case {} is {}: there is nothing to '{}'",
                         "办件 {0} 处于“{3}”,不能执行“{2}”", c_.id.text(), to_string(s_.phase),
                         to_string(c_.what), label(s_.phase));
     if (c_.what == action::resume || c_.what == action::supplement) return std::nullopt;
     if (supplementing || suspended)
-      return make_error(errc::case_suspended, "case {} is {}: only '{}' or 'withdraw' can follow, not '{}'",
-                        "办件 {0} 处于“{4}”:只能“{2}”或“withdraw”,不能“{3}”", c_.id.text(),
-                        to_string(s_.phase), supplementing ? "supplement" : "resume",
-                        to_string(c_.what), label(s_.phase));
+      return make_error(
+          errc::case_suspended, "case {} is {}: only '{}' or 'withdraw' can follow, not '{}'",
+          "办件 {0} 处于“{4}”:只能“{2}”或“withdraw”,不能“{3}”", c_.id.text(), to_string(s_.phase),
+          supplementing ? "supplement" : "resume", to_string(c_.what), label(s_.phase));
     return std::nullopt;
   }
 
@@ -107,14 +108,19 @@ class judge_of_commands {
 
   refused reason_given() const {
     if (!c_.with.reason.empty()) return std::nullopt;
-    return make_error(errc::missing_reason, "'{}' needs a reason", "“{}”必须说明理由", to_string(c_.what));
+    return make_error(errc::missing_reason, "'{}' needs a reason", "“{}”必须说明理由",
+                      to_string(c_.what));
   }
 
   // Adding events.
 
   refused add(event_kind what, details with) {
-    event e{.number = s_.version + 1, .what = what, .at = c_.at, .actor = c_.actor,
-            .request = c_.request, .with = std::move(with)};
+    event e{.number = s_.version + 1,
+            .what = what,
+            .at = c_.at,
+            .actor = c_.actor,
+            .request = c_.request,
+            .with = std::move(with)};
     s_ = apply(d_, std::move(s_), e);
     events_.push_back(std::move(e));
     return std::nullopt;
@@ -182,7 +188,8 @@ class judge_of_commands {
     if (d_.people->rights == authority::checked && c_.with.received &&
         *c_.with.received > day_of(c_.at))
       return make_error(errc::bad_value, "received on {} lies after the acceptance on {}",
-                        "收件日 {} 晚于受理时间 {}", to_text(*c_.with.received), to_short_text(c_.at));
+                        "收件日 {} 晚于受理时间 {}", to_text(*c_.with.received),
+                        to_short_text(c_.at));
     if (refused why = facts_are_good()) return why;
     add(event_kind::accepted);
     return settle_conditions();
@@ -267,7 +274,8 @@ class judge_of_commands {
   refused extend() {
     if (refused why = reason_given()) return why;
     if (!c_.with.limit)
-      return make_error(errc::missing_field, "'extend' needs a limit", "“extend”需要写明延长的期限");
+      return make_error(errc::missing_field, "'extend' needs a limit",
+                        "“extend”需要写明延长的期限");
     if (c_.with.authority.empty())
       return make_error(errc::missing_field, "'extend' needs the authority that consented",
                         "“extend”需要写明批准机关");
@@ -314,21 +322,22 @@ class judge_of_commands {
   error not_enabled(node_index step) const {
     std::vector<std::string_view> open;
     for (const node_index n : d_.net.enabled(s_.at)) open.emplace_back(d_.net.at(n).id.text());
-    return make_error(errc::step_not_enabled,
-                      "case {}: step '{}' is not to be done now; enabled: {}",
-                      "办件 {}:环节“{}”现在不可办理;可办:{}", c_.id.text(),
-                      d_.net.at(step).id.text(),
-                      open.empty() ? std::string{"-"} : fmt::format("{}", fmt::join(open, ", ")));
+    return make_error(
+        errc::step_not_enabled, "case {}: step '{}' is not to be done now; enabled: {}",
+        "办件 {}:环节“{}”现在不可办理;可办:{}", c_.id.text(), d_.net.at(step).id.text(),
+        open.empty() ? std::string{"-"} : fmt::format("{}", fmt::join(open, ", ")));
   }
 
   refused may_do(node_index step) const {
     if (d_.people->rights == authority::recorded) return std::nullopt;
     const step_record* turn = waiting(s_, step);
-    if (turn != nullptr && !turn->assigned.empty() && turn->assigned == c_.actor) return std::nullopt;
+    if (turn != nullptr && !turn->assigned.empty() && turn->assigned == c_.actor)
+      return std::nullopt;
     const node& n = d_.net.at(step);
     if (holds(*d_.people, c_.actor, n.post)) return std::nullopt;
-    return make_error(errc::not_authorised, "{} does not hold post '{}', which step '{}' belongs to",
-                      "{0} 不在环节“{2}”所属的岗位“{1}”上", c_.actor.text(), n.post.text(), n.shown());
+    return make_error(
+        errc::not_authorised, "{} does not hold post '{}', which step '{}' belongs to",
+        "{0} 不在环节“{2}”所属的岗位“{1}”上", c_.actor.text(), n.post.text(), n.shown());
   }
 
   refused already_decided() const {
@@ -349,8 +358,8 @@ class judge_of_commands {
       names.emplace_back(f.name);
       if (f.name != name) continue;
       if (parse_fact(f, written)) return std::nullopt;
-      return make_error(errc::bad_value, "form value {}={} is not {}", "表单值 {}={} 的类型不对,应为 {}",
-                        name, written, to_string(f.type));
+      return make_error(errc::bad_value, "form value {}={} is not {}",
+                        "表单值 {}={} 的类型不对,应为 {}", name, written, to_string(f.type));
     }
     return with_hint(make_error(errc::unknown_field, "item {} has no form value '{}'",
                                 "事项 {} 没有表单值“{}”", d_.item.code.text(), name),

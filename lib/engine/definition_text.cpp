@@ -11,10 +11,14 @@ class writer {
  public:
   void put(std::string_view s) { out_ += fmt::format("{}:{}\n", s.size(), s); }
   template <class Tag>
-  void put(const strong_id<Tag>& id) { put(std::string_view{id.text()}); }
+  void put(const strong_id<Tag>& id) {
+    put(std::string_view{id.text()});
+  }
   template <class Enum>
     requires std::is_enum_v<Enum>
-  void put(Enum e) { put(std::to_string(static_cast<int>(e))); }
+  void put(Enum e) {
+    put(std::to_string(static_cast<int>(e)));
+  }
   void put(int n) { put(std::to_string(n)); }
   void put(const time_limit& l) {
     put(l.count);
@@ -31,7 +35,9 @@ class writer {
     for (const T& each : all) put(each);
   }
   template <class... T>
-  void put_all(const T&... members) { (put(members), ...); }
+  void put_all(const T&... members) {
+    (put(members), ...);
+  }
 
   void put(const legal_basis& b) { put_all(b.rank, b.title, b.article, b.words); }
   void put(const charge& c) { put_all(c.basis, c.standard); }
@@ -60,8 +66,8 @@ class writer {
 std::string definition_text(const service_item& i, const flowchart& c) {
   writer w;
   w.put("banli definition 1");
-  w.put_all(i.code, i.type, i.name, i.bases, i.body, i.conditions, i.charges, i.statutory, i.promised,
-            i.department, i.section, i.address, i.phone, i.flow, i.forms, i.questions,
+  w.put_all(i.code, i.type, i.name, i.bases, i.body, i.conditions, i.charges, i.statutory,
+            i.promised, i.department, i.section, i.address, i.phone, i.flow, i.forms, i.questions,
             i.supervision_phone, i.online_link);
   w.put_all(i.nature, i.entruster, i.kind, i.co_handlers, i.materials, i.documents,
             i.excluded_procedures, i.facts, i.supplement, i.counting);

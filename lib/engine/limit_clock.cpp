@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-
 namespace banli {
 
 namespace {
 
-/// Units are whole days for limits in days and minutes for limits in hours; facts speak of hours then.
+/// Units are whole days for limits in days and minutes for limits in hours; facts speak of hours
+/// then.
 constexpr std::int64_t per_fact(limit_unit counted_in) { return is_hour_unit(counted_in) ? 60 : 1; }
 
 } // namespace

@@ -1,6 +1,6 @@
-// What a rule reads of a running limit, as clocks: a value, until when it holds, and when it reaches a
-// threshold. The instants come from the deadline layer by asking it the question the other way round:
-// "when is the k-th unit counted?" is the due date of a limit of k units.
+// What a rule reads of a running limit, as clocks: a value, until when it holds, and when it
+// reaches a threshold. The instants come from the deadline layer by asking it the question the
+// other way round: "when is the k-th unit counted?" is the due date of a limit of k units.
 #pragma once
 
 #include <banli/engine/case_clocks.hpp>

@@ -89,8 +89,11 @@ class replayer {
 
   result<void> replay_commands(const case_commands& mine, const case_definition& definition,
                                std::span<const event> history) {
-    pending p{mine.id, definition.item.code, definition.hash,
-              static_cast<std::uint32_t>(history.size()), {}};
+    pending p{mine.id,
+              definition.item.code,
+              definition.hash,
+              static_cast<std::uint32_t>(history.size()),
+              {}};
     case_state state = banli::replay(definition, mine.id, history);
     for (std::size_t i = 0; i < mine.commands.size(); ++i) {
       const command& c = *mine.commands[i];
@@ -120,8 +123,9 @@ class replayer {
                         "办件 {} 以“{}”开始,尚未受理", first->id.text(), to_string(first->what));
     std::vector<std::string_view> names;
     for (const service_item& i : config_.items) names.emplace_back(i.code.text());
-    return with_hint(make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", item.text()),
-                     suggestion(item.text(), names));
+    return with_hint(
+        make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", item.text()),
+        suggestion(item.text(), names));
   }
 
   void refuse(const case_commands& mine, std::size_t position, error why) {
@@ -159,9 +163,10 @@ class replayer {
   result<void> watch(const stored_case& c) {
     const auto definition = find(config_, c.item);
     if (!definition || definition->hash != c.definition) {
-      out_.warnings.push_back(make_error(
-          errc::definition_changed, "case {} of item {} is left out: its definition is not in the configuration",
-          "办件 {}(事项 {})未纳入:配置中没有它所用的版本", c.id.text(), c.item.text()));
+      out_.warnings.push_back(
+          make_error(errc::definition_changed,
+                     "case {} of item {} is left out: its definition is not in the configuration",
+                     "办件 {}(事项 {})未纳入:配置中没有它所用的版本", c.id.text(), c.item.text()));
       return {};
     }
     auto history = store_.load(c.id);
@@ -172,7 +177,8 @@ class replayer {
     o.complete = definition->net.finish(state.at).has_value();
     if (auto r = judge_case(*definition, state, o); !r) return r.error();
     if (config_.rules) {
-      auto found = supervise(*definition, c.id, *history, *config_.rules, config_.calendar, options_.until);
+      auto found =
+          supervise(*definition, c.id, *history, *config_.rules, config_.calendar, options_.until);
       if (!found) return found.error();
       o.hits = std::move(found->hits);
     }
@@ -181,10 +187,10 @@ class replayer {
     return {};
   }
 
-  result<void> judge_case(const case_definition& definition, const case_state& state, case_outcome& o) {
-    const auto k = state.phase == case_phase::refused
-                       ? result<case_clocks>{case_clocks{}}
-                       : clocks(definition, state, config_.calendar);
+  result<void> judge_case(const case_definition& definition, const case_state& state,
+                          case_outcome& o) {
+    const auto k = state.phase == case_phase::refused ? result<case_clocks>{case_clocks{}}
+                                                      : clocks(definition, state, config_.calendar);
     if (!k) return k.error();
     due_[o.id] = k->promised.result.due;
     if (state.phase == case_phase::refused) return {};

@@ -1,4 +1,5 @@
-// The table a run prints. Widths are counted in terminal cells, where a Chinese character takes two.
+// The table a run prints. Widths are counted in terminal cells, where a Chinese character takes
+// two.
 #include <banli/run/replay.hpp>
 
 #include <algorithm>
@@ -52,9 +53,10 @@ row to_row(const item_summary& s) {
 
 std::string to_table(const run_result& r, language in) {
   const bool zh = in == language::zh;
-  std::vector<row> rows{zh ? row{"事项", "收件", "提前", "按时", "超期", "在办", "不计", "提醒", "预警", "报警"}
-                           : row{"item", "received", "early", "on time", "overdue", "open",
-                                 "not judged", "reminders", "warnings", "alarms"}};
+  std::vector<row> rows{
+      zh ? row{"事项", "收件", "提前", "按时", "超期", "在办", "不计", "提醒", "预警", "报警"}
+         : row{"item", "received", "early", "on time", "overdue", "open", "not judged", "reminders",
+               "warnings", "alarms"}};
   item_summary sum{{}, zh ? "合计" : "total"};
   for (const item_summary& s : r.items) {
     rows.push_back(to_row(s));

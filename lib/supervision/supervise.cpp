@@ -91,8 +91,8 @@ class watch {
     return std::nullopt;
   }
 
-  /// Lets time pass, stopping only where an answer runs out. With `before`, the end itself is left to
-  /// the event that happens there.
+  /// Lets time pass, stopping only where an answer runs out. With `before`, the end itself is left
+  /// to the event that happens there.
   failed sleep_until(instant end, bool before) {
     for (;;) {
       std::optional<instant> next;
@@ -100,7 +100,8 @@ class watch {
       if (!next || *next > end || (before && *next == end)) return std::nullopt;
       std::vector<subject> due;
       for (const std::size_t r : order_)
-        for (auto it = wakes_.lower_bound({r, std::nullopt}); it != wakes_.end() && it->first.rule == r; ++it)
+        for (auto it = wakes_.lower_bound({r, std::nullopt});
+             it != wakes_.end() && it->first.rule == r; ++it)
           if (it->second <= *next) due.push_back(it->first);
       for (const subject& s : due) {
         wakes_.erase(s);
@@ -170,8 +171,16 @@ class watch {
     h.raised = now;
     h.message = {r.message(facts, language::en), r.message(facts, language::zh)};
     for (const fact& f : r.facts(facts))
-      h.facts.push_back({f.name, words().labelled(f.name), f.value ? to_text(*f.value) : "?"});
+      h.facts.push_back(
+          {f.name, label_of(f.name, r.definition()), f.value ? to_text(*f.value) : "?"});
     return h;
+  }
+
+  /// A fact's name in words: a parameter by its meaning, everything else by its labels.
+  static std::string label_of(const std::string& path, const rule& r) {
+    for (const rule_parameter& p : r.parameters)
+      if (path == "params." + p.name) return p.meaning.zh.empty() ? p.name : p.meaning.zh;
+    return words().labelled(path);
   }
 
   void clear(const subject& about, instant now) {

@@ -96,8 +96,10 @@ TEST_CASE("early, on time, overdue, open") {
   CHECK(delivered("2024-10-01T00:00") == timeliness::overdue);
   running_case open{define()};
   open.accept("2024-09-02T09:00");
-  CHECK(*judge(*open.definition, open.state, open.calendar, at("2024-09-30T23:59")) == timeliness::open);
-  CHECK(*judge(*open.definition, open.state, open.calendar, at("2024-10-01")) == timeliness::open_overdue);
+  CHECK(*judge(*open.definition, open.state, open.calendar, at("2024-09-30T23:59")) ==
+        timeliness::open);
+  CHECK(*judge(*open.definition, open.state, open.calendar, at("2024-10-01")) ==
+        timeliness::open_overdue);
 }
 
 TEST_CASE("no clock runs before acceptance") {

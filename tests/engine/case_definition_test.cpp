@@ -75,7 +75,8 @@ TEST_CASE("a chart that cannot finish is never run") {
   c.arrows[7].to = node_id{"合"};
   c.arrows[8].to = node_id{"决定"}; // 复核 no longer goes to the join
   const problems found = linking(item(), c);
-  CHECK((has(found, errc::bad_arrow) || has(found, errc::cannot_finish) || has(found, errc::unsafe_place)));
+  CHECK((has(found, errc::bad_arrow) || has(found, errc::cannot_finish) ||
+         has(found, errc::unsafe_place)));
 }
 
 TEST_CASE("steps that take longer than the promise are refused, with the path") {
@@ -88,10 +89,11 @@ TEST_CASE("steps that take longer than the promise are refused, with the path") 
 
 TEST_CASE("conditions are typed against the facts of the item") {
   flowchart c = joint_chart();
-  for (const auto& [condition, code] :
-       {std::pair{"form.aria > 500.0", errc::unknown_field}, {"form.area > ", errc::syntax_error},
-        {"form.area", errc::type_mismatch}, {"form.area == 'x'", errc::no_such_overload},
-        {"case.kind == 'imediate'", errc::unknown_value}}) {
+  for (const auto& [condition, code] : {std::pair{"form.aria > 500.0", errc::unknown_field},
+                                        {"form.area > ", errc::syntax_error},
+                                        {"form.area", errc::type_mismatch},
+                                        {"form.area == 'x'", errc::no_such_overload},
+                                        {"case.kind == 'imediate'", errc::unknown_value}}) {
     c.arrows[2].condition = condition;
     INFO(condition);
     CHECK(has(linking(item(), c), code));
@@ -106,6 +108,7 @@ TEST_CASE("all faults are found at once") {
   flowchart c = chart();
   c.nodes[1].duty.clear();
   const problems found = linking(i, c);
-  for (const errc e : {errc::missing_basis, errc::missing_field, errc::promise_above_statute, errc::missing_duty})
+  for (const errc e :
+       {errc::missing_basis, errc::missing_field, errc::promise_above_statute, errc::missing_duty})
     CHECK(has(found, e));
 }

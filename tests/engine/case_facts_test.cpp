@@ -31,7 +31,8 @@ class facts_of {
   std::string say(std::string_view expression, std::string_view now,
                   std::optional<std::size_t> turn = std::nullopt) const {
     const outcome o = eval(expression, at(now), turn);
-    if (o.is == outcome::state::unknown) return fmt::format("missing {}", fmt::join(o.missing, ","));
+    if (o.is == outcome::state::unknown)
+      return fmt::format("missing {}", fmt::join(o.missing, ","));
     return o.is == outcome::state::value ? to_text(o.value) : to_string(o.error, language::en);
   }
 
@@ -84,10 +85,11 @@ TEST_CASE("a fact flips at the instant that was foretold") {
   running_case c{define()};
   c.accept("2024-09-02T09:00");
   const facts_of f{c};
-  for (const auto& [expression, until] :
-       {std::pair{"case.elapsed_workdays > 16", "2024-09-26"}, {"case.used_share >= 0.8", "2024-09-25"},
-        {"case.overdue", "2024-10-01"}, {"case.overdue_days >= 3", "2024-10-03"},
-        {"case.past_statutory", "2024-11-02"}}) {
+  for (const auto& [expression, until] : {std::pair{"case.elapsed_workdays > 16", "2024-09-26"},
+                                          {"case.used_share >= 0.8", "2024-09-25"},
+                                          {"case.overdue", "2024-10-01"},
+                                          {"case.overdue_days >= 3", "2024-10-03"},
+                                          {"case.past_statutory", "2024-11-02"}}) {
     INFO(expression);
     CHECK(f.eval(expression, at("2024-09-03")).holds_until == at(until));
     CHECK(f.eval(expression, at(until)).truth() == true);
@@ -97,20 +99,23 @@ TEST_CASE("a fact flips at the instant that was foretold") {
 
 TEST_CASE("no fact changes before the instant until which it was said to hold") {
   service_item i = item();
-  const std::array all{define(i, chart(), authority::recorded), define(i, joint_chart(), authority::recorded)};
-  CHECK(rc::check([&](const std::vector<std::uint32_t>& numbers, std::uint8_t pick, std::uint16_t later) {
-    const running_case c = random_case(all[pick % 2], numbers);
-    const facts_of f{c};
-    const std::array<std::string_view, 6> expressions{
-        "case.elapsed_workdays",      "case.used_share >= 0.8", "case.overdue_days",
-        "case.elapsed_workdays > 3 && !case.overdue", "case.past_statutory", "case.used_share"};
-    const std::string_view e = expressions[pick % expressions.size()];
-    const instant now = c.state.last + std::chrono::hours{later % 2000U};
-    const outcome before = f.eval(e, now);
-    const instant end = before.holds_until.value_or(now + days{100});
-    for (instant t = now; t < std::min(end, now + days{100}); t += std::chrono::hours{5})
-      RC_ASSERT(f.eval(e, t).value == before.value);
-  }));
+  const std::array all{define(i, chart(), authority::recorded),
+                       define(i, joint_chart(), authority::recorded)};
+  CHECK(rc::check(
+      [&](const std::vector<std::uint32_t>& numbers, std::uint8_t pick, std::uint16_t later) {
+        const running_case c = random_case(all[pick % 2], numbers);
+        const facts_of f{c};
+        const std::array<std::string_view, 6> expressions{
+            "case.elapsed_workdays", "case.used_share >= 0.8",
+            "case.overdue_days",     "case.elapsed_workdays > 3 && !case.overdue",
+            "case.past_statutory",   "case.used_share"};
+        const std::string_view e = expressions[pick % expressions.size()];
+        const instant now = c.state.last + std::chrono::hours{later % 2000U};
+        const outcome before = f.eval(e, now);
+        const instant end = before.holds_until.value_or(now + days{100});
+        for (instant t = now; t < std::min(end, now + days{100}); t += std::chrono::hours{5})
+          RC_ASSERT(f.eval(e, t).value == before.value);
+      }));
 }
 
 TEST_CASE("the list of facts is the environment") {

@@ -47,7 +47,8 @@ TEST_CASE("conditions are settled by the engine, branches are joined") {
     if (c.state.at == *c.definition->net.parse_marking("勘验"))
       c.did("2024-09-04T10:00", "P2", action::complete, of_step("勘验"));
     c.did("2024-09-05T10:00", "P3", action::complete, of_step("复核"));
-    CHECK(c.ask("2024-09-05T11:00", "P3", action::complete, of_step("决定")) == errc::step_not_enabled);
+    CHECK(c.ask("2024-09-05T11:00", "P3", action::complete, of_step("决定")) ==
+          errc::step_not_enabled);
     c.did("2024-09-06T10:00", "P2", action::complete, of_step("审查"));
     CHECK(c.definition->net.to_text(c.state.at) == "决定");
   }
@@ -80,13 +81,15 @@ TEST_CASE("every refusal has its reason") {
   }
   SUBCASE("time, people, steps") {
     running_case c = accepted();
-    CHECK(c.ask("2024-09-02T08:59:59", "P1", action::complete, of_step("受理")) == errc::time_backwards);
+    CHECK(c.ask("2024-09-02T08:59:59", "P1", action::complete, of_step("受理")) ==
+          errc::time_backwards);
     CHECK(c.ask("2024-09-03", "P9", action::complete, of_step("受理")) == errc::not_authorised);
     CHECK(c.ask("2024-09-03", "P2", action::complete, of_step("受理")) == errc::not_authorised);
     CHECK(c.ask("2024-09-03", "P1", action::complete, of_step("受里")) == errc::unknown_step);
     CHECK(c.refused.message.en.find("did you mean '受理'") != std::string::npos);
     CHECK(c.ask("2024-09-03", "P2", action::complete, of_step("审查")) == errc::step_not_enabled);
-    CHECK(c.ask("2024-09-03", "P1", action::complete, of_step("受理", "通过")) == errc::bad_outcome);
+    CHECK(c.ask("2024-09-03", "P1", action::complete, of_step("受理", "通过")) ==
+          errc::bad_outcome);
     details d = of_step("受理");
     d.facts = {{"area", "big"}};
     CHECK(c.ask("2024-09-03", "P1", action::complete, d) == errc::bad_value);
@@ -150,7 +153,8 @@ TEST_CASE("every refusal has its reason") {
     CHECK(c.ask("2024-09-03", "P1", action::hand_over, d) == errc::unknown_reference);
     d.to_person = person_id{"P4"};
     c.did("2024-09-03T16:00", "P1", action::hand_over, d);
-    c.did("2024-09-04", "P4", action::complete, of_step("受理")); // holds no post, but was handed it
+    c.did("2024-09-04", "P4", action::complete,
+          of_step("受理")); // holds no post, but was handed it
     CHECK(c.state.steps.front().since == at("2024-09-03T16:00"));
   }
 }
@@ -177,6 +181,17 @@ TEST_CASE("a log of another system is recorded without judging who acted") {
   CHECK(!c.ask("2024-09-03", "somebody", action::complete, of_step("受理")));
 }
 
+TEST_CASE("another system may have recorded a receipt after the acceptance; ours may not") {
+  details d;
+  d.item = item().code;
+  d.received = on("2024-09-04");
+  running_case theirs{define(item(), chart(), authority::recorded)};
+  CHECK(!theirs.ask("2024-09-02T09:00", "x", action::accept, d));
+  CHECK(theirs.state.start == instant{on("2024-09-04")});
+  running_case ours{define()};
+  CHECK(ours.ask("2024-09-02T09:00", "P1", action::accept, d) == errc::bad_value);
+}
+
 TEST_CASE("a condition that lacks its fact says which") {
   running_case c{define(item(), joint_chart())};
   c.accept();
@@ -193,5 +208,6 @@ TEST_CASE("any past instant can be restored") {
   const auto then = replay_at(*c.definition, c.state.id, c.history, at("2024-09-04"));
   CHECK(c.definition->net.to_text(then.at) == "审查");
   CHECK(then.version == 2);
-  CHECK(replay_at(*c.definition, c.state.id, c.history, at("2024-09-01")).phase == case_phase::none);
+  CHECK(replay_at(*c.definition, c.state.id, c.history, at("2024-09-01")).phase ==
+        case_phase::none);
 }

@@ -9,8 +9,9 @@ namespace {
 
 /// Everything a state says, as text.
 std::string told(const case_definition& d, const case_state& s) {
-  std::string out = fmt::format("{} {} {} {} {} {} {}\n", to_string(s.phase), s.version, to_text(s.last),
-                                to_text(s.start), d.net.to_text(s.at), s.returns, s.supplements);
+  std::string out =
+      fmt::format("{} {} {} {} {} {} {}\n", to_string(s.phase), s.version, to_text(s.last),
+                  to_text(s.start), d.net.to_text(s.at), s.returns, s.supplements);
   for (const step_record& r : s.steps)
     out += fmt::format("{} {} {} {} {}\n", d.net.at(r.step).id.text(), to_text(r.since),
                        static_cast<int>(r.end), r.ended ? to_text(*r.ended) : "-", r.actor.text());

@@ -79,10 +79,15 @@ inline flowchart chart() {
   flowchart c;
   c.id = flowchart_id{"登记"};
   c.name = "登记";
-  c.nodes = {plain("开始", node_kind::start), step("受理", "受理岗", 2), step("审查", "审查岗", 8),
-             plain("通过?", node_kind::decision), step("决定", "决定岗", 3), plain("结束", node_kind::end)};
-  c.arrows = {to("开始", "受理"), to("受理", "审查"), to("审查", "通过?"), to("通过?", "决定", "通过"),
-              to("通过?", "受理", "不通过"), to("决定", "结束")};
+  c.nodes = {plain("开始", node_kind::start), step("受理", "受理岗", 2),
+             step("审查", "审查岗", 8),       plain("通过?", node_kind::decision),
+             step("决定", "决定岗", 3),       plain("结束", node_kind::end)};
+  c.arrows = {to("开始", "受理"),
+              to("受理", "审查"),
+              to("审查", "通过?"),
+              to("通过?", "决定", "通过"),
+              to("通过?", "受理", "不通过"),
+              to("决定", "结束")};
   return c;
 }
 
@@ -91,13 +96,16 @@ inline flowchart joint_chart() {
   flowchart c;
   c.id = flowchart_id{"登记"};
   c.name = "联办";
-  c.nodes = {plain("开始", node_kind::start),  step("受理", "受理岗", 2), plain("面积?", node_kind::decision),
-             step("勘验", "审查岗", 2),        plain("分", node_kind::fork), step("审查", "审查岗", 5),
-             step("复核", "决定岗", 7),        plain("合", node_kind::join), step("决定", "决定岗", 3),
-             plain("结束", node_kind::end)};
-  c.arrows = {to("开始", "受理"),   to("受理", "面积?"), to("面积?", "勘验", "大", "form.area > 500.0"),
-              to("面积?", "分", "小"), to("勘验", "分"), to("分", "审查"), to("分", "复核"),
-              to("审查", "合"),     to("复核", "合"),    to("合", "决定"), to("决定", "结束")};
+  c.nodes = {plain("开始", node_kind::start),     step("受理", "受理岗", 2),
+             plain("面积?", node_kind::decision), step("勘验", "审查岗", 2),
+             plain("分", node_kind::fork),        step("审查", "审查岗", 5),
+             step("复核", "决定岗", 7),           plain("合", node_kind::join),
+             step("决定", "决定岗", 3),           plain("结束", node_kind::end)};
+  c.arrows = {
+      to("开始", "受理"),      to("受理", "面积?"), to("面积?", "勘验", "大", "form.area > 500.0"),
+      to("面积?", "分", "小"), to("勘验", "分"),    to("分", "审查"),
+      to("分", "复核"),        to("审查", "合"),    to("复核", "合"),
+      to("合", "决定"),        to("决定", "结束")};
   return c;
 }
 
@@ -119,8 +127,13 @@ class running_case {
 
   /// The code of the refusal, or nothing.
   std::optional<errc> ask(std::string_view when, const char* who, action what, details with = {}) {
-    const command c{request_id{std::to_string(++requests)}, state.id, at(when), person_id{who},
-                    what, std::move(with), {"log.csv", requests, 1}};
+    const command c{request_id{std::to_string(++requests)},
+                    state.id,
+                    at(when),
+                    person_id{who},
+                    what,
+                    std::move(with),
+                    {"log.csv", requests, 1}};
     auto events = decide(*definition, state, c, calendar);
     if (!events) {
       CHECK(events.error().where == c.where);

@@ -7,8 +7,8 @@
 
 namespace sample {
 
-/// Interprets numbers as commands, one after the other, with time passing between them. Refused ones
-/// leave no trace; what remains is a legal history.
+/// Interprets numbers as commands, one after the other, with time passing between them. Refused
+/// ones leave no trace; what remains is a legal history.
 inline running_case random_case(const std::shared_ptr<const case_definition>& d,
                                 const std::vector<std::uint32_t>& numbers) {
   running_case c{d};
@@ -25,8 +25,14 @@ inline running_case random_case(const std::shared_ptr<const case_definition>& d,
     if (!open.empty()) w.step = d->net.at(open[n % open.size()]).id;
     const char* who = (n & 2048U) != 0 ? "P3" : "P2";
     switch (n % 16U) {
-    case 0: w.kind = "hearing"; c.ask(to_text(now), who, action::suspend, w); break;
-    case 1: w.kind = "suspension"; c.ask(to_text(now), who, action::suspend, w); break;
+    case 0:
+      w.kind = "hearing";
+      c.ask(to_text(now), who, action::suspend, w);
+      break;
+    case 1:
+      w.kind = "suspension";
+      c.ask(to_text(now), who, action::suspend, w);
+      break;
     case 2:
     case 3:
     case 4: c.ask(to_text(now), who, action::resume, w); break;

@@ -40,7 +40,8 @@ rule_set usual_rules() {
       make("STEP", l::alarm, rule_scope::each_step, "step.overdue_days > 0"),
       make("RETURN", l::warning, rule_scope::each_case, "case.returns == 1"),
       make("RETURNS", l::alarm, rule_scope::each_case, "case.returns >= 2", {rule_id{"RETURN"}}),
-      make("SPOT", l::reminder, rule_scope::each_case, "办件.已用工作日 > 3 && 办件.已用工作日 < 6"),
+      make("SPOT", l::reminder, rule_scope::each_case,
+           "办件.已用工作日 > 3 && 办件.已用工作日 < 6"),
   });
 }
 
@@ -53,7 +54,8 @@ std::string told(const std::vector<hit>& hits) {
 }
 
 std::string watched(const running_case& c, std::string_view until) {
-  const auto s = supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar, at(until));
+  const auto s =
+      supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar, at(until));
   REQUIRE(s);
   return told(s->hits);
 }
@@ -92,7 +94,8 @@ class naive_watch {
         const bool now_true = r.judge(f).kind == verdict_kind::fires;
         bool& was = true_now_[{r.id().text(), turn}];
         if (now_true != was)
-          stretches.push_back(fmt::format("{} {} {} {}", to_text(now), r.id().text(), turn, now_true));
+          stretches.push_back(
+              fmt::format("{} {} {} {}", to_text(now), r.id().text(), turn, now_true));
         was = now_true;
       }
     }
@@ -150,7 +153,8 @@ TEST_CASE("the second return alarms and takes the place of the warning") {
     d.reason = "材料不清";
     c.did(fmt::format("{}T11:00", day), "P2", action::send_back, d);
   }
-  const auto s = *supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar, at("2024-09-04T12:00"));
+  const auto s = *supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar,
+                            at("2024-09-04T12:00"));
   REQUIRE(s.hits.size() == 2);
   CHECK(s.hits[0].superseded_by == rule_id{"RETURNS"});
   CHECK(s.hits[1].facts == std::vector<hit_fact>{{"case.returns", "办件.退回次数", "2"}});
@@ -160,8 +164,10 @@ TEST_CASE("the second return alarms and takes the place of the warning") {
 TEST_CASE("a rule that cannot be judged is neither true nor silent") {
   running_case c{define()};
   c.accept("2024-09-02T09:00");
-  const auto rules = rules_of({make("FEE", banli::level::alarm, rule_scope::each_case, "case.fee_paid > case.fee_due")});
-  const auto s = *supervise(*c.definition, c.state.id, c.history, rules, c.calendar, at("2024-10-04"));
+  const auto rules = rules_of(
+      {make("FEE", banli::level::alarm, rule_scope::each_case, "case.fee_paid > case.fee_due")});
+  const auto s =
+      *supervise(*c.definition, c.state.id, c.history, rules, c.calendar, at("2024-10-04"));
   CHECK(s.hits.empty());
   REQUIRE(s.unjudged.size() == 1);
   CHECK(s.unjudged[0].missing == std::vector<std::string>{"case.fee_due", "case.fee_paid"});
@@ -173,14 +179,30 @@ TEST_CASE("a rule is judged only on days on which it is in force") {
   rule r = make("A", banli::level::alarm, rule_scope::each_case, "case.open");
   r.effective_from = on("2024-09-10");
   r.effective_until = on("2024-09-20");
-  const auto s = *supervise(*c.definition, c.state.id, c.history, rules_of({r}), c.calendar, at("2024-10-04"));
+  const auto s =
+      *supervise(*c.definition, c.state.id, c.history, rules_of({r}), c.calendar, at("2024-10-04"));
   CHECK(told(s.hits) == "A  2024-09-10T00:00:00 cleared 2024-09-20T00:00:00\n");
+}
+
+TEST_CASE("facts are named in the words of the rule's author") {
+  running_case c{define()};
+  c.accept("2024-09-02T09:00");
+  rule r = make("A", banli::level::alarm, rule_scope::each_case,
+                "case.elapsed_workdays >= params.days && item.type == 'XK'");
+  r.parameters = {{"days", value(2), {"days allowed", "允许天数"}}};
+  const auto s =
+      *supervise(*c.definition, c.state.id, c.history, rules_of({r}), c.calendar, at("2024-10-04"));
+  REQUIRE(s.hits.size() == 1);
+  std::vector<std::string> labels;
+  for (const hit_fact& f : s.hits[0].facts) labels.push_back(f.label);
+  CHECK(labels == std::vector<std::string>{"办件.已用工作日", "允许天数", "事项.类型"});
 }
 
 TEST_CASE("supervision is bounded") {
   running_case c{define()};
   c.accept("2024-09-02T09:00");
-  const auto s = supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar, at("2024-10-04"), {3});
+  const auto s = supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar,
+                           at("2024-10-04"), {3});
   CHECK(s.error().code == errc::limit_exceeded);
 }
 

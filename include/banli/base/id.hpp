@@ -39,15 +39,15 @@ class strong_id {
   std::string text_;
 };
 
-using item_id = strong_id<struct item_tag>;             ///< a service item (事项), by its code
-using node_id = strong_id<struct node_tag>;             ///< a node of a flowchart (环节, 条件 …)
+using item_id = strong_id<struct item_tag>; ///< a service item (事项), by its code
+using node_id = strong_id<struct node_tag>; ///< a node of a flowchart (环节, 条件 …)
 using flowchart_id = strong_id<struct flowchart_tag>;   ///< a power-operation flowchart (流程图)
 using department_id = strong_id<struct department_tag>; ///< a department (部门)
 using post_id = strong_id<struct post_tag>;             ///< a post (岗位)
 using person_id = strong_id<struct person_tag>;         ///< a person (人员), by staff number
 using case_id = strong_id<struct case_tag>;             ///< a case (办件), by case number
 using rule_id = strong_id<struct rule_tag>;             ///< a supervision rule (监察规则)
-using request_id = strong_id<struct request_tag>;       ///< one request of a caller, never used twice
+using request_id = strong_id<struct request_tag>; ///< one request of a caller, never used twice
 
 } // namespace banli
 

@@ -6,9 +6,9 @@
 //   nearest("初省", {"初审", "终审"})                // "初审": characters are compared, not bytes
 //   nearest("xyz", {"open", "concluded"})          // nothing: too far away to be helpful
 //
-// Distance counts inserted, dropped, changed and swapped characters (Damerau 1964, restricted form).
-// A name is near when at most a third of the longer name differs, and always when one character
-// does. Of equally near names the first wins, so the answer does not depend on hashing.
+// Distance counts inserted, dropped, changed and swapped characters (Damerau 1964, restricted
+// form). A name is near when at most a third of the longer name differs, and always when one
+// character does. Of equally near names the first wins, so the answer does not depend on hashing.
 #pragma once
 
 #include <algorithm>

@@ -734,7 +734,6 @@ inline constexpr std::string_view cn_days =
     "20261005-国庆节\n"
     "20261006-国庆节\n"
     "20261007-国庆节\n"
-    "20261010+国庆节\n"
-    ;
+    "20261010+国庆节\n";
 
 } // namespace banli::detail

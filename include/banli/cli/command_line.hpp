@@ -1,7 +1,7 @@
 // command_line.hpp — the program `banli` as a function.
 //
-//   banli run CONFIG --log LOG --store DB --report DIR     replay a log, print the table, write pages
-//   banli check PATH...                                    every problem of a configuration
+//   banli run CONFIG --log LOG --store DB --report DIR     replay a log, print the table, write
+//   pages banli check PATH...                                    every problem of a configuration
 //
 // The program, `python -m banli` and the tests call the same function; streams are arguments, so
 // nothing here touches a terminal by itself. Exit codes:

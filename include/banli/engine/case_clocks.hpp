@@ -1,8 +1,9 @@
 // case_clocks.hpp — the time limits of a case, computed from its state.
 //
 // Three clocks run over every accepted case: the promised limit (承诺期限), the statutory limit
-// (法定期限) and, for every turn of a step, the limit of the step (环节时限). All three are values of
-// the deadline layer, computed from the same start, the same excluded days and the same extensions:
+// (法定期限) and, for every turn of a step, the limit of the step (环节时限). All three are values
+// of the deadline layer, computed from the same start, the same excluded days and the same
+// extensions:
 //
 //   const case_clocks k = *clocks(definition, state, calendar);
 //   k.promised.result.due          // 2025-02-18, or nothing while a suspension is open

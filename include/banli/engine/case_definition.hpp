@@ -1,9 +1,9 @@
 // case_definition.hpp — everything a case of one item runs by, linked and checked.
 //
 // A service item, its flowchart and the organisation are written apart, by different hands. link()
-// joins them: every reference must lead somewhere, the chart must be sound, its step limits must fit
-// into the promised limit, and every condition must type-check against the facts of the item. What
-// comes out is immutable and can run.
+// joins them: every reference must lead somewhere, the chart must be sound, its step limits must
+// fit into the promised limit, and every condition must type-check against the facts of the item.
+// What comes out is immutable and can run.
 //
 //   auto linked = link(item, chart, org);
 //   linked.definition          // shared, or null

@@ -7,8 +7,8 @@
 //   item.kind == "joint"                                事项.办件类型 == "joint"
 //   form.area > 500.0                                   表单.面积 > 500.0
 //
-// fact_environment() declares them with their types and Chinese names, so that a misspelt fact is an
-// error when a rule is loaded and not silence when it should fire. Facts that move with time are
+// fact_environment() declares them with their types and Chinese names, so that a misspelt fact is
+// an error when a rule is loaded and not silence when it should fire. Facts that move with time are
 // clocks: they say until when their value holds and when they reach a threshold.
 //
 // A fact that is not there (step.* outside a step, case.result before the decision) is missing; a
@@ -51,9 +51,9 @@ struct fact_doc {
 /// All facts, in the order of the reference.
 std::span<const fact_doc> fact_list();
 
-/// The facts of one case at an instant. Holds references: definition, state, calendar and clocks must
-/// outlive it; without clocks (a case
-/// not accepted) the clock facts are missing. Make it once per state and move it through time with at().
+/// The facts of one case at an instant. Holds references: definition, state, calendar and clocks
+/// must outlive it; without clocks (a case not accepted) the clock facts are missing. Make it once
+/// per state and move it through time with at().
 class case_facts : public activation {
  public:
   case_facts(const case_definition& definition, const case_state& state,

@@ -3,8 +3,8 @@
 //   case_state s;
 //   for (const event& e : history) s = apply(definition, s, e);
 //
-// Nothing is in the state that is not in the events, so the state at any past instant is the fold of
-// the events up to it. The state holds what the engine needs to judge the next command and what
+// Nothing is in the state that is not in the events, so the state at any past instant is the fold
+// of the events up to it. The state holds what the engine needs to judge the next command and what
 // clocks and rules read: how far the flow is, which days do not count, who did what.
 #pragma once
 
@@ -50,14 +50,14 @@ enum class step_end : std::uint8_t {
 /// One turn of a step: a step that is sent back to has another turn.
 struct step_record {
   node_index step{};
-  instant since{};              ///< when the token arrived, or the hand-over was registered
-  person_id assigned{};         ///< to whom it was handed over, if it was
+  instant since{};      ///< when the token arrived, or the hand-over was registered
+  person_id assigned{}; ///< to whom it was handed over, if it was
   step_end end = step_end::waiting;
   std::optional<instant> ended{}; ///< absent while it waits
-  person_id actor{};            ///< who ended it
-  std::string outcome{};        ///< 通过, 不通过
+  person_id actor{};              ///< who ended it
+  std::string outcome{};          ///< 通过, 不通过
   std::string opinion{};
-  std::uint32_t by_event = 0;   ///< number of the event that ended it; 0 while it waits
+  std::uint32_t by_event = 0; ///< number of the event that ended it; 0 while it waits
 };
 
 struct case_state {
@@ -67,22 +67,22 @@ struct case_state {
   std::uint32_t version = 0; ///< number of the last event
   instant last{};            ///< instant of the last event
 
-  instant accepted{};        ///< the instant of acceptance
-  instant start{};           ///< the event the limits run from: acceptance, receipt or restart
+  instant accepted{}; ///< the instant of acceptance
+  instant start{};    ///< the event the limits run from: acceptance, receipt or restart
   std::optional<channel> by;
   std::string applicant;
   std::map<std::string, std::string> facts; ///< form values, the last word on each
 
-  marking at;                       ///< where the flow stands
-  std::vector<step_record> steps;   ///< in the order in which they began
-  std::vector<exclusion> excluded;  ///< closed intervals; the last one open while suspended
+  marking at;                      ///< where the flow stands
+  std::vector<step_record> steps;  ///< in the order in which they began
+  std::vector<exclusion> excluded; ///< closed intervals; the last one open while suspended
   std::vector<extension> extended;
 
-  std::uint32_t supplements = 0;    ///< times the applicant was asked for more
-  std::uint32_t returns = 0;        ///< times a step was sent back
+  std::uint32_t supplements = 0;                   ///< times the applicant was asked for more
+  std::uint32_t returns = 0;                       ///< times a step was sent back
   std::map<std::string, std::uint32_t> returns_of; ///< by id of the step sent back
   std::uint32_t hand_overs = 0;
-  std::uint32_t suspensions = 0;    ///< times an excluded procedure or suspension was opened
+  std::uint32_t suspensions = 0; ///< times an excluded procedure or suspension was opened
 
   std::optional<case_result> result;
   person_id decider;

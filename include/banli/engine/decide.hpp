@@ -4,11 +4,13 @@
 //   apply(definition, state, event)    -> the next state
 //
 // decide() judges: is the case in a phase that allows this, is the step enabled, may this person do
-// it, is the extension asked before the limit ran out. It changes nothing. apply() records: it never
-// judges, because what happened has happened. Neither reads a clock: the command says when.
+// it, is the extension asked before the limit ran out. It changes nothing. apply() records: it
+// never judges, because what happened has happened. Neither reads a clock: the command says when.
 //
-//   auto events = decide(definition, state, {.id = c, .at = t, .actor = p, .what = action::complete,
-//                                            .with = {.step = node_id{"初审"}, .outcome = "通过"}}, cal);
+//   auto events = decide(definition, state, {.id = c, .at = t, .actor = p, .what =
+//   action::complete,
+//                                            .with = {.step = node_id{"初审"}, .outcome = "通过"}},
+//                                            cal);
 //   if (!events) return events.error();          // error[step-not-enabled]: step '初审' is not ...
 //   for (const event& e : *events) state = apply(definition, state, e);
 //
@@ -24,9 +26,10 @@
 
 namespace banli {
 
-/// The events a command leads to. Errors: not_accepted, already_accepted, case_closed, time_backwards,
-/// case_suspended, not_suspended, unknown_step, step_not_enabled, bad_outcome, bad_return,
-/// not_authorised, missing_reason, extension_refused, not_finished, unknown_item, bad_value.
+/// The events a command leads to. Errors: not_accepted, already_accepted, case_closed,
+/// time_backwards, case_suspended, not_suspended, unknown_step, step_not_enabled, bad_outcome,
+/// bad_return, not_authorised, missing_reason, extension_refused, not_finished, unknown_item,
+/// bad_value.
 result<std::vector<event>> decide(const case_definition& definition, const case_state& state,
                                   const command& c, const workday_calendar& calendar);
 

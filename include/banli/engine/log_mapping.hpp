@@ -1,7 +1,8 @@
 // log_mapping.hpp — how the log of another system becomes commands.
 //
-// A foreign log has one row an event, in columns of its own naming. The mapping names those columns;
-// which item its cases belong to; and, where the other system calls steps differently, our names.
+// A foreign log has one row an event, in columns of its own naming. The mapping names those
+// columns; which item its cases belong to; and, where the other system calls steps differently, our
+// names.
 //
 //   case column  "case"         case-10011
 //   step column  "activity"     T02 Check confirmation of receipt     -> step T02

@@ -10,8 +10,8 @@
 //
 // Equality and order are CEL's. Numbers of different kinds compare exactly (9007199254740993 is not
 // equal to 9007199254740992.0); values of unrelated kinds are unequal, and have no order: compare()
-// gives nothing. (One point is the suite's own: the doubles 2^63 and 2^64 count as the largest int and
-// uint.)
+// gives nothing. (One point is the suite's own: the doubles 2^63 and 2^64 count as the largest int
+// and uint.)
 //
 // Time: a timestamp is a civil instant and a fraction of a second. CEL thinks of UTC; banli thinks
 // of the clock on the office wall and passes it through unchanged. A duration is a number of

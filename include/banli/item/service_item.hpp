@@ -1,9 +1,9 @@
 // service_item.hpp — one power or service of an office, described in full.
 //
 // A service item (政务服务事项) is the contract everything else hangs on: what the office does, on
-// which legal basis, for whom, within which time limit, through which flowchart. Its fields are those
-// of form A1 of the State Council's implementation guide (国办函〔2011〕99号, 附录1), seventeen of them,
-// and what the county forms add.
+// which legal basis, for whom, within which time limit, through which flowchart. Its fields are
+// those of form A1 of the State Council's implementation guide (国办函〔2011〕99号, 附录1),
+// seventeen of them, and what the county forms add.
 //
 //   service_item it;
 //   it.code = item_id{"62052400MZ-XK-0001"};
@@ -12,9 +12,9 @@
 //   it.promised = {20, limit_unit::workday};
 //   check(it);                        // problems: no basis, no handling body, no flowchart ...
 //
-// Two rules carry the law. A power without a legal basis is void, so an item without one is an error
-// (missing_basis). And the limit an office promises may be shorter than the statutory one but never
-// longer (promise_above_statute).
+// Two rules carry the law. A power without a legal basis is void, so an item without one is an
+// error (missing_basis). And the limit an office promises may be shorter than the statutory one but
+// never longer (promise_above_statute).
 #pragma once
 
 #include <cstdint>
@@ -77,9 +77,9 @@ struct charge {
 /// One document the applicant hands in (申请材料).
 struct material {
   std::string name;
-  std::string format;    ///< 原件, 复印件
-  std::string carrier;   ///< 纸质, 电子
-  std::string required;  ///< always (empty) or the condition under which it is asked for
+  std::string format;   ///< 原件, 复印件
+  std::string carrier;  ///< 纸质, 电子
+  std::string required; ///< always (empty) or the condition under which it is asked for
 
   friend bool operator==(const material&, const material&) = default;
 };
@@ -121,24 +121,24 @@ enum class supplement_rule : std::uint8_t {
 
 struct service_item {
   // Form A1, in its order.
-  item_id code;                    ///< 1 事项编码
-  std::string type;                ///< 2 事项分类: two letters of the type table, XK
-  std::string name;                ///< 3 事项名称
-  std::vector<legal_basis> bases;  ///< 4 行使依据, from high rank to low
-  std::string body;                ///< 5 办理主体
+  item_id code;                        ///< 1 事项编码
+  std::string type;                    ///< 2 事项分类: two letters of the type table, XK
+  std::string name;                    ///< 3 事项名称
+  std::vector<legal_basis> bases;      ///< 4 行使依据, from high rank to low
+  std::string body;                    ///< 5 办理主体
   std::vector<std::string> conditions; ///< 6 受理条件
-  std::vector<charge> charges;     ///< 7 收费依据和标准; empty: free of charge
+  std::vector<charge> charges;         ///< 7 收费依据和标准; empty: free of charge
   std::optional<time_limit> statutory; ///< 8 法定期限; absent where the law sets none
-  time_limit promised{};           ///< 9 承诺期限
-  department_id department;        ///< 10 办理部门
-  std::string section;             ///<    down to the section (科室)
-  std::string address;             ///< 11 办理地点
-  std::string phone;               ///< 12 联系电话
-  flowchart_id flow;               ///< 13 权力运行流程图
-  std::vector<service_form> forms; ///< 14 服务表格
-  std::vector<question> questions; ///< 15 常见问题解答
-  std::string supervision_phone;   ///< 16 监督电话
-  std::string online_link;         ///< 17 在线办理链接
+  time_limit promised{};               ///< 9 承诺期限
+  department_id department;            ///< 10 办理部门
+  std::string section;                 ///<    down to the section (科室)
+  std::string address;                 ///< 11 办理地点
+  std::string phone;                   ///< 12 联系电话
+  flowchart_id flow;                   ///< 13 权力运行流程图
+  std::vector<service_form> forms;     ///< 14 服务表格
+  std::vector<question> questions;     ///< 15 常见问题解答
+  std::string supervision_phone;       ///< 16 监督电话
+  std::string online_link;             ///< 17 在线办理链接
 
   // What the county forms add.
   body_nature nature = body_nature::statutory_organ; ///< 主体性质
@@ -147,10 +147,10 @@ struct service_item {
   std::vector<department_id> co_handlers;            ///< 联办部门, for a joint item
   std::vector<material> materials;                   ///< 申请材料
   std::vector<std::string> documents;                ///< 文书 a closed case must have
-  std::vector<std::string> excluded_procedures;      ///< 不计入期限的程序: hearing, expert_review ...
-  std::vector<form_fact> facts;                      ///< values conditions may read
+  std::vector<std::string> excluded_procedures; ///< 不计入期限的程序: hearing, expert_review ...
+  std::vector<form_fact> facts;                 ///< values conditions may read
   supplement_rule supplement = supplement_rule::runs;
-  counting_rules counting;                           ///< where the law leaves a choice
+  counting_rules counting; ///< where the law leaves a choice
 
   friend bool operator==(const service_item&, const service_item&) = default;
 };
@@ -172,9 +172,9 @@ inline std::string_view label(case_kind kind);
 /// bad_value (an immediate item with a limit, a joint item without co-handlers).
 inline problems check(const service_item& item, const locator& where = nowhere);
 
-/// Whether limit a is longer than limit b. Limits of one unit compare exactly; across units a working
-/// day counts as 7/5 of a day, a month as 30 days, a year as 365, a working hour as 1/6 of a working
-/// day: enough to see a promise of 60 working days above a law of 60 days.
+/// Whether limit a is longer than limit b. Limits of one unit compare exactly; across units a
+/// working day counts as 7/5 of a day, a month as 30 days, a year as 365, a working hour as 1/6 of
+/// a working day: enough to see a promise of 60 working days above a law of 60 days.
 inline bool longer(const time_limit& a, const time_limit& b);
 
 } // namespace banli

@@ -54,7 +54,7 @@ struct case_outcome {
   item_id item;
   case_phase phase{};
   timeliness judged{};
-  bool complete = false;     ///< its flow has reached the end
+  bool complete = false; ///< its flow has reached the end
   std::vector<hit> hits;
 };
 
@@ -64,10 +64,10 @@ struct item_summary {
   std::string name;
   std::size_t received = 0;
   std::size_t early = 0;
-  std::size_t on_time = 0; ///< in time, but not early
-  std::size_t overdue = 0; ///< closed after the promised limit, or open past it
-  std::size_t open = 0;    ///< open within the limit
-  std::size_t not_judged = 0; ///< refused or withdrawn
+  std::size_t on_time = 0;           ///< in time, but not early
+  std::size_t overdue = 0;           ///< closed after the promised limit, or open past it
+  std::size_t open = 0;              ///< open within the limit
+  std::size_t not_judged = 0;        ///< refused or withdrawn
   std::array<std::size_t, 3> hits{}; ///< by banli::level
 };
 
@@ -76,13 +76,13 @@ struct run_result {
   std::vector<case_outcome> cases; ///< every case of the store, by id
   std::vector<refusal> refusals;
   std::vector<error> warnings;
-  std::size_t commands = 0;        ///< in the log
-  std::size_t already_done = 0;    ///< known to the store
+  std::size_t commands = 0;     ///< in the log
+  std::size_t already_done = 0; ///< known to the store
   std::size_t events_appended = 0;
-  std::size_t complete = 0;        ///< cases of the log whose flow reached its end
-  std::size_t unfinished = 0;      ///< legal so far, but not at the end
-  std::size_t deviating = 0;       ///< cases with a refused step
-  std::size_t deadlines = 0;       ///< recorded deadlines compared
+  std::size_t complete = 0;   ///< cases of the log whose flow reached its end
+  std::size_t unfinished = 0; ///< legal so far, but not at the end
+  std::size_t deviating = 0;  ///< cases with a refused step
+  std::size_t deadlines = 0;  ///< recorded deadlines compared
   std::size_t deadlines_reproduced = 0;
 };
 

@@ -1,8 +1,8 @@
 // hit.hpp — what supervision found: a rule came true for a case.
 //
-// A hit (监察命中) says which rule, for which case (and step), at which level, since which instant, and
-// which facts made it true. It is never edited: when it stops being true it is cleared, when a higher
-// one takes its place it is superseded, and both keep the instant.
+// A hit (监察命中) says which rule, for which case (and step), at which level, since which instant,
+// and which facts made it true. It is never edited: when it stops being true it is cleared, when a
+// higher one takes its place it is superseded, and both keep the instant.
 //
 //   alarm A004 办件超时   case 620524-2024-000017   since 2024-10-26T00:00
 //     case.elapsed_workdays = 21, case.promised_days = 20
@@ -33,7 +33,7 @@ std::string_view label(hit_end e);
 
 /// One fact that made a hit true, with its value as text.
 struct hit_fact {
-  std::string name; ///< canonical path, case.elapsed_workdays
+  std::string name;  ///< canonical path, case.elapsed_workdays
   std::string label; ///< 办件.已用工作日
   std::string value;
 
@@ -43,9 +43,9 @@ struct hit_fact {
 struct hit {
   rule_id rule;
   case_id id;
-  node_id step;        ///< empty for a rule about the whole case
+  node_id step; ///< empty for a rule about the whole case
   banli::level level{};
-  instant raised{};    ///< when the condition became true
+  instant raised{}; ///< when the condition became true
   text message;
   std::vector<hit_fact> facts; ///< as they were when it was raised
   hit_end end = hit_end::open;

@@ -1,17 +1,17 @@
 // supervise.hpp — electronic supervision (电子监察) of one case.
 //
-// supervise() watches a case from its first event to an instant and says when each rule came true and
-// when it stopped. It does not poll: after every event the rules are evaluated, each evaluation says
-// until when its answer holds, and between two events nothing is looked at but those instants.
+// supervise() watches a case from its first event to an instant and says when each rule came true
+// and when it stopped. It does not poll: after every event the rules are evaluated, each evaluation
+// says until when its answer holds, and between two events nothing is looked at but those instants.
 //
 //   supervision s = *supervise(definition, history, rules, calendar, until);
 //   s.hits           // in the order in which they were raised
 //   s.next           // the next instant at which anything could change, if nothing happens
 //   s.unjudged       // rules that could not be judged, and which facts were missing
 //
-// At an instant at which both an event happens and time runs out, the event comes first: who delivers
-// at the last moment is in time. One hit is open per case (or step) and rule. A rule about a step
-// looks at every waiting step on its own, and its hit ends with the step.
+// At an instant at which both an event happens and time runs out, the event comes first: who
+// delivers at the last moment is in time. One hit is open per case (or step) and rule. A rule about
+// a step looks at every waiting step on its own, and its hit ends with the step.
 #pragma once
 
 #include <optional>

@@ -1,8 +1,8 @@
 // civil.hpp — days and instants as an office reads them off the wall.
 //
-// A legal time limit counts days of the civil calendar, and its hours are hours of the office clock.
-// banli therefore works in civil time: no time zone, no leap second, no "now". Whoever calls says
-// what time it is.
+// A legal time limit counts days of the civil calendar, and its hours are hours of the office
+// clock. banli therefore works in civil time: no time zone, no leap second, no "now". Whoever calls
+// says what time it is.
 //
 //   day      one day                       2025-10-11
 //   instant  one second of one day         2025-10-11 16:30:00
@@ -15,9 +15,9 @@
 //   day_of(t) == d;                    // and an instant lies in a day
 //
 // The hard case is the end of a day. A limit that falls due on 2025-10-11 is kept by whatever
-// happens before 24:00 of that day (Civil Code art. 203), so the last good instant is not a value to
-// compare with. Intervals in code are half-open: end_of(d) is the first instant *after* the day, and
-// "in time" is t < end_of(due).
+// happens before 24:00 of that day (Civil Code art. 203), so the last good instant is not a value
+// to compare with. Intervals in code are half-open: end_of(d) is the first instant *after* the day,
+// and "in time" is t < end_of(due).
 #pragma once
 
 #include <chrono>

@@ -8,13 +8,13 @@
 //   to_text(d)                                  // "2025-10-11"
 //   to_text(t)                                  // "2025-10-11T16:30:00"
 //
-// An offset ("+02:00", "Z") is checked and dropped: what counts for a time limit is what the clock of
-// the office showed. Fractions of a second are checked and cut off.
+// An offset ("+02:00", "Z") is checked and dropped: what counts for a time limit is what the clock
+// of the office showed. Fractions of a second are checked and cut off.
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <charconv>
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -109,7 +109,8 @@ inline result<instant> parse_instant(std::string_view s) {
     sec = detail::take_digits(rest, 2);
     if (detail::take(rest, '.')) {
       if (detail::take_digits(rest, 1) < 0) return detail::bad_instant(s);
-      while (detail::take_digits(rest, 1) >= 0) {}
+      while (detail::take_digits(rest, 1) >= 0) {
+      }
     }
   }
   if (!colon || h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 59 ||

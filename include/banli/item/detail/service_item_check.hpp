@@ -22,10 +22,12 @@ inline std::string_view to_string(body_nature nature) {
 }
 
 inline std::string_view to_string(legal_rank rank) {
-  constexpr std::array<std::string_view, 6> names{
-      "constitution",     "law",
-      "administrative_rule", "local_regulation",
-      "departmental_regulation", "normative_document"};
+  constexpr std::array<std::string_view, 6> names{"constitution",
+                                                  "law",
+                                                  "administrative_rule",
+                                                  "local_regulation",
+                                                  "departmental_regulation",
+                                                  "normative_document"};
   return names[static_cast<std::size_t>(rank)];
 }
 
@@ -82,7 +84,8 @@ class item_checker {
 
   void require(const std::string& value, std::string_view field, std::string_view zh) {
     if (!value.empty()) return;
-    add(make_error(errc::missing_field, "item '{}' has no {}", "事项“{0}”缺少{2}", item_.name, field, zh),
+    add(make_error(errc::missing_field, "item '{}' has no {}", "事项“{0}”缺少{2}", item_.name,
+                   field, zh),
         std::string("/") + std::string(field));
   }
 
@@ -109,14 +112,16 @@ class item_checker {
       found_.push_back(std::move(e));
     } else if (!item_.type.empty() && parsed->type != item_.type) {
       add(make_error(errc::bad_item_code, "code {} says type {}, the item says {}",
-                     "编码 {} 的类型为 {},事项分类为 {}", item_.code.text(), parsed->type, item_.type),
+                     "编码 {} 的类型为 {},事项分类为 {}", item_.code.text(), parsed->type,
+                     item_.type),
           "/type");
     }
   }
 
   void bases() {
     if (item_.bases.empty())
-      add(make_error(errc::missing_basis, "item '{}' has no legal basis: a power without one is void",
+      add(make_error(errc::missing_basis,
+                     "item '{}' has no legal basis: a power without one is void",
                      "事项“{}”没有行使依据:没有合法依据的职权应予取消", item_.name),
           "/bases");
     for (std::size_t i = 0; i < item_.bases.size(); ++i) {
@@ -126,7 +131,8 @@ class item_checker {
                        "事项“{1}”的第 {0} 条依据应写明名称和条款", i + 1, item_.name),
             path);
       if (i > 0 && item_.bases[i].rank < item_.bases[i - 1].rank)
-        add(make_error(errc::basis_order, "basis '{}' ranks above the one before it: list from high to low",
+        add(make_error(errc::basis_order,
+                       "basis '{}' ranks above the one before it: list from high to low",
                        "依据“{}”的位阶高于前一条:应从高到低列举", item_.bases[i].title),
             path);
     }
@@ -138,8 +144,8 @@ class item_checker {
                      "“{}”是受委托单位,应填写委托单位", item_.body),
           "/entruster");
     if (item_.kind == case_kind::joint && item_.co_handlers.empty())
-      add(make_error(errc::bad_value, "joint item '{}' names no co-handlers", "联办事项“{}”没有联办部门",
-                     item_.name),
+      add(make_error(errc::bad_value, "joint item '{}' names no co-handlers",
+                     "联办事项“{}”没有联办部门", item_.name),
           "/co_handlers");
   }
 
@@ -147,7 +153,8 @@ class item_checker {
     if (item_.statutory && longer(item_.promised, *item_.statutory))
       add(make_error(errc::promise_above_statute,
                      "promised limit {} is longer than the statutory limit {}",
-                     "承诺期限 {} 超过法定期限 {}", to_text(item_.promised), to_text(*item_.statutory)),
+                     "承诺期限 {} 超过法定期限 {}", to_text(item_.promised),
+                     to_text(*item_.statutory)),
           "/promised");
     if (item_.kind == case_kind::immediate && item_.promised.unit != limit_unit::on_the_spot)
       add(make_error(errc::bad_value, "an immediate item is decided on the spot, not in {}",
