@@ -2,6 +2,13 @@
 
 import sys
 
-from banli._core import main
+from banli import _core
 
-sys.exit(main(sys.argv[1:]))
+
+def main() -> None:
+    """Runs the command line of this process and exits with its code."""
+    sys.exit(_core.main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

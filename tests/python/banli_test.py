@@ -1,0 +1,157 @@
+"""The Python package: what a configurator does with it, and how it says no."""
+
+import datetime as dt
+import inspect
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import banli
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTY = str(ROOT / "examples" / "county")
+SHARED = Path(os.environ.get("BANLI_SHARED_DIR", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="module")
+def county():
+    return banli.load(COUNTY)
+
+
+def test_calendar_knows_make_up_days():
+    cal = banli.Calendar.cn()
+    assert cal.is_workday("2025-10-11")
+    assert not cal.is_workday(dt.date(2025, 10, 12))
+    info = cal.day("2025-10-01")
+    assert info.kind == "holiday" and "国庆" in info.name and info.source and not info.provisional
+    assert cal.add_workdays("2025-10-02", 5) == dt.date(2025, 10, 14)
+    assert cal.count_workdays("2025-09-30", "2025-10-14") == 5
+
+
+@pytest.mark.parametrize(
+    "start, limit, options, due",
+    [
+        ("2025-01-15", "20 workdays", {}, dt.date(2025, 2, 18)),
+        ("2024-09-02", "20个工作日", {"exclude": [("expert_review", "2024-09-10", "2024-09-20"),
+                                              ("hearing", "2024-10-08", "2024-10-15")]}, dt.date(2024, 10, 25)),
+        ("2025-08-08", "60 days", {"roll": "following"}, dt.date(2025, 10, 9)),
+        ("2025-08-31", "6 months", {}, dt.date(2026, 2, 28)),
+        ("2025-01-15", "20 workdays", {"extend": [("10 workdays", "2025-02-10")]}, dt.date(2025, 3, 4)),
+        ("2026-10-10", "20 workdays", {"exclude": [("中止", "2026-10-21", None)]}, None),
+    ],
+)
+def test_due_dates(start, limit, options, due):
+    assert banli.Calendar.cn().due(start, limit, **options).due == due
+
+
+def test_every_day_is_explained():
+    d = banli.Calendar.cn().due(dt.date(2024, 9, 12), "20 workdays",
+                                exclude=[("hearing", "2024-10-08", "2024-10-15")])
+    counted = sum(r.last_count - r.first_count + 1 for r in d.days if r.kind == "counted")
+    assert counted == 20
+    assert d.days[-1].last == d.due
+    for before, after in zip(d.days, d.days[1:]):
+        assert after.first == before.last + dt.timedelta(days=1)
+    assert "hearing" in d.explain() and d.explain("zh") != d.explain("en")
+
+
+def test_an_error_says_what_and_in_which_language():
+    with pytest.raises(banli.Error) as e:
+        banli.Calendar.cn().due("2024-09-31", "20 workdays")
+    assert e.value.code == "bad-date"
+    assert "2024-09-31" in e.value.problem.message_zh
+    with pytest.raises(banli.Error):
+        banli.Calendar.cn().due("2024-09-30", "20 moons")
+    with pytest.raises(TypeError):
+        banli.Calendar.cn().due(20240930, "20 workdays")
+
+
+def test_a_good_configuration(county):
+    assert county.good, county.problems
+    assert len(county.items) >= 6 and len(county.rules) == 8 and len(county.duties) == 6
+    assert county.test_rules() == []
+    item = county.items[0]
+    assert re.fullmatch(r"\d{8}[A-Z]{2}-[A-Z]{2}-\d{4}", item.code)
+    assert item.name and item.bases and item.promised and item.check() == []
+
+
+def test_every_problem_of_a_bad_configuration(tmp_path):
+    (tmp_path / "office.yaml").write_text("kind: office\nnmae: 某县\n", encoding="utf-8")
+    (tmp_path / "rules.yaml").write_text("kind: rules\nrules:\n  - {id: A}\n", encoding="utf-8")
+    problems = banli.load(str(tmp_path)).problems
+    assert {p.code for p in problems} >= {"unknown-field", "missing-field"}
+    first = next(p for p in problems if p.code == "unknown-field")
+    assert (Path(first.file).name, first.line, first.column) == ("office.yaml", 2, 1)
+    assert "name" in first.message and "name" in first.message_zh
+
+
+def test_the_main_job(county, tmp_path):
+    log = banli.read_log(county, COUNTY + "/cases.csv")
+    stages = set()
+    with banli.open_store(str(tmp_path / "county.db")) as store:
+        first = banli.replay(county, log, store, until=log.last, on_progress=lambda s, n, of: stages.add(s))
+        assert first.commands == len(log) and not first.refusals
+        assert store.event_count == first.events_appended
+        assert store.verify() == []
+        again = banli.replay(county, log, store, until=log.last)
+        assert again.events_appended == 0 and again.already_done == len(log)
+        assert [h.rule for h in again.hits] == [h.rule for h in first.hits]
+        report = banli.write_report(str(tmp_path / "report"), county, again, store, until=log.last)
+        assert Path(report.index).is_file() and report.dossiers == len({h.case for h in first.hits})
+        case = store.cases()[0]["id"]
+        events = store.events(case)
+        assert [e["number"] for e in events] == list(range(1, len(events) + 1))
+        assert events[0]["what"] == "accepted" and isinstance(events[0]["at"], dt.datetime)
+    assert stages >= {"replay", "supervise"}
+    with pytest.raises(banli.Error):
+        store.verify()
+
+
+def test_a_bad_log(county, tmp_path):
+    bad = tmp_path / "log.csv"
+    bad.write_text("id,case,at,actor,action\n1,C1,noon,MZ01,acept\n", encoding="utf-8")
+    assert [p.code for p in banli.check_log(county, str(bad))] == ["bad-date", "unknown-command"]
+    with pytest.raises(banli.Error):
+        banli.read_log(county, str(bad))
+
+
+def test_the_permit_log():
+    path = SHARED / "data" / "logs" / "receipt.csv.gz"
+    if not path.is_file():
+        pytest.skip("the log is not here")
+    config = banli.load(str(ROOT / "examples" / "permit-receipt"))
+    log = banli.read_log(config, str(path))
+    r = banli.replay(config, log, banli.memory_store())
+    assert (r.complete, r.unfinished, r.deviating, r.deadlines_reproduced) == (1272, 161, 1, 1080)
+    deviating = [f for f in r.refusals if f.problem.code != "not-finished"]
+    assert [(f.case, f.step) for f in deviating] == [("case-7917", "T05")]
+
+
+def test_the_module_is_the_command_line():
+    run = [sys.executable, "-m", "banli"]
+    good = subprocess.run(run + ["check", COUNTY], capture_output=True, text=True, encoding="utf-8")
+    assert good.returncode == 0, good.stderr
+    assert subprocess.run(run + ["fly"], capture_output=True).returncode == 2
+    with tempfile.TemporaryDirectory() as folder:
+        assert subprocess.run(run + ["check", folder + "/none"], capture_output=True).returncode == 1
+
+
+def test_the_stub_names_what_the_module_has():
+    stub = (Path(banli.__file__).parent / "_core.pyi").read_text(encoding="utf-8")
+    declared = set(re.findall(r"^(?:class|def) (\w+)", stub, re.MULTILINE))
+    real = {n for n in dir(banli._core) if not n.startswith("_")}
+    assert declared == real
+    for name in real:
+        thing = getattr(banli._core, name)
+        if not inspect.isclass(thing) or issubclass(thing, Exception):
+            continue
+        body = re.search(rf"^class {name}\b.*?:\n((?:    .*\n|\n)*)", stub, re.MULTILINE).group(1)
+        members = set(re.findall(r"^    (?:def (\w+)|(\w+):)", body, re.MULTILINE))
+        members = {a or b for a, b in members}
+        ours = {n for n in vars(thing) if not n.startswith("_")}
+        assert {m for m in members if not m.startswith("_")} == ours, name
