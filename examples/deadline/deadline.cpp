@@ -16,5 +16,5 @@ int main() {
     std::cerr << to_string(why.error(), banli::language::en) << '\n';
     return 1;
   }
-  std::cout << "due " << to_text(*why->answer.due) << '\n' << to_text(*why);
+  std::cout << to_text(*why); // why->answer.due is the date alone
 }

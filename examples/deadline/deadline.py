@@ -5,5 +5,4 @@ import banli
 calendar = banli.Calendar.cn()
 deadline = calendar.due("2024-09-12", "20 workdays",
                         exclude=[("hearing", "2024-10-08", "2024-10-15")])
-print("due", deadline.due)
-print(deadline.explain(), end="")
+print(deadline.explain(), end="")  # deadline.due is the date alone

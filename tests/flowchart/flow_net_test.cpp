@@ -222,7 +222,7 @@ TEST_CASE("markings are read back from text, whatever the names hold") {
     CHECK(net.parse_marking(s).error().code == errc::unknown_step);
   }
   const flow_net review = compile(charts::review()).value();
-  CHECK(review.parse_marking("终申").error().message.zh == "流程不会停在“终申”;是否指“终审”?");
+  CHECK(review.parse_marking("终申").error().message.zh == "流程不会停在“终申”;是否想写“终审”?");
 }
 
 TEST_CASE("a marking is a set of places, of any size") {

@@ -79,7 +79,7 @@ TEST_CASE("a misspelt end is told once, with what was meant") {
   REQUIRE(p.size() == 1);
   CHECK(p[0].code == errc::dangling_arrow);
   CHECK(p[0].message.en == "arrow 4 leads to '终申', which is no node; did you mean '终审'?");
-  CHECK(p[0].message.zh == "箭头的终点“终申”不是节点;是否指“终审”?");
+  CHECK(p[0].message.zh == "第 4 条箭头的终点“终申”不是节点;是否想写“终审”?");
   c.arrows[3].to = node_id{"xyz"};
   CHECK(found(c) ==
         "dangling-arrow@/arrows/3/to unreachable-node@/nodes/4 unreachable-node@/nodes/5 "

@@ -56,7 +56,7 @@ std::string told(const std::vector<hit>& hits) {
 std::string watched(const running_case& c, std::string_view until) {
   const auto s =
       supervise(*c.definition, c.state.id, c.history, usual_rules(), c.calendar, at(until));
-  REQUIRE(s);
+  REQUIRE(s.has_value());
   return told(s->hits);
 }
 
