@@ -2,26 +2,10 @@
 
 #include <algorithm>
 
+#include <banli/base/utf8.hpp>
+
 namespace banli::detail {
 namespace {
-
-/// Bytes of the code point at the front; 0 where it is no UTF-8 (overlong, surrogate, cut short).
-std::size_t point_size(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t n = lead >= 0xC2 && lead < 0xE0   ? 2
-                        : lead >= 0xE0 && lead < 0xF0 ? 3
-                        : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                      : 0;
-  if (n == 0 || s.size() < n) return 0;
-  for (std::size_t i = 1; i < n; ++i)
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  const unsigned second = byte(1);
-  const bool outside = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) ||
-                       (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90);
-  return outside ? 0 : n;
-}
 
 /// C0 except tab and line feed, DEL, and C1: no text an office writes holds them.
 bool is_control(std::string_view point) {
@@ -70,7 +54,7 @@ place source_text::where(std::size_t offset) const {
 std::optional<error> source_text::fault() const {
   for (std::size_t i = 0; i < text_.size();) {
     const std::string_view rest = std::string_view{text_}.substr(i);
-    const std::size_t n = point_size(rest);
+    const std::size_t n = decode(rest, 0).size;
     if (n == 0)
       return at(make_error(errc::bad_utf8, "byte 0x{:02X} is no UTF-8: save the file as UTF-8",
                            "字节 0x{:02X} 不是 UTF-8:请将文件另存为 UTF-8 编码",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include <banli/base/utf8.hpp>
 #include <banli/drawing/dossier.hpp>
 
 namespace banli {
@@ -12,29 +13,6 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
 constexpr std::size_t most_stars = 20;
-
-/// One character of UTF-8 text: how many bytes it has, and whether they are well formed.
-struct character {
-  std::size_t bytes = 1;
-  std::uint32_t code = 0;
-  bool good = false;
-};
-
-character character_at(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {1, lead, true};
-  const std::size_t n = lead >= 0xF0 ? 4U : lead >= 0xE0 ? 3U : 2U;
-  if (lead < 0xC2 || lead > 0xF4 || s.size() < n) return {};
-  std::uint32_t code = lead & (0x7FU >> n);
-  for (std::size_t i = 1; i < n; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return {};
-    code = (code << 6U) | (byte(i) & 0x3FU);
-  }
-  const bool too_long = (n == 3 && code < 0x800) || (n == 4 && code < 0x10000);
-  if (too_long || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return {};
-  return {n, code, true};
-}
 
 /// Characters that XML forbids or that can make a page read otherwise than it is written: control
 /// characters, and the marks that turn the direction of what follows.
@@ -64,25 +42,25 @@ std::string html_escape(std::string_view s) {
   std::string out;
   out.reserve(s.size() + s.size() / 8);
   while (!s.empty()) {
-    const character c = character_at(s);
-    if (!c.good || unfit(c.code))
+    const detail::decoded c = detail::decode(s, 0);
+    if (c.size == 0 || unfit(c.point))
       out += replacement;
-    else if (c.bytes == 1)
+    else if (c.size == 1)
       append_escaped(out, s.front());
     else
-      out += s.substr(0, c.bytes);
-    s.remove_prefix(c.bytes);
+      out += s.substr(0, c.size);
+    s.remove_prefix(std::max<std::size_t>(c.size, 1));
   }
   return out;
 }
 
 std::string masked(std::string_view personal) {
   if (personal.empty()) return {};
-  const character first = character_at(personal);
-  std::string out{personal.substr(0, first.bytes)};
-  personal.remove_prefix(first.bytes);
+  const std::size_t first = detail::decode_any(personal, 0).size;
+  std::string out{personal.substr(0, first)};
+  personal.remove_prefix(first);
   std::size_t hidden = 0;
-  for (; !personal.empty(); ++hidden) personal.remove_prefix(character_at(personal).bytes);
+  for (; !personal.empty(); ++hidden) personal.remove_prefix(detail::decode_any(personal, 0).size);
   out.append(std::clamp<std::size_t>(hidden, 1, most_stars), '*');
   return out;
 }
@@ -122,7 +100,7 @@ std::string without_name(std::string_view s, const std::string& name) {
 } // namespace
 
 void confidential::add(std::string_view name) {
-  if (name.empty() || character_at(name).bytes == name.size())
+  if (name.empty() || detail::decode_any(name, 0).size == name.size())
     return; // one character is in every word
   const auto longer = [&](const std::string& other) { return other.size() <= name.size(); };
   const auto place = std::find_if(names_.begin(), names_.end(), longer);

@@ -1,48 +1,11 @@
 #include "drawing/flowchart_text.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include <banli/base/utf8.hpp>
 
 namespace banli::detail {
 namespace {
-
-/// The character at the front, and how many bytes it takes; a bad byte counts as one character.
-struct character {
-  char32_t value = 0;
-  std::size_t bytes = 1;
-};
-
-character front(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
-  const unsigned char first = byte(0);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (first < 0x80 || first < 0xC2 || first > 0xF4 || s.size() < length) return {first, 1};
-  char32_t value = first & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return {first, 1};
-    value = (value << 6U) | (byte(i) & 0x3FU);
-  }
-  return {value, length};
-}
-
-struct range {
-  char32_t first;
-  char32_t last;
-};
-
-// Unicode EastAsianWidth.txt: W and F, merged, and the ambiguous signs Chinese text uses.
-constexpr auto wide = std::to_array<range>(
-    {{0x1100, 0x115F},   {0x2010, 0x2027},   {0x2030, 0x205E},  {0x20A9, 0x20A9},
-     {0x2100, 0x214F},   {0x2150, 0x218B},   {0x2190, 0x2BFF},  {0x2E80, 0x303E},
-     {0x3041, 0x33FF},   {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},  {0xA000, 0xA4CF},
-     {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xE000, 0xFAFF},  {0xFE10, 0xFE19},
-     {0xFE30, 0xFE6F},   {0xFF01, 0xFF60},   {0xFFE0, 0xFFE6},  {0x16FE0, 0x18CFF},
-     {0x1B000, 0x1B2FF}, {0x1F000, 0x1FAFF}, {0x20000, 0x3FFFD}});
-
-bool is_wide(char32_t c) {
-  return std::any_of(wide.begin(), wide.end(),
-                     [c](range r) { return r.first <= c && c <= r.last; });
-}
 
 bool is_combining(char32_t c) {
   return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F);
@@ -72,14 +35,14 @@ std::vector<std::string> pieces(std::string_view s) {
   std::vector<std::string> out;
   char32_t before = 0;
   while (!s.empty()) {
-    const character c = front(s);
+    const decoded c = decode_any(s, 0);
     const bool both_latin =
-        before != 0 && before != U' ' && c.value != U' ' && !is_wide(before) && !is_wide(c.value);
-    if (out.empty() || !(both_latin || closes(c.value) || is_combining(c.value)) || before == U' ')
+        before != 0 && before != U' ' && c.point != U' ' && !is_wide(before) && !is_wide(c.point);
+    if (out.empty() || !(both_latin || closes(c.point) || is_combining(c.point)) || before == U' ')
       out.emplace_back();
-    out.back() += s.substr(0, c.bytes);
-    before = c.value;
-    s.remove_prefix(c.bytes);
+    out.back() += s.substr(0, c.size);
+    before = c.point;
+    s.remove_prefix(c.size);
   }
   return out;
 }
@@ -89,9 +52,9 @@ std::vector<std::string> pieces(std::string_view s) {
 double text_width(std::string_view s) {
   double width = 0;
   while (!s.empty()) {
-    const character c = front(s);
-    width += width_of(c.value);
-    s.remove_prefix(c.bytes);
+    const decoded c = decode_any(s, 0);
+    width += width_of(c.point);
+    s.remove_prefix(c.size);
   }
   return width;
 }
@@ -115,9 +78,9 @@ std::vector<std::string> wrap(std::string_view s, double width) {
     while (text_width(line) > width) { // one word wider than a line
       std::string head;
       std::string_view rest = line;
-      while (text_width(head) + width_of(front(rest).value) <= width || head.empty()) {
-        head += rest.substr(0, front(rest).bytes);
-        rest.remove_prefix(front(rest).bytes);
+      while (text_width(head) + width_of(decode_any(rest, 0).point) <= width || head.empty()) {
+        head += rest.substr(0, decode_any(rest, 0).size);
+        rest.remove_prefix(decode_any(rest, 0).size);
         if (rest.empty()) break;
       }
       if (rest.empty()) break;
@@ -134,11 +97,11 @@ std::string fitted(std::string_view s, double width) {
   std::string out;
   double used = 1; // the …
   while (!s.empty()) {
-    const character c = front(s);
-    used += width_of(c.value);
+    const decoded c = decode_any(s, 0);
+    used += width_of(c.point);
     if (used > width) break;
-    out += s.substr(0, c.bytes);
-    s.remove_prefix(c.bytes);
+    out += s.substr(0, c.size);
+    s.remove_prefix(c.size);
   }
   return out + "…";
 }
@@ -146,7 +109,7 @@ std::string fitted(std::string_view s, double width) {
 std::string cut(std::string_view s, std::size_t characters) {
   std::size_t bytes = 0;
   for (std::size_t n = 0; n < characters && bytes < s.size(); ++n)
-    bytes += front(s.substr(bytes)).bytes;
+    bytes += decode_any(s, bytes).size;
   return std::string(s.substr(0, bytes)) + (bytes < s.size() ? "…" : "");
 }
 

@@ -1,402 +1,16 @@
-// The vocabulary of rules: one table row a fact, with its path, its Chinese name, its type, what it
-// means and how it is read. The environment, the reference and the reading all come from the table,
-// so none of them can say something the others do not.
 #include <banli/engine/case_facts.hpp>
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <map>
 #include <set>
 
-#include "limit_clock.hpp"
+#include "fact_table.hpp"
 
 namespace banli {
 
-/// What the rows read from.
-struct case_facts::impl {
-  const case_definition& definition;
-  const case_state& state;
-  const workday_calendar& calendar;
-  const case_clocks* clocks;
-  instant now;
-  std::optional<std::size_t> turn;
-
-  /// Time stands still for a closed case.
-  instant case_now() const { return state.ended ? std::min(now, *state.ended) : now; }
-
-  const step_record* step() const {
-    return turn && *turn < state.steps.size() ? &state.steps[*turn] : nullptr;
-  }
-  const node* step_node() const {
-    const step_record* r = step();
-    return r != nullptr ? &definition.net.at(r->step) : nullptr;
-  }
-
-  std::optional<limit_clock> promised() const {
-    if (clocks == nullptr) return std::nullopt;
-    return limit_clock{clocks->promised, calendar, case_now(), state.ended.has_value()};
-  }
-  std::optional<limit_clock> statutory() const {
-    if (clocks == nullptr || !clocks->statutory) return std::nullopt;
-    return limit_clock{*clocks->statutory, calendar, case_now(), state.ended.has_value()};
-  }
-  std::optional<limit_clock> of_step() const {
-    const step_record* r = step();
-    if (clocks == nullptr || r == nullptr) return std::nullopt;
-    for (const step_clock& c : clocks->steps)
-      if (c.turn == *turn)
-        return limit_clock{c.limit, calendar, r->ended ? std::min(now, *r->ended) : now,
-                           r->ended.has_value()};
-    return std::nullopt;
-  }
-
-  reading form_value(std::string_view name) const {
-    const auto written = state.facts.find(std::string{name});
-    if (written == state.facts.end()) return reading::missing();
-    for (const form_fact& f : definition.item.facts)
-      if (f.name == name) {
-        auto v = parse_fact(f, written->second);
-        return v ? reading::of(*std::move(v)) : reading::missing();
-      }
-    return reading::missing();
-  }
-};
+struct case_facts::impl : fact_source {};
 
 namespace {
-
-using impl = case_facts::impl;
-using clock_of = std::optional<limit_clock> (impl::*)() const;
-
-enum class fact_kind : std::uint8_t {
-  boolean,
-  integer,
-  real,
-  string,
-  kind,
-  phase,
-  channel,
-  result
-};
-
-/// A fact is either a plain value of the state or an aspect of one of the limits.
-struct fact_spec {
-  fact_doc doc;
-  fact_kind of;
-  reading (*plain)(const impl&) = nullptr;
-  clock_of clock = nullptr;
-  limit_aspect aspect{};
-};
-
-reading words(std::string_view s) { return reading::of(value(s)); }
-reading count(std::size_t n) { return reading::of(value(static_cast<std::int64_t>(n))); }
-reading truth(bool b) { return reading::of(value(b)); }
-
-std::size_t opinionless(const case_state& s) {
-  return static_cast<std::size_t>(std::count_if(s.steps.begin(), s.steps.end(), [](const auto& r) {
-    return r.end == step_end::completed && r.opinion.empty();
-  }));
-}
-
-std::size_t handlers(const case_state& s) {
-  std::set<std::string_view> who;
-  for (const step_record& r : s.steps)
-    if (r.end == step_end::completed) who.insert(r.actor.text());
-  return who.size();
-}
-
-/// Whether who decided also did a step of the case other than the last one before the decision.
-bool checked_and_decided(const case_state& s) {
-  if (!s.decided) return false;
-  const step_record* last = nullptr;
-  for (const step_record& r : s.steps)
-    if (r.end == step_end::completed && *r.ended <= *s.decided &&
-        (last == nullptr || *last->ended <= *r.ended))
-      last = &r;
-  return std::any_of(s.steps.begin(), s.steps.end(), [&](const step_record& r) {
-    return &r != last && r.end == step_end::completed && r.actor == s.decider &&
-           *r.ended <= *s.decided;
-  });
-}
-
-std::size_t most_returns(const case_state& s) {
-  std::uint32_t most = 0;
-  for (const auto& [step, n] : s.returns_of) most = std::max(most, n);
-  return most;
-}
-
-std::size_t times_of(const impl& i) {
-  return static_cast<std::size_t>(
-      std::count_if(i.state.steps.begin(), i.state.steps.end(),
-                    [&](const step_record& r) { return r.step == i.step()->step; }));
-}
-
-/// A form value that every item may declare, as a double.
-reading amount(const impl& i, std::string_view name) {
-  const reading r = i.form_value(name);
-  if (!r.now) return r;
-  if (const auto n = r.now->as_int()) return reading::of(value(static_cast<double>(*n)));
-  return r;
-}
-
-constexpr fact_kind B = fact_kind::boolean;
-constexpr fact_kind N = fact_kind::integer;
-constexpr fact_kind R = fact_kind::real;
-constexpr fact_kind S = fact_kind::string;
-
-const std::vector<fact_spec>& table() {
-  static const std::vector<fact_spec> rows{
-      {{"case.id", "办件.编号", "string", {"number of the case", "办件编号"}},
-       S,
-       [](const impl& i) { return words(i.state.id.text()); }},
-      {{"case.item_code", "办件.事项编码", "string", {"code of its item", "事项编码"}},
-       S,
-       [](const impl& i) { return words(i.definition.item.code.text()); }},
-      {{"case.item_name", "办件.事项名称", "string", {"name of its item", "事项名称"}},
-       S,
-       [](const impl& i) { return words(i.definition.item.name); }},
-      {{"case.kind",
-        "办件.办件类型",
-        "case_kind",
-        {"kind of case: immediate, promised, to_complete, reported_up, joint", "办件类型"}},
-       fact_kind::kind,
-       [](const impl& i) { return words(to_string(i.definition.item.kind)); }},
-      {{"case.phase",
-        "办件.办件状态",
-        "case_phase",
-        {"where in its life it is: running, supplementing, suspended, decided, delivered, "
-         "withdrawn, refused",
-         "办件状态"}},
-       fact_kind::phase,
-       [](const impl& i) { return words(to_string(i.state.phase)); }},
-      {{"case.channel",
-        "办件.申请方式",
-        "channel",
-        {"how the application came; missing if not said", "申请方式"}},
-       fact_kind::channel,
-       [](const impl& i) {
-         return i.state.by ? words(to_string(*i.state.by)) : reading::missing();
-       }},
-      {{"case.department", "办件.办理部门", "string", {"department of its item", "办理部门"}},
-       S,
-       [](const impl& i) { return words(i.definition.item.department.text()); }},
-      {{"case.open", "办件.在办", "bool", {"accepted and not closed", "已受理且未办结"}},
-       B,
-       [](const impl& i) { return truth(i.state.open()); }},
-      {{"case.delivered", "办件.已办结", "bool", {"the result was delivered", "结果已送达"}},
-       B,
-       [](const impl& i) { return truth(i.state.phase == case_phase::delivered); }},
-      {{"case.elapsed_workdays",
-        "办件.已用工作日",
-        "int",
-        {"units of the promised limit used, today included, excluded days not counted",
-         "承诺期限已用天数(含当日,不含不计时限的日子)"}},
-       N,
-       nullptr,
-       &impl::promised,
-       limit_aspect::elapsed},
-      {{"case.promised_days",
-        "办件.承诺期限",
-        "int",
-        {"units of the promised limit, extensions included", "承诺期限(含延长)"}},
-       N,
-       nullptr,
-       &impl::promised,
-       limit_aspect::total},
-      {{"case.statutory_days",
-        "办件.法定期限",
-        "int",
-        {"units of the statutory limit, extensions included; missing where the law sets none",
-         "法定期限(含延长)"}},
-       N,
-       nullptr,
-       &impl::statutory,
-       limit_aspect::total},
-      {{"case.used_share",
-        "办件.已用比例",
-        "double",
-        {"share of the promised limit used: 1.0 on the last day",
-         "承诺期限已用比例,最后一日为 1.0"}},
-       R,
-       nullptr,
-       &impl::promised,
-       limit_aspect::share},
-      {{"case.overdue", "办件.超期", "bool", {"the promised limit has run out", "已超过承诺期限"}},
-       B,
-       nullptr,
-       &impl::promised,
-       limit_aspect::overdue},
-      {{"case.overdue_days",
-        "办件.超期天数",
-        "int",
-        {"days past the promised due date, 0 while in time", "超过承诺期限的天数"}},
-       N,
-       nullptr,
-       &impl::promised,
-       limit_aspect::overdue_days},
-      {{"case.past_statutory",
-        "办件.已超法定期限",
-        "bool",
-        {"the statutory limit has run out; missing where the law sets none", "已超过法定期限"}},
-       B,
-       nullptr,
-       &impl::statutory,
-       limit_aspect::overdue},
-      {{"case.supplements",
-        "办件.补正次数",
-        "int",
-        {"times the applicant was asked for more", "要求补正的次数"}},
-       N,
-       [](const impl& i) { return count(i.state.supplements); }},
-      {{"case.returns", "办件.退回次数", "int", {"times a step was sent back", "退回的次数"}},
-       N,
-       [](const impl& i) { return count(i.state.returns); }},
-      {{"case.most_returns_of_one_step",
-        "办件.同一环节退回次数",
-        "int",
-        {"most times one and the same step was sent back", "同一环节被退回的最多次数"}},
-       N,
-       [](const impl& i) { return count(most_returns(i.state)); }},
-      {{"case.suspensions",
-        "办件.暂停次数",
-        "int",
-        {"times an excluded procedure or a suspension was opened", "暂停或启动不计时程序的次数"}},
-       N,
-       [](const impl& i) { return count(i.state.suspensions); }},
-      {{"case.extensions", "办件.延期次数", "int", {"extensions granted", "延期的次数"}},
-       N,
-       [](const impl& i) { return count(i.state.extended.size()); }},
-      {{"case.hand_overs", "办件.交接次数", "int", {"registered hand-overs", "交接登记的次数"}},
-       N,
-       [](const impl& i) { return count(i.state.hand_overs); }},
-      {{"case.result",
-        "办件.办理结果",
-        "case_result",
-        {"granted or refused; missing before the decision", "办理结果"}},
-       fact_kind::result,
-       [](const impl& i) {
-         return i.state.result ? words(to_string(*i.state.result)) : reading::missing();
-       }},
-      {{"case.decision_reason",
-        "办件.决定理由",
-        "string",
-        {"reason given with the decision or the refusal", "决定或不予受理的理由"}},
-       S,
-       [](const impl& i) { return words(i.state.decision_reason); }},
-      {{"case.has_decision_document",
-        "办件.有决定文书",
-        "bool",
-        {"a document was made with the decision", "已制作决定文书"}},
-       B,
-       [](const impl& i) { return truth(!i.state.decision_document.empty()); }},
-      {{"case.opinionless_steps",
-        "办件.无意见环节数",
-        "int",
-        {"completed steps without an opinion", "未填写意见的已办环节数"}},
-       N,
-       [](const impl& i) { return count(opinionless(i.state)); }},
-      {{"case.handlers",
-        "办件.经办人数",
-        "int",
-        {"persons who completed a step", "办理过环节的人数"}},
-       N,
-       [](const impl& i) { return count(handlers(i.state)); }},
-      {{"case.same_person_checked_and_decided",
-        "办件.同一人审查并决定",
-        "bool",
-        {"who decided also did an earlier step than the last",
-         "作出决定的人还办理过此前的审查环节"}},
-       B,
-       [](const impl& i) { return truth(checked_and_decided(i.state)); }},
-      {{"case.fee_due",
-        "办件.应收费用",
-        "double",
-        {"form value fee_due: what the standard asks", "表单值 fee_due:应收费用"}},
-       R,
-       [](const impl& i) { return amount(i, "fee_due"); }},
-      {{"case.fee_paid",
-        "办件.实收费用",
-        "double",
-        {"form value fee_paid: what was taken", "表单值 fee_paid:实收费用"}},
-       R,
-       [](const impl& i) { return amount(i, "fee_paid"); }},
-      {{"step.id", "环节.编号", "string", {"id of the step", "环节编号"}},
-       S,
-       [](const impl& i) {
-         return i.step() ? words(i.step_node()->id.text()) : reading::missing();
-       }},
-      {{"step.name", "环节.名称", "string", {"label of the step", "环节名称"}},
-       S,
-       [](const impl& i) { return i.step() ? words(i.step_node()->shown()) : reading::missing(); }},
-      {{"step.post", "环节.岗位", "string", {"post of the step", "环节岗位"}},
-       S,
-       [](const impl& i) {
-         return i.step() ? words(i.step_node()->post.text()) : reading::missing();
-       }},
-      {{"step.waiting", "环节.待办", "bool", {"the step is still to be done", "环节尚未办理"}},
-       B,
-       [](const impl& i) {
-         return i.step() ? truth(i.step()->end == step_end::waiting) : reading::missing();
-       }},
-      {{"step.times",
-        "环节.办理次数",
-        "int",
-        {"how often the case has come to this step", "办件到达该环节的次数"}},
-       N,
-       [](const impl& i) { return i.step() ? count(times_of(i)) : reading::missing(); }},
-      {{"step.elapsed_workdays",
-        "环节.已用工作日",
-        "int",
-        {"units of the step's limit used, today included", "环节期限已用天数(含当日)"}},
-       N,
-       nullptr,
-       &impl::of_step,
-       limit_aspect::elapsed},
-      {{"step.limit_days", "环节.承诺天数", "int", {"units of the step's limit", "环节期限"}},
-       N,
-       nullptr,
-       &impl::of_step,
-       limit_aspect::total},
-      {{"step.used_share",
-        "环节.已用比例",
-        "double",
-        {"share of the step's limit used", "环节期限已用比例"}},
-       R,
-       nullptr,
-       &impl::of_step,
-       limit_aspect::share},
-      {{"step.overdue", "环节.超期", "bool", {"the step's limit has run out", "已超过环节期限"}},
-       B,
-       nullptr,
-       &impl::of_step,
-       limit_aspect::overdue},
-      {{"step.overdue_days",
-        "环节.超期天数",
-        "int",
-        {"days past the step's due date, 0 while in time", "超过环节期限的天数"}},
-       N,
-       nullptr,
-       &impl::of_step,
-       limit_aspect::overdue_days},
-      {{"item.code", "事项.编码", "string", {"code of the item", "事项编码"}},
-       S,
-       [](const impl& i) { return words(i.definition.item.code.text()); }},
-      {{"item.name", "事项.名称", "string", {"name of the item", "事项名称"}},
-       S,
-       [](const impl& i) { return words(i.definition.item.name); }},
-      {{"item.type", "事项.类型", "string", {"letters of the item's type", "事项类型代码"}},
-       S,
-       [](const impl& i) { return words(i.definition.item.type); }},
-      {{"item.kind", "事项.办件类型", "case_kind", {"kind of its cases", "办件类型"}},
-       fact_kind::kind,
-       [](const impl& i) { return words(to_string(i.definition.item.kind)); }},
-      {{"item.charges_count", "事项.收费项数", "int", {"number of charges; 0: free", "收费项数"}},
-       N,
-       [](const impl& i) { return count(i.definition.item.charges.size()); }},
-  };
-  return rows;
-}
 
 type type_of(fact_kind k) {
   switch (k) {
@@ -436,7 +50,7 @@ std::pair<std::string, std::string> split(std::string_view path) {
 
 void declare_record(environment& env, const std::string& record) {
   std::vector<type_field> fields;
-  for (const fact_spec& row : table())
+  for (const fact_spec& row : fact_table())
     if (split(row.doc.path).first == record)
       fields.push_back({split(row.doc.path).second, type_of(row.of)});
   env.declare(record, type::record(record, std::move(fields)));
@@ -448,7 +62,7 @@ environment fact_environment() {
   environment env;
   for (const char* record : {"case", "step", "item"}) declare_record(env, record);
   std::set<std::string> said;
-  for (const fact_spec& row : table()) {
+  for (const fact_spec& row : fact_table()) {
     const auto [record, name] = split(row.doc.path);
     const auto [record_label, label] = split(row.doc.alias);
     if (said.insert(record_label).second) env.alias({.label = record_label, .name = record});
@@ -471,7 +85,7 @@ environment fact_environment(const service_item& item) {
 std::span<const fact_doc> fact_list() {
   static const std::vector<fact_doc> docs = [] {
     std::vector<fact_doc> out;
-    for (const fact_spec& row : table()) out.push_back(row.doc);
+    for (const fact_spec& row : fact_table()) out.push_back(row.doc);
     return out;
   }();
   return docs;
@@ -502,7 +116,8 @@ std::optional<value> parse_fact(const form_fact& declared, std::string_view writ
 
 case_facts::case_facts(const case_definition& definition, const case_state& state,
                        const workday_calendar& calendar, const case_clocks* clocks, instant now)
-    : impl_(std::make_unique<impl>(impl{definition, state, calendar, clocks, now, std::nullopt})) {}
+    : impl_(
+          std::make_unique<impl>(impl{{definition, state, calendar, clocks, now, std::nullopt}})) {}
 
 case_facts::~case_facts() = default;
 
@@ -512,16 +127,16 @@ void case_facts::of(std::optional<std::size_t> turn) { impl_->turn = turn; }
 
 reading case_facts::read(field_ref field) const {
   // Records are declared in the order of the table, so a slot is a row; what follows is the form.
-  if (field.slot >= table().size()) return impl_->form_value(split(field.path).second);
-  const fact_spec& row = table()[field.slot];
+  if (field.slot >= fact_table().size()) return impl_->form_value(split(field.path).second);
+  const fact_spec& row = fact_table()[field.slot];
   if (row.plain != nullptr) return row.plain(*impl_);
   const auto clock = (impl_.get()->*row.clock)();
   return clock ? clock->read(row.aspect) : reading::missing();
 }
 
 std::optional<instant> case_facts::reaches(field_ref field, const value& threshold) const {
-  if (field.slot >= table().size()) return std::nullopt;
-  const fact_spec& row = table()[field.slot];
+  if (field.slot >= fact_table().size()) return std::nullopt;
+  const fact_spec& row = fact_table()[field.slot];
   if (row.clock == nullptr) return std::nullopt;
   const auto clock = (impl_.get()->*row.clock)();
   return clock ? clock->reaches(row.aspect, threshold) : std::nullopt;

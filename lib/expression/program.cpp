@@ -37,7 +37,7 @@ std::optional<error> unreadable(std::string_view source, const compile_options& 
   if (source.size() > how.limits.source_bytes)
     return make_error(errc::limit_exceeded, "the expression is longer than {} bytes",
                       "表达式超过 {} 字节", how.limits.source_bytes);
-  if (!detail::cel::is_utf8(source))
+  if (!detail::is_utf8(source))
     return make_error(errc::bad_utf8, "the expression is not UTF-8", "表达式不是 UTF-8 编码");
   return std::nullopt;
 }

@@ -1,10 +1,9 @@
+#include <banli/base/utf8.hpp>
 #include <banli/interchange/csv.hpp>
 
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
-
-#include <expression/text.hpp>
 
 namespace banli {
 
@@ -250,7 +249,7 @@ class csv_reader {
   }
 
   void check_text(const csv_field& f, bool& good) {
-    if (is_ascii(f.text) || detail::cel::is_utf8(f.text)) return;
+    if (is_ascii(f.text) || detail::is_utf8(f.text)) return;
     if (good)
       report(make_error(errc::bad_utf8, "a field is not UTF-8", "字段不是 UTF-8 编码"),
              {file_, f.line, f.column});

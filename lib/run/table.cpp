@@ -5,25 +5,18 @@
 #include <algorithm>
 #include <array>
 
-#include <banli/base/nearest.hpp>
+#include <banli/base/utf8.hpp>
 
 namespace banli {
 
 namespace {
-
-/// Cells a text takes on a terminal: two for wide East Asian characters (Unicode UAX #11).
-std::size_t cells(std::string_view s) {
-  std::size_t n = 0;
-  for (const std::string_view c : detail::characters(s)) n += c.size() >= 3 ? 2 : 1;
-  return n;
-}
 
 using row = std::vector<std::string>;
 
 std::string line(const row& r, const std::vector<std::size_t>& widths) {
   std::string out;
   for (std::size_t i = 0; i < r.size(); ++i) {
-    const std::string gap(widths[i] - cells(r[i]), ' ');
+    const std::string gap(widths[i] - detail::count_cells(r[i]), ' ');
     out += i == 0 ? r[i] + gap : "  " + gap + r[i];
   }
   return out.substr(0, out.find_last_not_of(' ') + 1) + '\n';
@@ -32,7 +25,8 @@ std::string line(const row& r, const std::vector<std::size_t>& widths) {
 std::string table(const std::vector<row>& rows) {
   std::vector<std::size_t> widths(rows.front().size());
   for (const row& r : rows)
-    for (std::size_t i = 0; i < r.size(); ++i) widths[i] = std::max(widths[i], cells(r[i]));
+    for (std::size_t i = 0; i < r.size(); ++i)
+      widths[i] = std::max(widths[i], detail::count_cells(r[i]));
   std::size_t total = 0;
   for (const std::size_t w : widths) total += w + 2;
   const std::string rule(total - 2, '-');

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
+#include <banli/base/utf8.hpp>
 #include <banli/engine/case_definition.hpp>
-
-#include <expression/text.hpp>
 
 namespace banli {
 
@@ -37,7 +36,7 @@ bool has_control(std::string_view s) {
 error bad_text(std::string_view what, std::string_view zh, const case_id& id) {
   return make_error(errc::bad_utf8, "the {0} of case '{2}' is not UTF-8",
                     "办件“{2}”的{1}不是 UTF-8 编码", what, zh,
-                    cel::is_utf8(id.text()) ? id.text() : std::string{"?"});
+                    detail::is_utf8(id.text()) ? id.text() : std::string{"?"});
 }
 
 /// The errors of one identifier or hash.
@@ -46,7 +45,7 @@ std::optional<error> check_id(std::string_view s, std::string_view what, std::st
   if (s.size() > limits.id_bytes)
     return make_error(errc::limit_exceeded, "the {0} of a case has {2} bytes, more than {3}",
                       "办件的{1}有 {2} 字节,超过 {3}", what, zh, s.size(), limits.id_bytes);
-  if (!cel::is_utf8(s)) return bad_text(what, zh, id);
+  if (!detail::is_utf8(s)) return bad_text(what, zh, id);
   if (has_control(s))
     return make_error(errc::bad_value, "the {0} of a case holds control characters",
                       "办件的{1}含有控制字符", what, zh);
@@ -102,7 +101,7 @@ std::optional<error> check_json(std::string_view json, const append_request& a,
     return make_error(errc::limit_exceeded, "an event of case '{}' has {} bytes, more than {}",
                       "办件“{}”的一个事件有 {} 字节,超过 {}", a.id.text(), json.size(),
                       limits.event_bytes);
-  if (!cel::is_utf8(json)) return bad_text("text of an event", "事件文字", a.id);
+  if (!detail::is_utf8(json)) return bad_text("text of an event", "事件文字", a.id);
   return std::nullopt;
 }
 

@@ -21,6 +21,7 @@
 #include <fmt/format.h>
 
 #include <banli/base/result.hpp>
+#include <banli/base/utf8.hpp>
 
 namespace banli {
 
@@ -30,9 +31,7 @@ namespace detail {
 inline std::vector<std::string_view> characters(std::string_view s) {
   std::vector<std::string_view> out;
   for (std::size_t i = 0; i < s.size();) {
-    const auto lead = static_cast<unsigned char>(s[i]);
-    std::size_t n = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    n = std::min(n, s.size() - i);
+    const std::size_t n = decode_any(s, i).size;
     out.push_back(s.substr(i, n));
     i += n;
   }
