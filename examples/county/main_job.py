@@ -10,6 +10,7 @@ if not config.good:
 log = banli.read_log(config, "examples/county/cases.csv")
 store = banli.memory_store()  # or banli.open_store("county.db")
 result = banli.replay(config, log, store, until=log.last)
+print(len(log), "commands over", len(store.cases()), "cases")
 print(result.table(), end="")
 
 alarms = sorted((h for h in result.hits if h.level == "alarm" and h.end == "open"), key=lambda h: h.raised)
