@@ -41,12 +41,12 @@ void check_ids(const std::vector<T>& all, std::string_view list, const locator& 
 }
 
 template <class T>
-void check_reference(const std::vector<T>& known, std::string_view id, std::string_view what,
-                     place spot, problems& found) {
+void check_reference(const std::vector<T>& known, std::string_view id, const text& what, place spot,
+                     problems& found) {
   const auto names = names_of(known);
   if (std::find(names.begin(), names.end(), id) != names.end()) return;
   found.push_back(at(with_hint(make_error(errc::unknown_reference, "there is no {} '{}'",
-                                          "没有名为“{1}”的{0}", what, id),
+                                          "没有名为“{1}”的{2}", what.en, id, what.zh),
                                suggestion(id, names)),
                      std::move(spot)));
 }
@@ -70,11 +70,11 @@ problems check(const organisation& o, const locator& where) {
   check_ids(o.posts, "posts", where, found);
   check_ids(o.persons, "persons", where, found);
   for (std::size_t i = 0; i < o.posts.size(); ++i)
-    check_reference(o.departments, o.posts[i].department.text(), "department",
+    check_reference(o.departments, o.posts[i].department.text(), {"department", "部门"},
                     where(fmt::format("/posts/{}/department", i)), found);
   for (std::size_t i = 0; i < o.persons.size(); ++i)
     for (std::size_t j = 0; j < o.persons[i].posts.size(); ++j)
-      check_reference(o.posts, o.persons[i].posts[j].text(), "post",
+      check_reference(o.posts, o.persons[i].posts[j].text(), {"post", "岗位"},
                       where(fmt::format("/persons/{}/posts/{}", i, j)), found);
   return found;
 }

@@ -153,12 +153,14 @@ class item_checker {
     if (item_.statutory && longer(item_.promised, *item_.statutory))
       add(make_error(errc::promise_above_statute,
                      "promised limit {} is longer than the statutory limit {}",
-                     "承诺期限 {} 超过法定期限 {}", to_text(item_.promised),
-                     to_text(*item_.statutory)),
+                     "承诺期限 {2} 超过法定期限 {3}", to_text(item_.promised),
+                     to_text(*item_.statutory), to_text(item_.promised, language::zh),
+                     to_text(*item_.statutory, language::zh)),
           "/promised");
     if (item_.kind == case_kind::immediate && item_.promised.unit != limit_unit::on_the_spot)
       add(make_error(errc::bad_value, "an immediate item is decided on the spot, not in {}",
-                     "即办件应当场办结,不应写 {}", to_text(item_.promised)),
+                     "即办件应当场办结,不应写 {1}", to_text(item_.promised),
+                     to_text(item_.promised, language::zh)),
           "/promised");
   }
 
