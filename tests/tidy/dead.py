@@ -33,9 +33,10 @@ def dead_sources(tree, build):
 
 
 def dead_data(tree):
-    """A file of data is named by a test, or the folder it shares with its like is."""
+    """A file of data is named by a test or by ./run, or the folder it shares with its like is."""
     code = (".cpp", ".hpp", ".py", ".cmake", "CMakeLists.txt")
     texts = [tree.text(p) for p in tree.under("tests") if p.endswith(code)]
+    texts += [tree.text(p) for p in tree.paths if p == "run"]
     for path in tree.under("tests"):
         parts = path.split("/")
         if path.endswith(code) or len(parts) < 3 or parts[1] == "tidy":
