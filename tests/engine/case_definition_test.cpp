@@ -79,6 +79,16 @@ TEST_CASE("a chart that cannot finish is never run") {
          has(found, errc::unsafe_place)));
 }
 
+TEST_CASE("a chart that looks right and leaves work behind is never run") {
+  flowchart c = joint_chart();
+  c.nodes.push_back(plain("结论", node_kind::decision));
+  c.arrows[7].to = node_id{"结论"}; // 审查 -> 结论 -> join, or straight to the end
+  c.arrows.push_back(to("结论", "合", "通过"));
+  c.arrows.push_back(to("结论", "结束", "不通过"));
+  REQUIRE(check(c).empty());
+  CHECK(has(linking(item(), c), errc::improper_finish));
+}
+
 TEST_CASE("steps that take longer than the promise are refused, with the path") {
   service_item i = item();
   i.promised.count = 12;

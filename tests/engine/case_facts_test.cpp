@@ -88,6 +88,7 @@ TEST_CASE("a fact flips at the instant that was foretold") {
   for (const auto& [expression, until] : {std::pair{"case.elapsed_workdays > 16", "2024-09-26"},
                                           {"case.used_share >= 0.8", "2024-09-25"},
                                           {"case.overdue", "2024-10-01"},
+                                          {"case.overdue_days >= 2", "2024-10-02"},
                                           {"case.overdue_days >= 3", "2024-10-03"},
                                           {"case.past_statutory", "2024-11-02"}}) {
     INFO(expression);

@@ -40,6 +40,7 @@ rule_set usual_rules() {
       make("STEP", l::alarm, rule_scope::each_step, "step.overdue_days > 0"),
       make("RETURN", l::warning, rule_scope::each_case, "case.returns == 1"),
       make("RETURNS", l::alarm, rule_scope::each_case, "case.returns >= 2", {rule_id{"RETURN"}}),
+      make("LATE2", l::warning, rule_scope::each_case, "case.overdue_days >= 2"),
       make("SPOT", l::reminder, rule_scope::each_case,
            "办件.已用工作日 > 3 && 办件.已用工作日 < 6"),
   });
@@ -116,7 +117,8 @@ TEST_CASE("a case nobody touches is warned about, then alarmed, at the exact ins
   CHECK(watched(c, "2024-10-20") == "STEP 受理 2024-09-05T00:00:00 open -\n"
                                     "SPOT  2024-09-06T00:00:00 cleared 2024-09-10T00:00:00\n"
                                     "W80  2024-09-25T00:00:00 superseded 2024-10-01T00:00:00\n"
-                                    "A100  2024-10-01T00:00:00 open -\n");
+                                    "A100  2024-10-01T00:00:00 open -\n"
+                                    "LATE2  2024-10-02T00:00:00 open -\n");
   CHECK(watched(c, "2024-09-30T23:59:59").find("A100") == std::string::npos);
 }
 
