@@ -134,6 +134,16 @@ TEST_CASE("who delivers at the last moment is in time") {
   CHECK(hits.find("W80  2024-09-25T00:00:00 cleared 2024-09-30T23:59:59") != std::string::npos);
 }
 
+TEST_CASE("when an event and the flow of time meet, the event comes first") {
+  running_case c{define()};
+  c.accept("2024-09-02T09:00");
+  c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+  c.did("2024-09-04T10:00", "P2", action::complete, of_step("审查", "通过"));
+  c.did("2024-09-05T10:00", "P3", action::complete, of_step("决定"));
+  c.did("2024-09-25T00:00", "P1", action::deliver); // the instant at which W80 would come true
+  CHECK(watched(c, "2024-12-31").find("W80") == std::string::npos);
+}
+
 TEST_CASE("a hearing moves the alarm, and nothing is due while it is open") {
   running_case c{define()};
   c.accept("2024-09-02T09:00");
