@@ -10,8 +10,10 @@
 //   s.unjudged       // rules that could not be judged, and which facts were missing
 //
 // At an instant at which both an event happens and time runs out, the event comes first: who
-// delivers at the last moment is in time. One hit is open per case (or step) and rule. A rule about
-// a step looks at every waiting step on its own, and its hit ends with the step.
+// delivers at the last moment is in time. One hit is open per case (or turn of a step) and rule. A
+// rule about steps looks at every turn of a step that has begun, done or waiting: a step that was
+// late stays late after it is done. A rule that should fall silent then says so (step.waiting &&
+// ...).
 #pragma once
 
 #include <optional>
