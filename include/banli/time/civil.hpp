@@ -22,6 +22,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 
 namespace banli {
 
@@ -65,5 +66,9 @@ constexpr day from_serial(std::int32_t n) { return day{days{n}}; }
 /// The first and the last day that text can name.
 inline constexpr day first_day = to_day(std::chrono::year{1} / 1 / 1);
 inline constexpr day last_day = to_day(std::chrono::year{9999} / 12 / 31);
+
+/// "No day" where a column has to hold one: open, unknown, not due. It is what numpy calls NaT.
+inline constexpr day no_day{days{std::numeric_limits<std::int64_t>::min()}};
+static_assert(sizeof(day) == sizeof(std::int64_t), "columns of days are columns of int64");
 
 } // namespace banli
