@@ -199,3 +199,102 @@ TEST_CASE("no day from year 1 to 9999 and no count overflows or hangs") {
   CHECK(due_date(cal, twenty, on("2045-01-01")).error().message.en.find("load a calendar_source") !=
         std::string::npos);
 }
+
+TEST_CASE("a restart: nothing runs until the later event, and then the whole limit") {
+  const auto restart = [](std::string_view from, std::string_view to) {
+    exclusion e{on(from), std::nullopt, "补正", stop_type::restart};
+    if (!to.empty()) e.to = on(to);
+    return std::vector<exclusion>{e};
+  };
+  const auto with = [&](std::string_view from, std::string_view to, counting_rules r = {}) {
+    return due(due_date(cn(), twenty, on("2025-09-01"), restart(from, to), {}, r));
+  };
+  // As if it had been received on the day of the later event.
+  const std::string anew = due(due_date(cn(), twenty, on("2025-09-10")));
+  CHECK(anew == "2025-10-14");
+  CHECK(with("2025-09-03", "2025-09-10") == anew);
+  CHECK(with("2025-09-10", "2025-09-10") == anew);
+  CHECK(with("2025-08-20", "2025-09-10") == anew);
+  for (int i = 0; i < 8; ++i) {
+    counting_rules r;
+    r.ends = static_cast<edges>(i % 4);
+    r.resume = static_cast<resume_mode>(i / 4);
+    CHECK(with("2025-09-03", "2025-09-10", r) == anew);
+  }
+  // On the last day it is not too late, afterwards it is; before the start it is nothing.
+  const std::string alone = due(due_date(cn(), twenty, on("2025-09-01")));
+  CHECK(alone == "2025-09-28");
+  CHECK(with("2025-09-28", "2025-09-28") == due(due_date(cn(), twenty, on("2025-09-28"))));
+  CHECK(with("2025-09-29", "2025-10-20") == alone);
+  CHECK(with("2025-08-01", "2025-09-01") == alone);
+  // While the correction has not come the whole limit is left, whatever has run.
+  const auto open = due_date(cn(), twenty, on("2025-09-01"), restart("2025-09-08", ""));
+  CHECK_FALSE(open->due.has_value());
+  CHECK(open->remaining == 20);
+  CHECK(open->total == 20);
+  counting_rules back;
+  back.runs = direction::before;
+  CHECK(with("2025-08-03", "2025-08-10", back) == "bad-exclusion");
+}
+
+TEST_CASE("a restart in every unit") {
+  counting_rules plain;
+  plain.rolling = roll::none;
+  const std::vector<exclusion> r{{on("2025-01-20"), on("2025-01-31"), "补正", stop_type::restart}};
+  const auto with = [&](time_limit l, std::span<const extension> more = {}) {
+    return due(due_date(cn(), l, on("2025-01-15"), r, more, plain));
+  };
+  CHECK(with({10, limit_unit::day}) == "2025-02-10");
+  CHECK(with({2, limit_unit::week}) == "2025-02-14");
+  CHECK(with({1, limit_unit::month}) == "2025-02-28"); // corresponds to the day of the restart
+  CHECK(with({1, limit_unit::year}) == "2026-01-31");
+  CHECK(with({}) == "2025-01-15");
+  // With a second phase of another kind: the first runs again, too.
+  const std::vector<extension> more{{{10, limit_unit::workday}, on("2025-01-16"), "局长"}};
+  const std::vector<exclusion> late{
+      {on("2025-02-20"), on("2025-02-28"), "补正", stop_type::restart}};
+  CHECK(due(due_date(cn(), {1, limit_unit::month}, on("2025-01-15"), late, more, plain)) ==
+        "2025-04-14"); // 03-28, then ten working days (04-04 is a holiday)
+  std::vector<exclusion> open = late;
+  open[0].to.reset();
+  CHECK(due_date(cn(), {1, limit_unit::month}, on("2025-01-15"), open, more, plain)->remaining ==
+        31 + 10);
+  const auto start = parse_instant("2025-09-28T16:30").value();
+  const std::vector<exclusion> same{
+      {on("2025-09-28"), on("2025-09-29"), "补正", stop_type::restart}};
+  CHECK((due_date(cn(), {24, limit_unit::hour}, start, same)->due_at == on("2025-10-01")));
+  CHECK((due_date(cn(), {2, limit_unit::workhour}, start, same)->due_at ==
+         parse_instant("2025-09-30T10:30").value()));
+  std::vector<exclusion> halted{{on("2025-09-29"), std::nullopt, "补正", stop_type::restart}};
+  CHECK(due_date(cn(), {24, limit_unit::hour}, start, halted)->remaining == 24 * 60);
+  CHECK(due_date(cn(), {8, limit_unit::workhour}, start, halted)->remaining == 8 * 60);
+}
+
+TEST_CASE("restarts among other stops") {
+  const auto with = [&](std::vector<exclusion> stops) {
+    return due_date(cn(), {10, limit_unit::day}, on("2025-03-03"), stops);
+  };
+  const exclusion review{on("2025-03-05"), on("2025-03-20"), "评审"};
+  const exclusion corrected{on("2025-03-07"), on("2025-03-10"), "补正", stop_type::restart};
+  const exclusion halted{on("2025-03-05"), std::nullopt, "中止", stop_type::suspend};
+  // Inside another stop: the two days before it are forgotten, the days after it count from 1.
+  CHECK(due(with({review, corrected})) == "2025-03-31"); // 03-30 is a Sunday
+  // While suspended: the whole limit is left.
+  CHECK(with({halted})->remaining == 9);
+  CHECK(with({halted, corrected})->remaining == 10);
+  // A limit of 12 days ends on Sat 03-15 and is due on Mon 03-17: until then it can be restarted.
+  counting_rules r;
+  const auto of = [&](std::string_view from) {
+    const std::vector<exclusion> one{{on(from), on(from), "补正", stop_type::restart}};
+    return due(due_date(cn(), {12, limit_unit::day}, on("2025-03-03"), one, {}, r));
+  };
+  CHECK(due(due_date(cn(), {12, limit_unit::day}, on("2025-03-03"))) == "2025-03-17");
+  CHECK(of("2025-03-16") == "2025-03-28");
+  CHECK(of("2025-03-17") == "2025-03-31"); // 03-29 is a Saturday
+  CHECK(of("2025-03-18") == "2025-03-17");
+  const std::vector<exclusion> open{{on("2025-03-17"), std::nullopt, "补正", stop_type::restart}};
+  CHECK(due_date(cn(), {12, limit_unit::day}, on("2025-03-03"), open)->remaining == 12);
+  r.rolling = roll::none;
+  CHECK(of("2025-03-16") == "2025-03-15");
+  CHECK(to_string(stop_type::restart, language::zh) == "重新计算");
+}

@@ -56,6 +56,47 @@ TEST_CASE("a roll, a roll back and an open suspension are runs of their own") {
                                   "suspended, no due date; left: 12 workdays\n"));
 }
 
+TEST_CASE("a restart is named, with the day of the later event as a day that is not counted") {
+  const std::vector<exclusion> corrected{
+      {on("2025-09-03"), on("2025-09-10"), "补正", stop_type::restart}};
+  const auto e = explain(cn(), {3, limit_unit::workday}, on("2025-09-01"), corrected).value();
+  CHECK(to_text(e) ==
+        "2025-09-01                -         day of the event, not counted (Civil Code art. 201)\n"
+        "2025-09-02                1         working day\n"
+        "2025-09-03..2025-09-09    -         to be restarted: 补正\n"
+        "2025-09-10                -         day of the later event, not counted; the whole limit "
+        "runs again: 补正\n"
+        "2025-09-11..2025-09-12    1..2      working day\n"
+        "2025-09-13..2025-09-14    -         weekend\n"
+        "2025-09-15                3         working day\n"
+        "due 2025-09-15\n");
+  const std::string zh = to_text(e, language::zh);
+  CHECK(zh.find("待重新计算:补正") != std::string::npos);
+  CHECK(zh.find("时限自次日起重新计算:补正") != std::string::npos);
+  // Inside another stop, and among office hours.
+  const std::vector<exclusion> within{{on("2025-09-02"), on("2025-09-12"), "评审"},
+                                      corrected.front()};
+  const auto cut = explain(cn(), {1, limit_unit::workday}, on("2025-09-01"), within).value();
+  REQUIRE(cut.runs.size() == 6);
+  CHECK((cut.runs[1].to == on("2025-09-09")));
+  CHECK((cut.runs[2].what == day_class::before_start));
+  CHECK((cut.runs[3].from == on("2025-09-11")));
+  const auto office = explain(cn(), {2, limit_unit::workhour}, on("2025-09-01"), corrected).value();
+  CHECK(office.runs.size() == 1);
+  const auto hours = explain(cn(), {12, limit_unit::workhour}, on("2025-09-01"), within).value();
+  REQUIRE(hours.runs.size() == 6);
+  CHECK((hours.runs[2].what == day_class::before_start));
+  CHECK((hours.runs[2].from == on("2025-09-10")));
+  // On the rest days over which the limit rolled.
+  const std::vector<exclusion> sunday{
+      {on("2025-03-16"), on("2025-03-16"), "补正", stop_type::restart}};
+  const auto rolled = explain(cn(), {12, limit_unit::day}, on("2025-03-03"), sunday).value();
+  REQUIRE(rolled.runs.size() == 4);
+  CHECK((rolled.runs[1].to == on("2025-03-15")));
+  CHECK((rolled.runs[2].what == day_class::before_start));
+  CHECK(rolled.runs[3].last == 12);
+}
+
 TEST_CASE("classes have names in both languages") {
   CHECK(to_string(day_class::rolled) == "rolled");
   CHECK(to_string(day_class::rolled, language::zh) == "顺延");

@@ -147,6 +147,7 @@ inline answer due(const calendar& cal, time_limit limit, day start,
       return std::int64_t{n < 0 ? -n : n};
     };
     std::int64_t left = length(base);
+    bool begin_again = false;
     if (i == 0 && step < 0 && rules.before == before_rule::clear_days) ++left;
     if (p.workdays && !cal.covers(base)) return a.out_of_range = true, a;
     while (left > 0) {
@@ -172,12 +173,21 @@ inline answer due(const calendar& cal, time_limit limit, day start,
         }
       }
       if (resumed) {
-        left = length(*resumed);
         a.counted.clear();
+        base = *resumed; // all parts again
+        if (i > 0) {
+          begin_again = true;
+          break;
+        }
+        left = length(base);
       }
       if (stopped || (p.workdays && !cal.works(here))) continue;
       --left;
       a.counted.push_back(here);
+    }
+    if (begin_again) {
+      i = static_cast<std::size_t>(-1);
+      continue;
     }
     a.nominal = here;
     const bool last = i + 1 == parts.size();

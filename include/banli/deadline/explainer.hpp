@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -73,12 +74,34 @@ class explainer {
   }
 
   void stopped(std::int64_t from, std::int64_t to, const stop& s) {
-    const bool pause = s.why->type == stop_type::suspend || s.open;
+    const bool restart = s.why->type == stop_type::restart;
+    const bool pause = restart || s.why->type == stop_type::suspend || s.open;
     const day a = at(axis_.sign > 0 ? from : to);
     const day b = s.open ? last_day : at(axis_.sign > 0 ? to : from);
+    const auto* en = restart ? "to be restarted" : pause ? "suspended" : "excluded";
+    const auto* zh = restart ? "待重新计算" : pause ? "中止" : "不计入";
     push({pause ? day_class::suspended : day_class::excluded, {}, {}, {}, s.why}, a, b, 0, 0,
-         {fmt::format("{}: {}", pause ? "suspended" : "excluded", s.why->kind),
-          fmt::format("{}:{}", pause ? "中止" : "不计入", s.why->kind)});
+         {fmt::format("{}: {}", en, s.why->kind), fmt::format("{}:{}", zh, s.why->kind)});
+  }
+
+  /// The day of the event that restarts a limit is cut out of the days passed over.
+  void again(const stop& s) {
+    if (s.why->type != stop_type::restart) return;
+    const day d = at(s.to);
+    std::size_t i = runs_.size();
+    while (i > 0 && runs_[i - 1].from > d) --i;
+    if (i == 0 || runs_[i - 1].to < d) return;
+    const day_run whole = runs_[i - 1];
+    day_run event = whole;
+    event.from = event.to = d;
+    event.what = day_class::before_start;
+    event.reason = {
+        fmt::format("day of the later event, not counted; the whole limit runs again: {}",
+                    s.why->kind),
+        fmt::format("重新计算的起算当日,不计入;时限自次日起重新计算:{}", s.why->kind)};
+    runs_[i - 1] = std::move(event);
+    if (whole.to > d) insert_run(i, whole, d + days{1}, whole.to);
+    if (whole.from < d) insert_run(i - 1, whole, whole.from, d - days{1});
   }
 
   void office(day d, std::int64_t before, std::int64_t after) {
@@ -93,6 +116,13 @@ class explainer {
   }
 
   void shut(day d) { one_day(d, 0); }
+
+  void rest(day from, day to) {
+    for (day d = from; d <= to; d += days{1}) {
+      const day_fate f = fate(d, day_class::rolled);
+      push(f, d, d, 0, 0, reason_of_kind(f.kind, f.name));
+    }
+  }
 
   void roll(day nominal, day due) {
     const bool onward = (due > nominal) == (axis_.sign > 0);
@@ -111,6 +141,12 @@ class explainer {
   std::vector<day_run> take() { return std::move(runs_); }
 
  private:
+  void insert_run(std::size_t i, day_run like, day from, day to) {
+    like.from = from;
+    like.to = to;
+    runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(i), std::move(like));
+  }
+
   day at(std::int64_t tick) const {
     return from_serial(static_cast<std::int32_t>(axis_.day_at(tick)));
   }

@@ -40,9 +40,7 @@ result<deadline> compute_hours(const term& t, std::size_t extensions, Observer& 
   o.start(t, a, start_rule::on_event);
   o.phase(p.counts);
   // Forward the first second counted is [start, start + 1); backward it is [start - 1, start).
-  const walk_end e = walk(
-      every_tick{}, a.sign > 0 ? start - 1 : -start, p.ticks, [&](std::int64_t) { return p.ticks; },
-      stops.all(), o);
+  const walk_end e = walk(every_tick{}, a.sign > 0 ? start - 1 : -start, p.ticks, stops.all(), o);
   const std::int64_t at = a.sign > 0 ? e.at + 1 : -e.at;
   const instant end{std::chrono::seconds{at}};
   if (e.state == walk_state::ran_out || day_of(end) < first_day || end > end_of(last_day))
@@ -59,24 +57,32 @@ class stop_cursor {
  public:
   explicit stop_cursor(std::span<const stop> stops) : stops_(stops) {}
 
-  /// The stop that covers a day, if any; days must be asked for in order. `restarted` is set where
-  /// a suspension makes the limit run in full again.
+  /// The stop that covers a day, if any; days must be asked for in order. `restarted` is set on the
+  /// first day of a stop after which the limit runs in full again.
   const stop* at(std::int64_t d) {
     restarted = false;
     for (; next_ < stops_.size() && stops_[next_].from <= d; ++next_) {
       const stop& s = stops_[next_];
       if (s.to < d) continue;
       restarted |= s.restart;
+      if (s.restart && (!again_ || s.to > again_->to)) again_ = &s;
       if (!covering_ || s.to > covering_->to) covering_ = &s;
     }
     return covering_ && covering_->to >= d ? covering_ : nullptr;
   }
+  /// The stop on whose last day the limit begins anew, if this is the day.
+  const stop* again_on(std::int64_t d) const {
+    return again_ && again_->to == d ? again_ : nullptr;
+  }
+  /// Whether a restart comes later.
+  bool more() const { return any_restart(stops_.subspan(next_)); }
   bool restarted = false;
 
  private:
   std::span<const stop> stops_;
   std::size_t next_ = 0;
   const stop* covering_ = nullptr;
+  const stop* again_ = nullptr;
 };
 
 /// Where office time came to: like walk_end, `at` being the instant.
@@ -96,9 +102,14 @@ office_end walk_office(const workday_calendar& calendar, const working_hours& ho
   for (day d = day_of(from); d <= calendar.last(); d += days{1}) {
     const stop* s = cursor.at(serial(d));
     if (cursor.restarted) counted = 0;
-    if (instant{d} >= until || (s && s->open)) return {walk_state::halted, instant{d}, counted};
+    if (instant{d} >= until) return {walk_state::halted, instant{d}, counted};
+    if (s && s->open) {
+      o.stopped(serial(d), never, *s);
+      return {walk_state::halted, instant{d}, cursor.more() ? 0 : counted};
+    }
     if (s) {
       o.stopped(serial(d), serial(d), *s);
+      if (const stop* again = cursor.again_on(serial(d))) o.again(*again);
       continue;
     }
     if (!calendar.is_workday(d)) {

@@ -40,7 +40,7 @@ struct stop {
   std::int64_t to = 0;
   const exclusion* why = nullptr;
   bool open = false;    ///< the clock has not been started again
-  bool restart = false; ///< the limit runs in full again afterwards
+  bool restart = false; ///< the limit runs in full again after `to`
 };
 
 /// The axis of counting: its direction, and how many ticks a day has.
@@ -111,6 +111,12 @@ inline error bad_exclusion(const exclusion& e) {
                     to_text(e.from));
 }
 
+inline error no_restart(const exclusion& e) {
+  return make_error(errc::bad_exclusion,
+                    "a limit before an event cannot be restarted, as '{}' of {} would have it",
+                    "倒推计算的时限不能重新计算(“{}”,{})", e.kind, to_text(e.from));
+}
+
 /// Turns exclusions into stops on an axis; an interval that its edges leave empty is dropped.
 inline std::optional<error> add_stops(std::span<const exclusion> exclusions,
                                       const counting_rules& rules, const axis& a, stop_list& out) {
@@ -119,15 +125,18 @@ inline std::optional<error> add_stops(std::span<const exclusion> exclusions,
   for (const exclusion& e : exclusions) {
     if (e.from < first_day || e.from > last_day || (e.to && (*e.to < e.from || *e.to > last_day)))
       return bad_exclusion(e);
-    const std::int64_t from = std::int64_t{serial(e.from)} + (skip_first ? 1 : 0);
+    const bool restart = e.type == stop_type::restart;
+    if (restart && a.sign < 0) return no_restart(e);
+    const std::int64_t from = std::int64_t{serial(e.from)} + (skip_first && !restart ? 1 : 0);
     // What is still open lasts, as far as anybody knows, to the end of all days.
-    const std::int64_t to =
-        e.to ? std::int64_t{serial(*e.to)} - (skip_last ? 1 : 0) : std::int64_t{serial(last_day)};
+    const std::int64_t to = e.to ? std::int64_t{serial(*e.to)} - (skip_last && !restart ? 1 : 0)
+                                 : std::int64_t{serial(last_day)};
     if (to < from) continue;
     stop s{a.begin(a.sign > 0 ? from : to), a.end(a.sign > 0 ? to : from), &e, false, false};
     if (a.sign > 0) {
       s.open = !e.to;
-      s.restart = e.to && e.type == stop_type::suspend && rules.resume == resume_mode::full;
+      s.restart =
+          restart || (e.to && e.type == stop_type::suspend && rules.resume == resume_mode::full);
       if (s.open) s.to = never;
     }
     out.add(s);

@@ -36,13 +36,15 @@ struct term {
 
 /// One who is told how a deadline comes about; see explanation.hpp for one who listens. Beside the
 /// calls of a walk: start of it all, begin of a phase, a day of office time (seconds counted before
-/// and after), a day on which the office is shut, a roll.
+/// and after), a day on which the office is shut, a roll, rest days over which a limit rolled until
+/// a restart met it.
 struct no_observer : no_visitor {
   void start(const term&, const axis&, start_rule) {}
   void phase(limit_unit) {}
   void office(day, std::int64_t, std::int64_t) {}
   void shut(day) {}
   void roll(day, day) {}
+  void rest(day, day) {}
 };
 
 /// A stretch of counting: months, or a number of ticks.
@@ -132,7 +134,7 @@ inline std::optional<error> check_term(const term& t) {
 /// Joins the phases of a term, the first `extensions` extensions included, one after another.
 class phase_sequence {
  public:
-  phase_sequence(const term& t, std::size_t extensions) : t_(t), end_(extensions + 1) {}
+  phase_sequence(const term& t, std::size_t extensions) : t_(&t), end_(extensions + 1) {}
   bool done() const { return next_ == end_; }
   phase take() {
     phase p = at(next_++);
@@ -145,12 +147,12 @@ class phase_sequence {
   }
 
  private:
-  phase at(std::size_t i) const { return phase_of(i == 0 ? t_.limit : t_.extensions[i - 1].by); }
+  phase at(std::size_t i) const { return phase_of(i == 0 ? t_->limit : t_->extensions[i - 1].by); }
   /// Only phases that never roll may be joined where each period rolls on its own.
   bool joins(const phase& p) const {
-    return t_.rules.order == extension_order::extend_then_roll || p.counts != limit_unit::day;
+    return t_->rules.order == extension_order::extend_then_roll || p.counts != limit_unit::day;
   }
-  const term& t_;
+  const term* t_;
   std::size_t next_ = 0;
   std::size_t end_;
 };

@@ -45,19 +45,19 @@ inline result<usage> usage_of_days(const term& t, const deadline& d, day today) 
   const bool on_event =
       t.limit.unit == limit_unit::on_the_spot || t.rules.start == start_rule::on_event;
   const std::int64_t origin = serial(d.start) - (on_event ? 1 : 0);
-  const auto forever = [](std::int64_t) { return never; };
-  no_visitor nobody;
+  const auto count = [&](std::int64_t after, std::int64_t wanted, const stop_list& list) {
+    no_visitor nobody;
+    return with_measure(t.calendar, d.counted_in, 1,
+                        [&](const auto& m) { return walk(m, after, wanted, list.all(), nobody); });
+  };
   const auto counted_until = [&](std::int64_t tick) {
-    return walk_days(t.calendar, d.counted_in, 1, origin, never, forever, stops.until(tick).all(),
-                     nobody)
-        .counted;
+    return count(origin, never, stops.until(tick)).counted;
   };
   const std::int64_t now = std::max(origin, std::int64_t{serial(today)});
   usage u{d.nominal ? counted_until(serial(*d.nominal)) : d.total, counted_until(now), 0,
           d.counted_in, std::nullopt};
   u.remaining = u.total - u.used;
-  const auto one = [](std::int64_t) { return std::int64_t{1}; };
-  const walk_end next = walk_days(t.calendar, d.counted_in, 1, now, 1, one, stops.all(), nobody);
+  const walk_end next = count(now, 1, stops);
   if (next.state == walk_state::ended && next.at <= serial(last_day))
     u.changes_at = from_serial(static_cast<std::int32_t>(next.at));
   for (const stop& s : stops.all())
@@ -76,12 +76,10 @@ inline result<usage> usage_of_hours(const term& t, const deadline& d, instant no
   no_visitor nobody;
   const std::int64_t origin = t.start.time_since_epoch().count() - 1;
   const std::int64_t last = std::max(origin, now.time_since_epoch().count() - 1);
-  const auto forever = [](std::int64_t) { return never; };
   const std::int64_t used =
-      walk(every_tick{}, origin, never, forever, stops.until(last).all(), nobody).counted;
+      walk(every_tick{}, origin, never, stops.until(last).all(), nobody).counted;
   usage u = in_minutes(d, used);
-  const auto minute = [](std::int64_t) { return std::int64_t{60}; };
-  const walk_end next = walk(every_tick{}, last, 60 - used % 60, minute, stops.all(), nobody);
+  const walk_end next = walk(every_tick{}, last, 60 - used % 60, stops.all(), nobody);
   if (next.state == walk_state::ended) u.changes_at = instant{std::chrono::seconds{next.at + 1}};
   return u;
 }

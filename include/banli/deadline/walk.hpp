@@ -13,10 +13,13 @@
 // stop on the way; `no_visitor` costs nothing. An explanation is therefore not a second
 // computation.
 //
-// The hard case is a stop that begins inside another: the walk skips what it has already passed.
+// The hard case is a stop that begins inside another: the walk skips what it has already passed. So
+// does a restart that lies inside another stop: the limit begins anew on its last day, although the
+// count goes on only where the other ends.
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -59,28 +62,39 @@ struct workdays_backward {
 struct no_visitor {
   void stretch(std::int64_t, std::int64_t, std::int64_t) {}
   void stopped(std::int64_t, std::int64_t, const stop&) {}
+  void again(const stop&) {}
 };
 
-enum class walk_state : std::uint8_t { ended, halted, ran_out };
+enum class walk_state : std::uint8_t { ended, halted, restarted, ran_out };
 
-/// Where a walk came to: the tick of the last unit, or what was counted before an open stop.
+/// Where a walk came to: the tick of the last unit, or what was counted before an open stop, or the
+/// last tick passed when a restart was met.
 struct walk_end {
   walk_state state = walk_state::ended;
   std::int64_t at = 0;
   std::int64_t counted = 0;
   std::int64_t wanted = 0;
+  std::int64_t base =
+      0;              ///< restarted: the tick after which the limit runs again; at or before `at`
+  bool whole = false; ///< halted: nothing that was counted will be kept
 };
 
-/// Counts `wanted` ticks after `origin`. `again(tick)` is what is wanted when a suspension that
-/// ends on `tick` lets the limit run in full again. The visitor hears stretch(from, to, counted
-/// before) and stopped(from, to, stop), which together cover every tick after origin once.
-template <class Measure, class Again, class Visitor>
-walk_end walk(const Measure& m, std::int64_t origin, std::int64_t wanted, const Again& again,
-              std::span<const stop> stops, Visitor& visitor) {
+/// Whether one of some stops is a restart of its own, not the end of a suspension.
+inline bool any_restart(std::span<const stop> stops) {
+  return std::any_of(stops.begin(), stops.end(),
+                     [](const stop& s) { return s.restart && s.why->type == stop_type::restart; });
+}
+
+/// Counts `wanted` ticks after `origin`, until a restart that ends after `base`, if one comes
+/// first. The visitor hears stretch(from, to, counted before) and stopped(from, to, stop), which
+/// together cover every tick after origin once, and again(stop) when the limit begins anew.
+template <class Measure, class Visitor>
+walk_end walk_once(const Measure& m, std::int64_t origin, std::int64_t base, std::int64_t wanted,
+                   std::span<const stop> stops, Visitor& visitor) {
   std::int64_t here = origin;
   std::int64_t counted = 0;
-  std::int64_t resumed = origin;
-  for (const stop& s : stops) {
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const stop& s = stops[i];
     const std::int64_t from = std::max(s.from, here + 1);
     if (s.to >= from) {
       const std::int64_t before = m.rank(from - 1) - m.rank(here);
@@ -90,21 +104,31 @@ walk_end walk(const Measure& m, std::int64_t origin, std::int64_t wanted, const 
       visitor.stopped(from, s.to, s);
       if (s.open) {
         const auto state = from - 1 > m.end ? walk_state::ran_out : walk_state::halted;
-        return {state, from - 1, counted, wanted};
+        const bool whole = any_restart(stops.subspan(i));
+        return {state, from - 1, whole ? 0 : counted, wanted, base, whole};
       }
       here = s.to;
     }
-    if (s.restart && s.to > origin) {
-      resumed = std::max(resumed, s.to);
-      counted = 0;
-      wanted = again(resumed);
+    if (s.restart && s.to > base) {
+      visitor.again(s);
+      return {walk_state::restarted, here, 0, wanted, s.to, false};
     }
   }
   const std::int64_t k = m.rank(here) + wanted - counted;
-  if (wanted >= never || k > m.total) return {walk_state::ran_out, here, counted, wanted};
+  if (wanted >= never || k > m.total)
+    return {walk_state::ran_out, here, counted, wanted, base, false};
   const std::int64_t end = m.select(k);
   visitor.stretch(here + 1, end, counted);
-  return {walk_state::ended, end, wanted, wanted};
+  return {walk_state::ended, end, wanted, wanted, base, false};
+}
+
+/// The same over every restart: `wanted` ticks again after each.
+template <class Measure, class Visitor>
+walk_end walk(const Measure& m, std::int64_t origin, std::int64_t wanted,
+              std::span<const stop> stops, Visitor& visitor) {
+  walk_end e = walk_once(m, origin, origin, wanted, stops, visitor);
+  while (e.state == walk_state::restarted) e = walk_once(m, e.at, e.base, wanted, stops, visitor);
+  return e;
 }
 
 } // namespace banli::detail
