@@ -191,7 +191,7 @@ class reader {
 };
 
 std::optional<limit_unit> unit_named(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(limit_unit::year); ++i)
+  for (int i = 0; i <= static_cast<int>(limit_unit::yearly_date); ++i)
     if (to_string(static_cast<limit_unit>(i)) == name) return static_cast<limit_unit>(i);
   return std::nullopt;
 }

@@ -159,6 +159,8 @@ TEST_CASE("bad questions are errors") {
   CHECK(due(due_date(cn(), {0, limit_unit::day}, on("2025-01-01"))) == "bad-limit");
   CHECK(due(due_date(cn(), {-5, limit_unit::workday}, on("2025-01-01"))) == "bad-limit");
   CHECK(due(due_date(cn(), {1, static_cast<limit_unit>(77)}, on("2025-01-01"))) == "bad-limit");
+  for (const int n : {1, 100, 230, 1301, 65'536 + 331, 25'631, 2'147'483'647})
+    CHECK(due(due_date(cn(), {n, limit_unit::yearly_date}, on("2025-01-01"))) == "bad-limit");
   const std::vector<exclusion> turned{{on("2025-01-09"), on("2025-01-02"), "x"}};
   CHECK(due(due_date(cn(), twenty, on("2025-01-01"), turned)) == "bad-exclusion");
   const std::vector<exclusion> far{{day::min(), day::max(), "x"}};
@@ -179,8 +181,8 @@ TEST_CASE("no day from year 1 to 9999 and no count overflows or hangs") {
   const workday_calendar cal = cn();
   for (const day start :
        {first_day, on("1999-12-31"), on("2000-01-01"), on("2040-12-31"), last_day})
-    for (int unit = 1; unit <= 7; ++unit)
-      for (const int n : {1, 1000, 1'000'000, 2'147'483'647})
+    for (int unit = 1; unit <= 8; ++unit)
+      for (const int n : {1, 229, 1000, 1231, 1'000'000, 2'147'483'647})
         for (const direction way : {direction::after, direction::before})
           for (const auto how : {roll::none, roll::following}) {
             counting_rules r;
@@ -297,4 +299,53 @@ TEST_CASE("restarts among other stops") {
   r.rolling = roll::none;
   CHECK(of("2025-03-16") == "2025-03-15");
   CHECK(to_string(stop_type::restart, language::zh) == "重新计算");
+}
+
+TEST_CASE("a date each year is the first after the event, and rolls") {
+  counting_rules r;
+  r.rolling = roll::none;
+  const time_limit spring = every_year_by(std::chrono::March / 31);
+  const auto by = [&](std::string_view from, time_limit l) {
+    return due(due_date(cn(), l, on(from), {}, {}, r));
+  };
+  CHECK(by("2025-01-15", spring) == "2025-03-31");
+  CHECK(by("2025-03-30", spring) == "2025-03-31");
+  CHECK(by("2025-03-31", spring) == "2026-03-31");
+  CHECK(by("2025-12-31", spring) == "2026-03-31");
+  r.start = start_rule::on_event;
+  CHECK(by("2025-03-31", spring) == "2025-03-31");
+  CHECK(by("2025-04-01", spring) == "2026-03-31");
+  r.start = start_rule::after_event;
+  const time_limit leap = every_year_by(std::chrono::February / 29);
+  CHECK(by("2024-02-28", leap) == "2024-02-29");
+  CHECK(by("2024-02-29", leap) == "2025-02-28");
+  CHECK(by("2025-02-28", leap) == "2026-02-28");
+  r.runs = direction::before;
+  CHECK(by("2025-03-31", spring) == "2024-03-31");
+  CHECK(by("2025-04-01", spring) == "2025-03-31");
+  CHECK(by("2025-02-28", leap) == "2024-02-29");
+  r.before = before_rule::clear_days; // says nothing about a date
+  CHECK(by("2025-04-01", spring) == "2025-03-31");
+  r.start = start_rule::on_event;
+  CHECK(by("2025-03-31", spring) == "2025-03-31");
+  // 2024-03-31 is a Sunday: on to Monday, or back to Friday where the limit lies before its event.
+  CHECK(due(due_date(cn(), spring, on("2024-01-15"))) == "2024-04-01");
+  counting_rules back;
+  back.runs = direction::before;
+  CHECK(due(due_date(cn(), spring, on("2024-06-15"), {}, {}, back)) == "2024-03-29");
+  // Excluded days lengthen it, as they do a month; a restart asks for the next date.
+  r = {};
+  r.rolling = roll::none;
+  std::vector<exclusion> out{{on("2025-03-03"), on("2025-03-07"), "检验"}};
+  CHECK(due(due_date(cn(), spring, on("2025-01-15"), out, {}, r)) == "2025-04-05");
+  out = {{on("2025-03-03"), on("2025-04-02"), "补正", stop_type::restart}};
+  CHECK(due(due_date(cn(), spring, on("2025-01-15"), out, {}, r)) == "2026-03-31");
+  out[0].to.reset();
+  CHECK(due_date(cn(), spring, on("2025-01-15"), out, {}, r)->remaining == 75);
+  // An extension by a date: on to the next, also from a limit in other units.
+  const std::vector<extension> longer{{spring, on("2025-02-01"), "局长"}};
+  CHECK(due(due_date(cn(), spring, on("2025-01-15"), {}, longer, r)) == "2026-03-31");
+  CHECK(due(due_date(cn(), twenty, on("2025-01-15"), {}, longer, r)) == "2025-03-31");
+  CHECK(due(due_date(cn(), spring, last_day)) == "out-of-range");
+  CHECK(due(due_date(cn(), spring, first_day, {}, {}, back)) == "out-of-range");
 }

@@ -28,6 +28,12 @@ TEST_CASE("many spellings are one limit") {
   for (const char* s : {"2 weeks", "2周", "两周", "P2W", "2个星期"}) is(s, {2, u::week});
   for (const char* s : {"1 year", "1年", "一年", "P1Y"}) is(s, {1, u::year});
   for (const char* s : {"on the spot", "On The Spot", "即办", "当场"}) is(s, {0, u::on_the_spot});
+  for (const char* s : {"every year by 03-31", "Every Year by 3-31", "each year by 03-31",
+                        "yearly by 03-31", "annually by 03-31", "by 03-31 every year",
+                        "by 03-31 each year", "by 03-31 yearly", "--03-31", "每年3月31日前",
+                        "每年3月31日", "每年03月31日之前", "每年3月31日以前", "每年三月三十一日前"})
+    is(s, {331, u::yearly_date});
+  is("--02-29", every_year_by(std::chrono::February / 29));
   is("一百二十日", {120, u::day});
   is("一百零五日", {105, u::day});
   is("十五日", {15, u::day});
@@ -43,6 +49,11 @@ TEST_CASE("the canonical spellings") {
   CHECK(to_text(time_limit{}, language::zh) == "即办");
   CHECK(to_text(time_limit{}) == "on the spot");
   CHECK(to_iso_text(time_limit{8, limit_unit::workhour}) == "PT8WH");
+  const time_limit spring = every_year_by(std::chrono::March / 31);
+  CHECK(to_text(spring) == "every year by 03-31");
+  CHECK(to_text(spring, language::zh) == "每年3月31日前");
+  CHECK(to_iso_text(spring) == "--03-31");
+  CHECK((yearly_date_of(spring) == std::chrono::March / 31));
 }
 
 TEST_CASE("every limit is read back from each of its texts") {
@@ -53,12 +64,55 @@ TEST_CASE("every limit is read back from each of its texts") {
     RC_ASSERT(parse_time_limit(to_text(t, language::zh)).value() == t);
     RC_ASSERT(parse_time_limit(to_iso_text(t)).value() == t);
   }));
+  for (unsigned m = 1; m <= 12; ++m)
+    for (unsigned d = 1; d <= 31; ++d) {
+      const time_limit t = every_year_by(std::chrono::month{m} / std::chrono::day{d});
+      for (const std::string& s : {to_text(t), to_text(t, language::zh), to_iso_text(t)}) {
+        const auto got = parse_time_limit(s);
+        CHECK(got.has_value() == yearly_date_of(t).ok());
+        if (got) CHECK((*got == t));
+      }
+    }
 }
 
 TEST_CASE("what is no limit is refused") {
-  for (const char* s : {"", " ", "20", "workdays", "0 workdays", "-1 days", "20 wrkdays", "二十",
-                        "P", "P3", "PT3M", "P0D", "2147483648 days", "99999999999999999999 days",
-                        "3 months 2 days", "十百日", "二三日", "1.5 days", "内"}) {
+  for (const char* s : {"",
+                        " ",
+                        "20",
+                        "workdays",
+                        "0 workdays",
+                        "-1 days",
+                        "20 wrkdays",
+                        "二十",
+                        "P",
+                        "P3",
+                        "PT3M",
+                        "P0D",
+                        "2147483648 days",
+                        "99999999999999999999 days",
+                        "3 months 2 days",
+                        "十百日",
+                        "二三日",
+                        "1.5 days",
+                        "内",
+                        "--13-01",
+                        "--02-30",
+                        "--3",
+                        "--03-31x",
+                        "-03-31",
+                        "every year by",
+                        "every year",
+                        "every year by 00-10",
+                        "by 03-31",
+                        "by 03-31 every month",
+                        "每年",
+                        "每年3月",
+                        "每年13月1日前",
+                        "每年3月31日内",
+                        "每年3月31日后",
+                        "every year 03-31",
+                        "2 yearly dates",
+                        "--100000003-31"}) {
     CAPTURE(std::string{s});
     const auto got = parse_time_limit(s);
     REQUIRE_FALSE(got.has_value());

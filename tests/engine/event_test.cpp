@@ -90,7 +90,7 @@ event any_event() {
   d.by = any_or_none<channel>(channel::other);
   d.result = any_or_none<case_result>(case_result::refused);
   if (*rc::gen::arbitrary<bool>()) d.received = day_of(e.at);
-  if (const auto unit = any_or_none<limit_unit>(limit_unit::year))
+  if (const auto unit = any_or_none<limit_unit>(limit_unit::yearly_date))
     d.limit = time_limit{*rc::gen::arbitrary<int>(), *unit};
   d.facts = *rc::gen::container<decltype(d.facts)>(rc::gen::pair(text, text));
   return e;

@@ -79,6 +79,8 @@ TEST_CASE("limits of different units are compared by the measure that is written
   CHECK(longer({43, limit_unit::workday}, {60, limit_unit::day}));
   CHECK(!longer({60, limit_unit::day}, {2, limit_unit::month}));
   CHECK(longer({61, limit_unit::day}, {60, limit_unit::day}));
+  CHECK(longer({366, limit_unit::day}, {331, limit_unit::yearly_date}));
+  CHECK(!longer({11, limit_unit::month}, {331, limit_unit::yearly_date}));
   CHECK(!longer({0, limit_unit::on_the_spot}, {1, limit_unit::hour}));
   CHECK(longer({7, limit_unit::workhour}, {1, limit_unit::workday}));
 }

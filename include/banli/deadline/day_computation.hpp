@@ -68,7 +68,7 @@ class day_computation {
     const start_rule how =
         t_.limit.unit == limit_unit::on_the_spot ? start_rule::on_event : t_.rules.start;
     begun_ = base_ = axis_.sign * serial(d_.start);
-    again_ = origin_ = base_ - (how == start_rule::on_event ? 1 : 0);
+    began_after_ = again_ = origin_ = base_ - (how == start_rule::on_event ? 1 : 0);
     if (axis_.sign < 0 && t_.rules.before == before_rule::clear_days) clear_ = 1;
     o_.start(t_, axis_, how);
   }
@@ -77,7 +77,7 @@ class day_computation {
   void restart(std::int64_t origin, std::int64_t base) {
     phases_ = phase_sequence{t_, extensions_};
     origin_ = origin;
-    begun_ = base_ = again_ = base;
+    begun_ = base_ = began_after_ = again_ = base;
     first_ = true;
     d_.total = 0;
   }
@@ -87,7 +87,8 @@ class day_computation {
     const bool workdays = p.counts == limit_unit::workday;
     if (workdays && !t_.calendar.contains(day_at(base_))) return t_.calendar.outside(day_at(base_));
     o_.phase(p.counts);
-    const std::int64_t wanted = ticks_of(p, base_, axis_) + extra;
+    if (p.date) extra = 0; // a date has no days to keep clear
+    const std::int64_t wanted = ticks_of(p, base_, again_, axis_) + extra;
     const walk_end e = with_measure(t_.calendar, p.counts, axis_.sign, [&](const auto& m) {
       return walk_once(m, origin_, again_, wanted, stops_.all(), o_);
     });
@@ -119,11 +120,13 @@ class day_computation {
     halted_ = true;
     d_.remaining = e.wanted - e.counted;
     if (e.whole) {
-      restart(origin_, begun_);
-      d_.remaining = 0;
+      phases_ = phase_sequence{t_, extensions_};
+      base_ = begun_;
+      again_ = began_after_;
+      d_.remaining = d_.total = 0;
     }
     while (!phases_.done()) {
-      const std::int64_t more = ticks_of(phases_.take(), base_, axis_);
+      const std::int64_t more = ticks_of(phases_.take(), base_, again_, axis_);
       d_.remaining += more;
       d_.total += more;
     }
@@ -169,12 +172,13 @@ class day_computation {
   deadline d_;
   axis axis_{t_.rules.runs == direction::after ? 1 : -1, 1};
   stop_list stops_;
-  bool first_ = true;       ///< of the phases, none has been counted to its end
-  bool halted_ = false;     ///< an open stop was met: there is no due date
-  std::int64_t begun_ = 0;  ///< the event, or the last restart
-  std::int64_t base_ = 0;   ///< the same, or the end of the phase before
-  std::int64_t origin_ = 0; ///< the last tick that is not counted
-  std::int64_t again_ = 0;  ///< restarts that end after this tick have not yet happened
+  bool first_ = true;            ///< of the phases, none has been counted to its end
+  bool halted_ = false;          ///< an open stop was met: there is no due date
+  std::int64_t begun_ = 0;       ///< the event, or the last restart
+  std::int64_t base_ = 0;        ///< the same, or the end of the phase before
+  std::int64_t origin_ = 0;      ///< the last tick that is not counted
+  std::int64_t again_ = 0;       ///< restarts that end after this tick have not yet happened
+  std::int64_t began_after_ = 0; ///< what again_ was then
   std::int64_t clear_ = 0;
 };
 

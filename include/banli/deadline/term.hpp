@@ -12,6 +12,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -47,13 +48,16 @@ struct no_observer : no_visitor {
   void rest(day, day) {}
 };
 
-/// A stretch of counting: months, or a number of ticks.
+/// A stretch of counting: months, a date of the year, or a number of ticks.
 struct phase {
   limit_unit counts = limit_unit::day; ///< workday, day, hour or workhour
   std::int64_t months = 0;
   std::int64_t ticks = 0;
+  std::optional<std::chrono::month_day> date{};
 
-  bool merges(const phase& o) const { return counts == o.counts && (months > 0) == (o.months > 0); }
+  bool merges(const phase& o) const {
+    return counts == o.counts && (months > 0) == (o.months > 0) && !date && !o.date;
+  }
 };
 
 constexpr phase phase_of(time_limit l) {
@@ -67,6 +71,7 @@ constexpr phase phase_of(time_limit l) {
   case limit_unit::week: return {limit_unit::day, 0, n * 7};
   case limit_unit::month: return {limit_unit::day, n, 0};
   case limit_unit::year: return {limit_unit::day, n * 12, 0};
+  case limit_unit::yearly_date: return {limit_unit::day, 0, 0, yearly_date_of(l)};
   }
   return {};
 }
@@ -86,10 +91,30 @@ inline std::int64_t days_of_months(std::int64_t from, std::int64_t months) {
   return n < 0 ? -n : n;
 }
 
-/// The ticks of a phase that begins after a tick.
-inline std::int64_t ticks_of(const phase& p, std::int64_t base, const axis& a) {
+/// Days from a day to the next such date after it (sign 1) or the last before it (sign -1); `never`
+/// when that leaves the years 1 to 9999.
+inline std::int64_t days_to_date(std::int64_t from, std::chrono::month_day date,
+                                 std::int64_t sign) {
+  const day here = from_serial(static_cast<std::int32_t>(from));
+  auto year = to_ymd(here).year();
+  for (int i = 0; i < 2; ++i, year += std::chrono::years{sign}) {
+    auto there = year / date.month() / date.day();
+    if (!there.ok()) there = year / date.month() / std::chrono::last;
+    const std::int64_t n = sign * (to_day(there) - here).count();
+    if (n > 0)
+      return there.year() < std::chrono::year{1} || there.year() > std::chrono::year{9999} ? never
+                                                                                           : n;
+  }
+  return never;
+}
+
+/// The ticks of a phase. Months run from the day of the event, `base`; a date of the year is the
+/// first after `origin`, the last tick that is not counted.
+inline std::int64_t ticks_of(const phase& p, std::int64_t base, std::int64_t origin,
+                             const axis& a) {
   std::int64_t n = p.ticks;
   if (p.months > 0) n = days_of_months(a.sign * base, a.sign * p.months);
+  if (p.date) n = days_to_date(a.sign * origin, *p.date, a.sign);
   return std::min(n, never);
 }
 
@@ -101,10 +126,13 @@ inline error ends_nowhere(const term& t) {
 
 inline std::optional<error> check_limit(time_limit l, const counting_rules& r) {
   const bool spot = l.unit == limit_unit::on_the_spot;
-  if (l.count < (spot ? 0 : 1) || l.unit > limit_unit::year)
+  const bool known = l.unit <= limit_unit::yearly_date;
+  if (l.count < (spot ? 0 : 1) || !known)
     return make_error(errc::bad_limit, "a limit of {} {} is none: the count must be at least 1",
-                      "时限“{}{}”无效:数量至少为 1", l.count,
-                      l.unit > limit_unit::year ? "?" : to_string(l.unit));
+                      "时限“{}{}”无效:数量至少为 1", l.count, known ? to_string(l.unit) : "?");
+  if (l.unit == limit_unit::yearly_date && !yearly_date_of(l).ok())
+    return make_error(errc::bad_limit, "'{}' is no date of the year: expected month * 100 + day",
+                      "“{}”不是一年中的日期:应为月 × 100 + 日", l.count);
   if (r.runs == direction::before && (spot || l.unit == limit_unit::workhour))
     return make_error(errc::bad_limit, "'{}' cannot be counted backwards", "“{}”不能倒推计算",
                       to_text(l));

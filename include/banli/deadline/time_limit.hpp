@@ -8,16 +8,22 @@
 //   parse_time_limit("20个工作日")        // the same
 //   parse_time_limit("三个月")            // {3, month}; so are "3 months" and "P3M"
 //   parse_time_limit("即办")              // {0, on_the_spot}
+//   parse_time_limit("每年3月31日前")      // {331, yearly_date}; so is "every year by 03-31"
 //   to_text(time_limit{3, limit_unit::month})                   // "3 months"
 //   to_text(time_limit{3, limit_unit::month}, language::zh)     // "3个月"
 //
 // to_text(parse_time_limit(x)) is canonical: the one spelling that files are saved with.
+//
+// A date each year is a limit, too ("publish by 03-31 each year"): it ends on the first such date
+// after its event. Its count is the date, month * 100 + day. In years without a 29 February that
+// date is the 28th.
 //
 // The hard case is 日. "20日" are calendar days here, because a bare number of days is what the
 // text says; where a statute makes them working days, write 工作日.
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -41,11 +47,13 @@ enum class limit_unit : std::uint8_t {
   day,
   week,
   month,
-  year
+  year,
+  yearly_date
 };
 #pragma GCC diagnostic pop
 
-/// A count of a unit. `count` is at least 1, and 0 for on_the_spot.
+/// A count of a unit. `count` is at least 1, and 0 for on_the_spot; month * 100 + day for
+/// yearly_date.
 struct time_limit {
   int count = 0;
   limit_unit unit = limit_unit::on_the_spot;
@@ -53,10 +61,24 @@ struct time_limit {
   friend bool operator==(const time_limit&, const time_limit&) = default;
 };
 
+/// The limit that ends on a date each year.
+constexpr time_limit every_year_by(std::chrono::month_day date) {
+  return {static_cast<int>(static_cast<unsigned>(date.month()) * 100 +
+                           static_cast<unsigned>(date.day())),
+          limit_unit::yearly_date};
+}
+
+/// The date of a limit in yearly_date; not ok() where its count is none.
+constexpr std::chrono::month_day yearly_date_of(const time_limit& t) {
+  const auto n = static_cast<unsigned>(t.count < 0 ? 0 : t.count);
+  // Months and days are kept in a byte: what exceeds it must not come back as another date.
+  return {std::chrono::month{n < 10'000 ? n / 100 : 0}, std::chrono::day{n % 100}};
+}
+
 /// True for units of the civil calendar that end on whatever day they end.
 constexpr bool is_calendar_unit(limit_unit u) {
   return u == limit_unit::day || u == limit_unit::week || u == limit_unit::month ||
-         u == limit_unit::year;
+         u == limit_unit::year || u == limit_unit::yearly_date;
 }
 
 /// True for units that end at a minute and not at the end of a day.
@@ -66,16 +88,21 @@ constexpr bool is_hour_unit(limit_unit u) {
 
 /// "workday", "day" …; in Chinese 工作日, 日 …
 constexpr std::string_view to_string(limit_unit u, language l = language::en) {
-  constexpr std::array<std::string_view, 8> en{"on the spot", "workhour", "hour",  "workday",
-                                               "day",         "week",     "month", "year"};
-  constexpr std::array<std::string_view, 8> zh{"即办", "工作小时", "小时", "工作日",
-                                               "日",   "周",       "个月", "年"};
+  constexpr std::array<std::string_view, 9> en{
+      "on the spot", "workhour", "hour", "workday", "day", "week", "month", "year", "yearly date"};
+  constexpr std::array<std::string_view, 9> zh{"即办", "工作小时", "小时", "工作日",  "日",
+                                               "周",   "个月",     "年",   "每年定日"};
   return (l == language::zh ? zh : en)[static_cast<std::size_t>(u)];
 }
 
-/// "20 workdays", "1 workday", "on the spot"; in Chinese 20个工作日, 60日, 3个月, 即办.
+/// "20 workdays", "1 workday", "on the spot", "every year by 03-31"; in Chinese 20个工作日, 60日,
+/// 3个月, 即办, 每年3月31日前.
 inline std::string to_text(const time_limit& t, language l = language::en) {
   if (t.unit == limit_unit::on_the_spot) return std::string{to_string(t.unit, l)};
+  if (t.unit == limit_unit::yearly_date)
+    return l == language::zh
+               ? fmt::format("每年{}月{}日前", t.count / 100, t.count % 100)
+               : fmt::format("every year by {:02}-{:02}", t.count / 100, t.count % 100);
   if (l == language::en)
     return fmt::format("{} {}{}", t.count, to_string(t.unit), t.count == 1 ? "" : "s");
   const bool measure = t.unit == limit_unit::workday || t.unit == limit_unit::workhour;
@@ -83,8 +110,10 @@ inline std::string to_text(const time_limit& t, language l = language::en) {
 }
 
 /// "P20WD", "P60D", "P3M", "PT24H": ISO 8601, with WD and WH for working time. on_the_spot is
-/// "P0D".
+/// "P0D", a date each year "--03-31".
 inline std::string to_iso_text(const time_limit& t) {
+  if (t.unit == limit_unit::yearly_date)
+    return fmt::format("--{:02}-{:02}", t.count / 100, t.count % 100);
   constexpr std::array<std::string_view, 8> units{"D", "WH", "H", "WD", "D", "W", "M", "Y"};
   return fmt::format("P{}{}{}", is_hour_unit(t.unit) ? "T" : "", t.count,
                      units[static_cast<std::size_t>(t.unit)]);
@@ -155,8 +184,9 @@ inline constexpr auto spot_words = std::to_array<std::string_view>(
 inline error bad_limit(std::string_view s) {
   return make_error(errc::bad_limit,
                     "'{}' is no time limit: expected such as '20 workdays', '60 days', '3 months', "
-                    "'24 hours' or 'on the spot'",
-                    "“{}”不是时限:应写作“20个工作日”“60日”“3个月”“24小时”或“即办”", s);
+                    "'24 hours', 'every year by 03-31' or 'on the spot'",
+                    "“{}”不是时限:应写作“20个工作日”“60日”“3个月”“24小时”“每年3月31日前”或“即办”",
+                    s);
 }
 
 constexpr std::string_view trim(std::string_view s) {
@@ -229,6 +259,34 @@ constexpr bool parse_iso_limit(std::string_view s, time_limit& out) {
   return unit != limit_unit::on_the_spot;
 }
 
+/// Reads a month and a day with one of some marks between and after them: 03-31, 3月31日,
+/// 三月三十一日.
+constexpr bool take_date(std::string_view& s, std::string_view between, std::string_view after,
+                         time_limit& out) {
+  std::int64_t m = take_count(s);
+  if (m < 0) m = take_chinese_count(s);
+  if (!take(s, between)) return false;
+  std::int64_t d = take_count(s);
+  if (d < 0) d = take_chinese_count(s);
+  if (m < 1 || m > 12 || d < 1 || d > 31 || !take(s, after)) return false;
+  out = {static_cast<int>(m * 100 + d), limit_unit::yearly_date};
+  return yearly_date_of(out).ok();
+}
+
+/// Reads "every year by 03-31", "by 03-31 each year", "每年3月31日前" (之前, 以前), "--03-31".
+constexpr bool parse_yearly(std::string_view s, time_limit& out) {
+  if (take(s, "每年"))
+    return take_date(s, "月", "日", out) && (s.empty() || s == "前" || s == "之前" || s == "以前");
+  if (take(s, "--")) return take_date(s, "-", "", out) && s.empty();
+  constexpr std::array<std::string_view, 4> each{"every year", "each year", "yearly", "annually"};
+  for (const std::string_view words : each)
+    if (take(s, words)) return take(s, " by ") && take_date(s, "-", "", out) && s.empty();
+  if (!take(s, "by ") || !take_date(s, "-", "", out) || !take(s, " ")) return false;
+  for (const std::string_view words : each)
+    if (s == words) return true;
+  return false;
+}
+
 inline std::string lower(std::string_view s) {
   std::string out{s};
   for (char& c : out)
@@ -246,6 +304,7 @@ inline result<time_limit> parse_time_limit(std::string_view text) {
   if (text.size() > 64) return detail::bad_limit(text.substr(0, 64));
   for (const std::string_view w : detail::spot_words)
     if (s == w) return time_limit{};
+  if (time_limit yearly; detail::parse_yearly(s, yearly)) return yearly;
   if (s.ends_with("内")) s.remove_suffix(std::string_view{"内"}.size());
   if (s.ends_with("以")) s.remove_suffix(std::string_view{"以"}.size());
   if (time_limit iso; detail::take(s, "p")) {

@@ -174,7 +174,8 @@ inline problems check(const service_item& item, const locator& where = nowhere);
 
 /// Whether limit a is longer than limit b. Limits of one unit compare exactly; across units a
 /// working day counts as 7/5 of a day, a month as 30 days, a year as 365, a working hour as 1/6 of
-/// a working day: enough to see a promise of 60 working days above a law of 60 days.
+/// a working day: enough to see a promise of 60 working days above a law of 60 days. Of two dates
+/// each year the later is the longer; against other units such a date counts as a year.
 inline bool longer(const time_limit& a, const time_limit& b);
 
 } // namespace banli

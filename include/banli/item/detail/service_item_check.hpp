@@ -58,6 +58,7 @@ constexpr double nominal_workdays(const time_limit& l) {
   case limit_unit::week: return l.count * 5.0;
   case limit_unit::month: return l.count * 30.0 * 5 / 7;
   case limit_unit::year: return l.count * 365.0 * 5 / 7;
+  case limit_unit::yearly_date: return 365.0 * 5 / 7; // at most: the event may be the day after
   }
   return 0;
 }
