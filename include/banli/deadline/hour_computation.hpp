@@ -92,13 +92,13 @@ struct office_end {
   std::int64_t counted = 0; ///< seconds
 };
 
-/// Lets `wanted` seconds of office time pass from an instant on; nothing after `until` is counted.
+/// Lets `wanted` seconds of office time pass from an instant on, `counted` of them already; nothing
+/// after `until` is counted.
 template <class Observer>
 office_end walk_office(const workday_calendar& calendar, const working_hours& hours, instant from,
-                       instant until, std::int64_t wanted, std::span<const stop> stops,
-                       Observer& o) {
+                       instant until, std::int64_t wanted, std::span<const stop> stops, Observer& o,
+                       std::int64_t counted = 0) {
   stop_cursor cursor{stops};
-  std::int64_t counted = 0;
   for (day d = day_of(from); d <= calendar.last(); d += days{1}) {
     const stop* s = cursor.at(serial(d));
     if (cursor.restarted) counted = 0;

@@ -10,8 +10,8 @@
 // before; absent while a suspension is open. Before a limit that lies before its event, `remaining`
 // are the units from now to the due date.
 //
-// The hard case is a suspension after which the limit runs in full again: its first day sets `used`
-// back to nothing.
+// The hard case is a restart, or a suspension after which the limit runs in full again: its first
+// day sets `used` back to nothing.
 #pragma once
 
 #include <algorithm>
@@ -36,69 +36,146 @@ struct usage {
 
 namespace detail {
 
-/// A day limit, asked on a day.
-inline result<usage> usage_of_days(const term& t, const deadline& d, day today) {
-  const bool workdays = d.counted_in == limit_unit::workday;
-  if (workdays && !t.calendar.contains(today)) return t.calendar.outside(today);
+/// The stops that bear on a limit: a restart after it expired does nothing, and a suspension after
+/// its last unit leaves it as it is.
+inline std::optional<error> add_stops(const term& t, const deadline& d, const axis& a,
+                                      stop_list& out) {
+  stop_list all;
+  if (auto wrong = add_stops(t.exclusions, t.rules, a, all)) return wrong;
+  for (stop s : all.all()) {
+    const bool own = s.why->type == stop_type::restart;
+    if (s.restart && d.due && s.from > a.end(serial(own ? *d.due : *d.nominal))) {
+      if (own) continue;
+      s.restart = false;
+    }
+    out.add(s);
+  }
+  out.sort();
+  return std::nullopt;
+}
+
+/// Counts what is used of a limit in days (a tick is a day) or in hours of the clock (a second).
+struct tick_counter {
+  const workday_calendar& calendar;
+  limit_unit counts;
+  std::int64_t origin;
   stop_list stops;
-  if (auto wrong = add_stops(t.exclusions, t.rules, axis{}, stops)) return *wrong;
-  const bool on_event =
-      t.limit.unit == limit_unit::on_the_spot || t.rules.start == start_rule::on_event;
-  const std::int64_t origin = serial(d.start) - (on_event ? 1 : 0);
-  const auto count = [&](std::int64_t after, std::int64_t wanted, const stop_list& list) {
+
+  std::int64_t until(std::int64_t tick) const {
     no_visitor nobody;
-    return with_measure(t.calendar, d.counted_in, 1,
-                        [&](const auto& m) { return walk(m, after, wanted, list.all(), nobody); });
-  };
-  const auto counted_until = [&](std::int64_t tick) {
-    return count(origin, never, stops.until(tick)).counted;
-  };
-  const std::int64_t now = std::max(origin, std::int64_t{serial(today)});
-  usage u{d.nominal ? counted_until(serial(*d.nominal)) : d.total, counted_until(now), 0,
-          d.counted_in, std::nullopt};
-  u.remaining = u.total - u.used;
-  const walk_end next = count(now, 1, stops);
-  if (next.state == walk_state::ended && next.at <= serial(last_day))
-    u.changes_at = from_serial(static_cast<std::int32_t>(next.at));
+    const stop_list known = stops.until(tick);
+    return with_measure(calendar, counts, 1,
+                        [&](const auto& m) { return walk(m, origin, never, known.all(), nobody); })
+        .counted;
+  }
+
+  /// The tick with which `wanted` are used for the first time after `now`, when `used` are.
+  std::optional<std::int64_t> reached(std::int64_t wanted, std::int64_t now,
+                                      std::int64_t used) const {
+    if (wanted <= used) return std::nullopt;
+    no_visitor nobody;
+    const walk_end e = with_measure(calendar, counts, 1, [&](const auto& m) {
+      walk_end at = walk_once(m, now, now, wanted - used, stops.all(), nobody);
+      while (at.state == walk_state::restarted)
+        at = walk_once(m, at.at, at.base, wanted, stops.all(), nobody);
+      return at;
+    });
+    return e.state == walk_state::ended ? std::optional{e.at} : std::nullopt;
+  }
+};
+
+/// The first tick after `now` on which a restart sets what is used back to nothing.
+inline std::optional<std::int64_t> next_reset(const stop_list& stops, std::int64_t now) {
   for (const stop& s : stops.all())
-    if (s.restart && s.from > now && u.changes_at && s.from < serial(day_of(*u.changes_at)))
-      u.changes_at = from_serial(static_cast<std::int32_t>(s.from));
-  return u;
+    if (s.restart && s.from > now) return s.from;
+  return std::nullopt;
 }
 
-inline usage in_minutes(const deadline& d, std::int64_t seconds) {
-  return {d.total, seconds / 60, d.total - seconds / 60, d.counted_in, std::nullopt};
-}
+/// The state of one limit at one instant, and when it has used a number of units.
+class usage_clock {
+ public:
+  static result<usage_clock> make(const term& t, const deadline& d, instant now) {
+    usage_clock c{t, d, now};
+    const bool tables = d.counted_in == limit_unit::workday || c.office();
+    if (tables && !t.calendar.contains(day_of(now))) return t.calendar.outside(day_of(now));
+    const axis a{1, d.counted_in == limit_unit::hour ? 86'400 : 1};
+    if (auto wrong = add_stops(t, d, a, c.counter_.stops)) return *wrong;
+    c.used_ = c.office() ? c.office_until(now) : c.counter_.until(c.now_);
+    return c;
+  }
 
-inline result<usage> usage_of_hours(const term& t, const deadline& d, instant now) {
-  stop_list stops;
-  if (auto wrong = add_stops(t.exclusions, t.rules, axis{1, 86'400}, stops)) return *wrong;
-  no_visitor nobody;
-  const std::int64_t origin = t.start.time_since_epoch().count() - 1;
-  const std::int64_t last = std::max(origin, now.time_since_epoch().count() - 1);
-  const std::int64_t used =
-      walk(every_tick{}, origin, never, stops.until(last).all(), nobody).counted;
-  usage u = in_minutes(d, used);
-  const walk_end next = walk(every_tick{}, last, 60 - used % 60, stops.all(), nobody);
-  if (next.state == walk_state::ended) u.changes_at = instant{std::chrono::seconds{next.at + 1}};
-  return u;
-}
+  /// In units, or in minutes for hours.
+  std::int64_t used() const { return used_ / scale(); }
 
-inline result<usage> usage_of_office(const term& t, const deadline& d, instant now) {
-  if (!t.calendar.contains(day_of(now))) return t.calendar.outside(day_of(now));
-  stop_list stops;
-  if (auto wrong = add_stops(t.exclusions, t.rules, axis{}, stops)) return *wrong;
-  no_observer nobody;
-  const working_hours& hours = hours_of(t);
-  const instant from = std::max(now, t.start);
-  const std::int64_t used =
-      walk_office(t.calendar, hours, t.start, from, never, stops.all(), nobody).counted;
-  usage u = in_minutes(d, used);
-  const office_end next =
-      walk_office(t.calendar, hours, from, instant::max(), 60 - used % 60, stops.all(), nobody);
-  if (next.state == walk_state::ended) u.changes_at = next.at;
-  return u;
-}
+  std::int64_t total() const {
+    if (is_hour_unit(d_->counted_in) || !d_->nominal) return d_->total;
+    return counter_.until(serial(*d_->nominal));
+  }
+
+  /// The instant from which on `units` are used, when they are not yet.
+  std::optional<instant> reached(std::int64_t units) const {
+    if (units <= used()) return std::nullopt;
+    if (office()) return office_reached(units * scale());
+    const auto tick = counter_.reached(units * scale(), now_, used_);
+    return tick ? instant_of(*tick) : std::nullopt;
+  }
+
+  /// The instant at which `used` will differ.
+  std::optional<instant> changes() const {
+    std::optional<instant> next = reached(used() + 1);
+    if (used() == 0) return next;
+    const std::int64_t from = office() ? serial(day_of(std::max(at_, t_->start))) : now_;
+    if (const auto tick = next_reset(counter_.stops, from)) {
+      const instant reset = d_->counted_in == limit_unit::hour
+                                ? instant{std::chrono::seconds{*tick + 1}}
+                                : instant{from_serial(static_cast<std::int32_t>(*tick))};
+      next = next ? std::min(*next, reset) : reset;
+    }
+    return next;
+  }
+
+ private:
+  usage_clock(const term& t, const deadline& d, instant now)
+      : t_(&t), d_(&d), at_(now), counter_{t.calendar, d.counted_in, 0, {}} {
+    const bool on_event =
+        t.limit.unit == limit_unit::on_the_spot || t.rules.start == start_rule::on_event;
+    const bool seconds = d.counted_in == limit_unit::hour;
+    counter_.origin = seconds ? t.start.time_since_epoch().count() - 1
+                              : std::int64_t{serial(d.start)} - (on_event ? 1 : 0);
+    now_ = std::max(counter_.origin, seconds ? now.time_since_epoch().count() - 1
+                                             : std::int64_t{serial(day_of(now))});
+  }
+
+  bool office() const { return d_->counted_in == limit_unit::workhour; }
+  std::int64_t scale() const { return is_hour_unit(d_->counted_in) ? 60 : 1; }
+
+  std::optional<instant> instant_of(std::int64_t tick) const {
+    if (d_->counted_in == limit_unit::hour) return instant{std::chrono::seconds{tick + 1}};
+    if (tick > serial(last_day)) return std::nullopt;
+    return instant{from_serial(static_cast<std::int32_t>(tick))};
+  }
+
+  std::int64_t office_until(instant now) const {
+    no_observer nobody;
+    return walk_office(t_->calendar, hours_of(*t_), t_->start, std::max(now, t_->start), never,
+                       counter_.stops.all(), nobody)
+        .counted;
+  }
+
+  std::optional<instant> office_reached(std::int64_t seconds) const {
+    no_observer nobody;
+    const office_end e = walk_office(t_->calendar, hours_of(*t_), std::max(at_, t_->start),
+                                     instant::max(), seconds, counter_.stops.all(), nobody, used_);
+    return e.state == walk_state::ended ? std::optional{e.at} : std::nullopt;
+  }
+
+  const term* t_;
+  const deadline* d_;
+  instant at_;
+  tick_counter counter_;
+  std::int64_t now_ = 0;  ///< the tick up to which is counted
+  std::int64_t used_ = 0; ///< ticks, or seconds of office time
+};
 
 /// A limit before its event: what lies between now and the due date.
 inline result<usage> usage_before(const term& t, const deadline& d, instant now) {
@@ -117,17 +194,23 @@ inline result<usage> usage_before(const term& t, const deadline& d, instant now)
   return u;
 }
 
+/// The usage of a limit whose deadline has been computed.
+inline result<usage> usage_of(const term& t, const deadline& d, instant now) {
+  if (now < instant{first_day} || now >= end_of(last_day))
+    return make_error(errc::out_of_range, "'now' lies outside the years 1 to 9999",
+                      "当前时间超出公元 1 年至 9999 年");
+  if (t.rules.runs == direction::before) return usage_before(t, d, now);
+  const result<usage_clock> c = usage_clock::make(t, d, now);
+  if (!c) return c.error();
+  const std::int64_t total = c->total();
+  return usage{total, c->used(), total - c->used(), d.counted_in, c->changes()};
+}
+
 inline result<usage> usage_of(const term& t, instant now) {
   no_observer nobody;
   const result<deadline> d = compute(t, nobody);
   if (!d) return d.error();
-  if (now < instant{first_day} || now >= end_of(last_day))
-    return make_error(errc::out_of_range, "'now' lies outside the years 1 to 9999",
-                      "当前时间超出公元 1 年至 9999 年");
-  if (t.rules.runs == direction::before) return usage_before(t, *d, now);
-  if (t.limit.unit == limit_unit::hour) return usage_of_hours(t, *d, now);
-  if (t.limit.unit == limit_unit::workhour) return usage_of_office(t, *d, now);
-  return usage_of_days(t, *d, day_of(now));
+  return usage_of(t, *d, now);
 }
 
 } // namespace detail
