@@ -130,8 +130,26 @@ struct easy_state {
   std::int64_t unsorted = 0; ///< negative if a stop began before the one before it
 };
 
-/// Moves past stop j; false where it lies outside the tables or is of another kind. A stop that
-/// begins behind the last unit swallows nothing, nor does what an earlier stop has passed already.
+/// Moves past the stop [from, to]; false where it lies outside the tables. A stop that begins behind
+/// the last unit swallows nothing, nor does what an earlier stop has passed already.
+template <class Column>
+[[gnu::always_inline]] inline bool pass(const column_tables& t, std::uint64_t from, std::uint64_t to,
+                                        easy_state& s) {
+  if (from > to || to >= t.size) [[unlikely]]
+    return false;
+  s.unsorted |= static_cast<std::int64_t>(from) - s.from;
+  s.from = static_cast<std::int64_t>(from);
+  const std::int64_t before = std::max(s.from - 1, s.here);
+  s.here = std::max(static_cast<std::int64_t>(to), before);
+  const std::int64_t passed = Column::rank(t, before);
+  const std::int64_t swallowed = Column::rank(t, s.here) - passed;
+  // Whether it meets the limit is as likely as not: computed, not guessed. The shift fills with the
+  // sign. A stop that does not meet it is passed all the same; later ones then do not, either.
+  s.k += swallowed & ((passed - s.k) >> 63);
+  return true;
+}
+
+/// The same with stop j of the columns; false, too, where it leaves another than the remaining term.
 template <class Column, bool Plain>
 [[gnu::always_inline]] inline bool pass_stop(const easy_rules& r, std::int64_t j, easy_state& s) {
   std::uint64_t to = r.t.index(r.to[j]);
@@ -142,18 +160,7 @@ template <class Column, bool Plain>
     const stop_type type = r.type == nullptr ? stop_type::exclude : r.type[j];
     if (type == stop_type::restart || (type == stop_type::suspend && r.full_term)) return false;
   }
-  if (from > to || to >= r.t.size) [[unlikely]]
-    return false;
-  s.unsorted |= static_cast<std::int64_t>(from) - s.from;
-  s.from = static_cast<std::int64_t>(from);
-  const std::int64_t before = std::max(s.from - 1, s.here);
-  s.here = std::max(static_cast<std::int64_t>(to), before);
-  const std::int64_t passed = Column::rank(r.t, before);
-  const std::int64_t swallowed = Column::rank(r.t, s.here) - passed;
-  // Whether it meets the limit is as likely as not: computed, not guessed. The shift fills with the
-  // sign. A stop that does not meet it is passed all the same; later ones then do not, either.
-  s.k += swallowed & ((passed - s.k) >> 63);
-  return true;
+  return pass<Column>(r.t, from, to, s);
 }
 
 /// Whether [from, through] is not settled, where that can be said without looking at single years:
@@ -168,13 +175,14 @@ inline int unsettled(const easy_rules& r, std::int64_t from, std::int64_t throug
 
 /// The day on which a case is due whose last unit has an index; -1 where the tables do not say.
 template <class Column>
-[[gnu::always_inline]] inline std::int64_t rolled(const easy_rules& r, std::int64_t nominal) {
+[[gnu::always_inline]] inline std::int64_t rolled(const column_tables& t, roll rolling,
+                                                  std::int64_t nominal) {
   if constexpr (Column::workdays) return nominal;
-  if (static_cast<std::uint64_t>(nominal) >= r.t.size) return -1;
-  if (r.rolling == roll::none) return nominal;
-  const std::int64_t k = r.rolling == roll::following ? std::int64_t{r.t.rank[nominal - 1]} + 1
-                                                      : std::int64_t{r.t.rank[nominal]};
-  return k < 1 || k > r.t.total ? -1 : r.t.select[k] - static_cast<std::int64_t>(r.t.base);
+  if (static_cast<std::uint64_t>(nominal) >= t.size) return -1;
+  if (rolling == roll::none) return nominal;
+  const std::int64_t k = rolling == roll::following ? std::int64_t{t.rank[nominal - 1]} + 1
+                                                    : std::int64_t{t.rank[nominal]};
+  return k < 1 || k > t.total ? -1 : t.select[k] - static_cast<std::int64_t>(t.base);
 }
 
 /// Answers case i; false where it is not easy. `Stops` is how many stops it has, or -1.
@@ -208,7 +216,7 @@ template <class Column, int Stops, bool Plain>
     }
     nominal = r.t.select[s.k] - static_cast<std::int64_t>(r.t.base);
   }
-  const std::int64_t due = rolled<Column>(r, nominal);
+  const std::int64_t due = rolled<Column>(r.t, r.rolling, nominal);
   if (due < 0) [[unlikely]]
     return false;
   if constexpr (!Plain) {
