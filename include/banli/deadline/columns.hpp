@@ -280,7 +280,7 @@ inline result<void> due_dates(const workday_calendar& calendar, time_limit limit
                       "“{}”以分钟计,没有按日的列", to_text(limit));
   const detail::easy_rules easy = detail::easy_rules_of(calendar, limit, cases, rules, out);
   const auto answer =
-      detail::can_be_easy(limit, rules) ? detail::easy_answer(limit, easy) : nullptr;
+      detail::can_be_easy(limit.unit, rules) ? detail::easy_answer(limit, easy) : nullptr;
   detail::hard_cases hard;
   std::vector<exclusion> own;
   for (std::size_t from = 0; from < n; from += detail::case_bins::block) {

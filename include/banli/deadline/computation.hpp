@@ -14,6 +14,7 @@
 #include <optional>
 
 #include <banli/deadline/day_computation.hpp>
+#include <banli/deadline/easy_count.hpp>
 #include <banli/deadline/hour_computation.hpp>
 #include <banli/deadline/term.hpp>
 
@@ -57,6 +58,85 @@ result<deadline> compute(const term& t, Observer& o) {
   if (!t.extensions.empty())
     if (auto wrong = check_extensions(t)) return *wrong;
   return compute_phases(t, t.extensions.size(), o);
+}
+
+/// The index of the last unit of an easy term, or -1 where it is not easy.
+template <class Column>
+std::int64_t easy_end(const term& t, const column_tables& tables, std::int64_t origin) {
+  const std::int64_t n = phase_of(t.limit).ticks;
+  easy_state s{.here = origin, .k = Column::rank(tables, origin) + n};
+  const std::uint64_t first = skip_from(t.rules.ends);
+  const std::uint64_t last = skip_to(t.rules.ends);
+  for (const exclusion& e : t.exclusions) {
+    const bool rest = e.type == stop_type::exclude ||
+                      (e.type == stop_type::suspend && t.rules.resume == resume_mode::remaining);
+    if (!e.to || !rest) return -1;
+    if (!pass<Column>(tables, tables.index(e.from) + first, tables.index(*e.to) - last, s))
+      return -1;
+  }
+  if (s.unsorted < 0) return -1;
+  if constexpr (!Column::workdays) return s.k;
+  return s.k > tables.total ? -1 : tables.select[s.k] - static_cast<std::int64_t>(tables.base);
+}
+
+/// Where an easy term ends: indices of days; `due` is -1 where it is not easy.
+struct easy_ends {
+  std::int64_t origin = 0;
+  std::int64_t nominal = 0;
+  std::int64_t due = -1;
+};
+
+template <class Column>
+easy_ends answer_easily(const term& t, const column_tables& tables) {
+  easy_ends a;
+  const bool spot = t.limit.unit == limit_unit::on_the_spot;
+  const std::uint64_t start = tables.index(day_of(t.start));
+  const bool count = spot ? t.limit.count >= 0 : t.limit.count >= 1;
+  if (start >= tables.size || !count || t.exclusions.size() > t.rules.limits.exclusions) return a;
+  a.origin =
+      static_cast<std::int64_t>(start) - (spot || t.rules.start == start_rule::on_event ? 1 : 0);
+  a.nominal = easy_end<Column>(t, tables, a.origin);
+  if (a.nominal >= 0) a.due = rolled<Column>(tables, rolling_of(t.rules, t.limit.unit), a.nominal);
+  return a;
+}
+
+/// Writes the deadline where it is wanted, field by field: to build it first and copy it then costs
+/// more than to compute it.
+inline result<deadline> easy_deadline(const term& t, const column_tables& tables,
+                                      const easy_ends& a, bool workdays) {
+  const auto at = [&](std::int64_t x) { return tables.day_at(static_cast<std::uint64_t>(x)); };
+  const day due = at(a.due);
+  const day nominal = at(a.nominal);
+  bool provisional = false;
+  if (workdays)
+    provisional = !t.calendar.settled(at(a.origin + 1), due);
+  else if (rolling_of(t.rules, t.limit.unit) != roll::none)
+    provisional = !settled_between(t.calendar, nominal, due);
+  return result<deadline>{boost::system::in_place_value,
+                          t.limit,
+                          day_of(t.start),
+                          t.start,
+                          due,
+                          end_of(due),
+                          nominal,
+                          phase_of(t.limit).ticks,
+                          0,
+                          workdays ? limit_unit::workday : limit_unit::day,
+                          provisional,
+                          t.calendar.stamp()};
+}
+
+/// The deadline of a term with nobody listening: by the short way where there is one.
+inline result<deadline> compute_alone(const term& t) {
+  if (t.extensions.empty() && can_be_easy(t.limit.unit, t.rules)) {
+    const column_tables tables{t.calendar};
+    const bool workdays = !is_calendar_unit(t.limit.unit);
+    const easy_ends a =
+        workdays ? answer_easily<workday_column>(t, tables) : answer_easily<day_column>(t, tables);
+    if (a.due >= 0) return easy_deadline(t, tables, a, workdays);
+  }
+  no_observer nobody;
+  return compute(t, nobody);
 }
 
 } // namespace banli::detail

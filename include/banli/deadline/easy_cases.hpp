@@ -1,23 +1,15 @@
-// easy_cases.hpp — most deadlines of a column, without a branch that a processor could mispredict.
-//
-// A case is easy when it counts forwards in working days, days or weeks, and its exclusions have an
-// end, lie inside the tables, come in the order of their first days, and leave the remaining term.
-// Then a stop only moves the last unit back by what it swallows:
-//
-//   k        the rank of the last unit; at first rank(start) + n
-//   stop     counts if it begins before the k-th unit: rank(from - 1) < k
-//            then k grows by rank(to) - rank(from - 1)
-//
-//   20 working days from 2024-09-02, [09-10, 09-20], [10-08, 10-15]
-//     k = rank(09-02) + 20;  + 8 for the review;  + 6 for the hearing;  due = select(k) = 10-25
+// easy_cases.hpp — the easy deadlines of a column (easy_count.hpp), many at a time.
 //
 // Cases are taken in blocks and, within a block, by how many stops they have, so that the loop over
-// the stops has a length that is known. Whatever is not easy is left to due_date, case by case:
-// there is one place where law is decided, and this is not it.
+// the stops has a length that is known:
 //
-// The hard case is a stop that overlaps an earlier one, or one behind the end that a later one
-// moves: only in sorted order does the first decide without the second. Order is therefore looked
-// at wherever a stop does not lie cleanly after what was passed.
+//   block of 512     stops 0: cases 3, 7, 8 …    1: cases 0, 2 …    2: …    3: …    more: …
+//
+// Whatever is not easy is left to due_date, case by case: there is one place where law is decided,
+// and this is not it.
+//
+// The hard case is a loop that stores: what it writes might be, for all the compiler knows, what it
+// reads. The rules are therefore handed to the loops by value.
 #pragma once
 
 #include <algorithm>
@@ -28,6 +20,7 @@
 #include <span>
 
 #include <banli/deadline/deadline.hpp>
+#include <banli/deadline/easy_count.hpp>
 
 namespace banli {
 
@@ -54,43 +47,6 @@ struct due_columns {
 };
 
 namespace detail {
-
-/// The number of a day, so that a difference out of range is a large one.
-inline std::uint64_t bits_of(day d) {
-  return static_cast<std::uint64_t>(d.time_since_epoch().count());
-}
-
-/// The arrays of a calendar as the loops over columns want them: a day is its distance from the
-/// first, and one unsigned comparison says whether the tables hold it.
-struct column_tables {
-  explicit column_tables(const workday_calendar& c)
-      : rank(c.tables().rank.data() + 1), select(c.tables().select.data()),
-        base(static_cast<std::uint64_t>(std::int64_t{c.tables().first})),
-        size(c.tables().rank.size() - 1), total(c.tables().total()) {}
-
-  std::uint64_t index(day d) const { return bits_of(d) - base; }
-  day day_at(std::uint64_t index) const {
-    return from_serial(static_cast<std::int32_t>(static_cast<std::int64_t>(index + base)));
-  }
-
-  const std::int32_t* rank; ///< rank[index]; rank[-1] is 0
-  const std::int32_t* select;
-  std::uint64_t base;
-  std::uint64_t size;
-  std::int32_t total;
-};
-
-/// Counting in working days: the rank of the tables.
-struct workday_column {
-  static constexpr bool workdays = true;
-  static std::int64_t rank(const column_tables& t, std::int64_t x) { return t.rank[x]; }
-};
-
-/// Counting in days: every day is its own rank.
-struct day_column {
-  static constexpr bool workdays = false;
-  static std::int64_t rank(const column_tables&, std::int64_t x) { return x; }
-};
 
 /// What the loops need, by value, so that no store can be taken to change it.
 struct easy_rules {
@@ -121,35 +77,8 @@ struct easy_rules {
   }
 };
 
-/// Where the count of a case has come to. The day after `here` is the first that may be counted, k
-/// the rank of the last unit as far as it is known.
-struct easy_state {
-  std::int64_t here = 0;
-  std::int64_t k = 0;
-  std::int64_t from = 0;     ///< first day of the stop before
-  std::int64_t unsorted = 0; ///< negative if a stop began before the one before it
-};
-
-/// Moves past the stop [from, to]; false where it lies outside the tables. A stop that begins behind
-/// the last unit swallows nothing, nor does what an earlier stop has passed already.
-template <class Column>
-[[gnu::always_inline]] inline bool pass(const column_tables& t, std::uint64_t from, std::uint64_t to,
-                                        easy_state& s) {
-  if (from > to || to >= t.size) [[unlikely]]
-    return false;
-  s.unsorted |= static_cast<std::int64_t>(from) - s.from;
-  s.from = static_cast<std::int64_t>(from);
-  const std::int64_t before = std::max(s.from - 1, s.here);
-  s.here = std::max(static_cast<std::int64_t>(to), before);
-  const std::int64_t passed = Column::rank(t, before);
-  const std::int64_t swallowed = Column::rank(t, s.here) - passed;
-  // Whether it meets the limit is as likely as not: computed, not guessed. The shift fills with the
-  // sign. A stop that does not meet it is passed all the same; later ones then do not, either.
-  s.k += swallowed & ((passed - s.k) >> 63);
-  return true;
-}
-
-/// The same with stop j of the columns; false, too, where it leaves another than the remaining term.
+/// The same with stop j of the columns; false, too, where it leaves another than the remaining
+/// term.
 template <class Column, bool Plain>
 [[gnu::always_inline]] inline bool pass_stop(const easy_rules& r, std::int64_t j, easy_state& s) {
   std::uint64_t to = r.t.index(r.to[j]);
@@ -171,18 +100,6 @@ inline int unsettled(const easy_rules& r, std::int64_t from, std::int64_t throug
   if (through > known_to) return 1;
   if (from >= known_from) return 0;
   return through >= known_from ? 1 : -1;
-}
-
-/// The day on which a case is due whose last unit has an index; -1 where the tables do not say.
-template <class Column>
-[[gnu::always_inline]] inline std::int64_t rolled(const column_tables& t, roll rolling,
-                                                  std::int64_t nominal) {
-  if constexpr (Column::workdays) return nominal;
-  if (static_cast<std::uint64_t>(nominal) >= t.size) return -1;
-  if (rolling == roll::none) return nominal;
-  const std::int64_t k = rolling == roll::following ? std::int64_t{t.rank[nominal - 1]} + 1
-                                                    : std::int64_t{t.rank[nominal]};
-  return k < 1 || k > t.total ? -1 : t.select[k] - static_cast<std::int64_t>(t.base);
 }
 
 /// Answers case i; false where it is not easy. `Stops` is how many stops it has, or -1.
@@ -304,13 +221,6 @@ void answer_block(const easy_rules& r, std::size_t from, std::size_t n, hard_cas
   std::sort(hard.which.begin(), hard.which.begin() + static_cast<std::ptrdiff_t>(hard.size));
 }
 
-/// Whether cases with these rules can be easy at all.
-inline bool can_be_easy(time_limit limit, const counting_rules& rules) {
-  const bool unit = limit.unit == limit_unit::workday || limit.unit == limit_unit::on_the_spot ||
-                    limit.unit == limit_unit::day || limit.unit == limit_unit::week;
-  return unit && rules.runs == direction::after;
-}
-
 inline easy_rules easy_rules_of(const workday_calendar& calendar, time_limit limit,
                                 const case_columns& cases, const counting_rules& rules,
                                 const due_columns& out) {
@@ -328,8 +238,8 @@ inline easy_rules easy_rules_of(const workday_calendar& calendar, time_limit lim
   r.factor = limit.unit == limit_unit::week ? 7 : 1;
   r.count = spot ? 1 : limit.count * r.factor;
   r.on_event = spot || rules.start == start_rule::on_event ? 1 : 0;
-  r.skip_from = rules.ends == edges::half_open_from || rules.ends == edges::open ? 1 : 0;
-  r.skip_to = rules.ends == edges::half_open_to || rules.ends == edges::open ? 1 : 0;
+  r.skip_from = skip_from(rules.ends);
+  r.skip_to = skip_to(rules.ends);
   r.rolling = rolling_of(rules, limit.unit);
   r.full_term = rules.resume == resume_mode::full;
   r.settled_from = r.t.index(from_serial(calendar.tables().settled_from));
