@@ -79,18 +79,24 @@ struct calendar_tables {
   day_code code_at(std::int64_t d) const { return code[static_cast<std::size_t>(d - first)]; }
   const day_reason& reason_of(day_code c) const { return reasons[c >> 2U]; }
 
-  /// The last day of the run of equal codes in which d lies; d in [first, last].
-  std::int64_t run_end(std::int64_t d) const {
-    const auto next = static_cast<std::size_t>(d - first) + 1;
-    std::size_t word = next / 64;
-    if (word >= begins.size()) return last;
-    std::uint64_t bits = begins[word] >> (next % 64) << (next % 64);
-    while (bits == 0)
-      if (++word == begins.size())
-        return last;
-      else
-        bits = begins[word];
-    return first + static_cast<std::int64_t>(word * 64) + std::countr_zero(bits) - 1;
+  /// Calls visit(first day, last day, code) for the runs of equal codes in [from, to], which must
+  /// lie in [first, last]. Goes from bit to bit of `begins`, not from day to day.
+  template <class Visit>
+  void each_run(std::int64_t from, std::int64_t to, const Visit& visit) const {
+    if (from > to) return;
+    auto d = static_cast<std::size_t>(from - first);
+    const auto end = static_cast<std::size_t>(to - first);
+    std::size_t word = d / 64;
+    std::uint64_t bits = begins[word] & (~std::uint64_t{0} << d % 64 << 1U);
+    for (;;) {
+      while (bits == 0 && ++word < begins.size()) bits = begins[word];
+      const std::size_t next = bits == 0 ? code.size() : word * 64 + lowest(bits);
+      bits &= bits - 1;
+      if (next > end) break;
+      visit(serial_at(d), serial_at(next - 1), code[d]);
+      d = next;
+    }
+    visit(serial_at(d), serial_at(end), code[d]);
   }
 
   /// The first day of the run of equal codes in which d lies; d in [first, last].
@@ -100,6 +106,13 @@ struct calendar_tables {
     std::uint64_t bits = begins[word] << (63 - at % 64) >> (63 - at % 64);
     while (bits == 0) bits = begins[--word]; // bit 0 of word 0 is always set
     return first + static_cast<std::int64_t>(word * 64) + 63 - std::countl_zero(bits);
+  }
+
+  std::int32_t serial_at(std::size_t index) const {
+    return first + static_cast<std::int32_t>(index);
+  }
+  static std::size_t lowest(std::uint64_t bits) {
+    return static_cast<std::size_t>(std::countr_zero(bits));
   }
 };
 
@@ -224,7 +237,7 @@ class table_builder {
 
   void apply_fixed() {
     for (const fixed_holiday& h : t_.source->fixed_holidays) {
-      t_.reasons.push_back({h.name, {}, false});
+      if (t_.reasons.back().name != h.name) t_.reasons.push_back({h.name, {}, false});
       for (std::size_t i = 0; i < t_.settled.size(); ++i) {
         const std::chrono::year y{first_year() + static_cast<int>(i)};
         const auto ymd = y / h.date.month() / h.date.day();

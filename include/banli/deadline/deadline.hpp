@@ -36,7 +36,8 @@ inline result<deadline> due_date(const workday_calendar& calendar, time_limit li
                                  std::span<const exclusion> exclusions = {},
                                  std::span<const extension> extensions = {},
                                  const counting_rules& rules = {}) {
-  return detail::compute_alone({calendar, nullptr, limit, start, exclusions, extensions, rules});
+  detail::no_observer nobody;
+  return detail::compute({calendar, nullptr, limit, start, exclusions, extensions, rules}, nobody);
 }
 
 /// The same with the hours of an office.
@@ -45,7 +46,8 @@ inline result<deadline> due_date(const workday_calendar& calendar, const working
                                  std::span<const exclusion> exclusions = {},
                                  std::span<const extension> extensions = {},
                                  const counting_rules& rules = {}) {
-  return detail::compute_alone({calendar, &hours, limit, start, exclusions, extensions, rules});
+  detail::no_observer nobody;
+  return detail::compute({calendar, &hours, limit, start, exclusions, extensions, rules}, nobody);
 }
 
 } // namespace banli
