@@ -105,7 +105,7 @@ void bind_deadline(py::module_& m) {
           "calendar", [](const explained_deadline& d) { return d.calendar; },
           "The version of the calendar used.")
       .def_property_readonly(
-          "days", [](const explained_deadline& d) { return d.why->runs; },
+          "days", [](const explained_deadline& d) { return d.why->runs(); },
           "Every day from the start to the due date, as runs.")
       .def(
           "explain",
