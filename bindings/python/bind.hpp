@@ -6,7 +6,13 @@
 namespace banli::python {
 
 void bind_errors(pybind11::module_& m);
+void bind_time_limit(pybind11::module_& m);
+void bind_hours(pybind11::module_& m);
+void bind_deadline(pybind11::module_& m);
+void bind_urgency(pybind11::module_& m);
+void bind_columns(pybind11::module_& m);
 void bind_calendar(pybind11::module_& m);
+void bind_duty(pybind11::module_& m);
 void bind_configuration(pybind11::module_& m);
 void bind_store(pybind11::module_& m);
 void bind_run(pybind11::module_& m);

@@ -1,10 +1,11 @@
-// Calendar and Deadline.
+// Calendar and DayInfo.
 #include <banli/calendar/cn.hpp>
-#include <banli/deadline/deadline.hpp>
-#include <banli/deadline/explanation.hpp>
 
+#include "arrays.hpp"
 #include "bind.hpp"
-#include "casters.hpp"
+#include "columns.hpp"
+#include "deadline.hpp"
+#include "options.hpp"
 
 namespace py = pybind11;
 
@@ -12,55 +13,117 @@ namespace banli::python {
 
 namespace {
 
-using exclusion_tuple = std::tuple<std::string, day, std::optional<day>>;
-using extension_tuple = std::tuple<std::string, day>;
-
-/// A deadline with the days that made it.
-struct explained_deadline {
-  deadline answer;
-  std::string calendar;
-  std::shared_ptr<const explanation> why;
-};
-
-std::vector<exclusion> exclusions_of(const std::vector<exclusion_tuple>& given) {
-  std::vector<exclusion> out;
-  for (const auto& [kind, from, to] : given)
-    out.push_back({from, to, kind, to ? stop_type::exclude : stop_type::suspend});
-  return out;
+template <class T>
+void refuse_out_of_scalar(const T& given) {
+  if (!given.is_none())
+    throw py::type_error("out= is for arrays; a single day has a single answer");
 }
 
-std::vector<extension> extensions_of(const std::vector<extension_tuple>& given) {
-  std::vector<extension> out;
-  for (const auto& [limit, asked] : given)
-    out.push_back({unwrap(parse_time_limit(limit)), asked, {}});
-  return out;
+/// Whether two columns share memory: an answer must not change a question that is still being read.
+template <class T, class U>
+void refuse_overlap(std::span<const T> in, std::span<U> out) {
+  const auto* a = reinterpret_cast<const std::byte*>(in.data());
+  const auto* b = reinterpret_cast<const std::byte*>(out.data());
+  const std::less<const std::byte*> before;
+  if (before(a, b + out.size_bytes()) && before(b, a + in.size_bytes()))
+    throw py::value_error("out= shares memory with an argument");
 }
 
-roll roll_of(const std::string& word) {
-  if (word == "following") return roll::following;
-  if (word == "preceding") return roll::preceding;
-  if (word == "none") return roll::none;
-  throw failure{make_error(errc::unknown_value, "'{}' is no roll: following, preceding or none",
-                           "“{}”不是顺延方式:following、preceding 或 none", word)};
+py::object is_workday(const workday_calendar& c, py::handle given, const py::object& out) {
+  const items<day> asked = days_in(given);
+  if (asked.single()) {
+    refuse_out_of_scalar(out);
+    return py::bool_(c.is_workday(asked.all()[0]));
+  }
+  const auto answer = answers_in<bool>(out, asked.shape());
+  refuse_overlap(asked.all(), answer.all());
+  without_interpreter([&] { return are_workdays(c, asked.all(), answer.all()); });
+  return answer.array();
 }
 
-explained_deadline due(const workday_calendar& cal, instant start, const std::string& limit,
-                       const std::vector<exclusion_tuple>& exclude,
-                       const std::vector<extension_tuple>& extend,
-                       const std::optional<std::string>& rolling) {
-  counting_rules rules;
-  if (rolling) rules.rolling = roll_of(*rolling);
-  auto e = unwrap(explain(cal, unwrap(parse_time_limit(limit)), start, exclusions_of(exclude),
-                          extensions_of(extend), rules));
-  const deadline answer = e.answer;
-  return {answer, cal.version(), std::make_shared<const explanation>(std::move(e))};
+py::object add_workdays(const workday_calendar& c, py::handle given, py::handle count,
+                        const py::object& out) {
+  items<day> from = days_in(given);
+  items<std::int32_t> n = counts_in(count);
+  if (from.single() && n.single()) {
+    refuse_out_of_scalar(out);
+    return py::cast(unwrap(c.add_workdays(from.all()[0], n.all()[0])));
+  }
+  const py::tuple shape = common_shape(from.shape(), n.shape());
+  if (!n.single()) n = n.spread(shape);
+  from = from.spread(shape);
+  const auto answer = answers_in<day>(out, shape);
+  refuse_overlap(from.all(), answer.all());
+  refuse_overlap(n.all(), answer.all());
+  without_interpreter([&] {
+    return n.single() ? banli::add_workdays(c, from.all(), n.all()[0], answer.all())
+                      : banli::add_workdays(c, from.all(), n.all(), answer.all());
+  });
+  return answer.array();
 }
 
-language language_of(const std::string& name) {
-  if (name == "en") return language::en;
-  if (name == "zh") return language::zh;
-  throw failure{make_error(errc::unknown_value, "'{}' is no language: en or zh",
-                           "“{}”不是语言:en 或 zh", name)};
+py::object count_workdays(const workday_calendar& c, py::handle given_after,
+                          py::handle given_through, const py::object& out) {
+  items<day> after = days_in(given_after);
+  items<day> through = days_in(given_through);
+  if (after.single() && through.single()) {
+    refuse_out_of_scalar(out);
+    return py::int_(unwrap(c.workdays_between(after.all()[0], through.all()[0])));
+  }
+  const py::tuple shape = common_shape(after.shape(), through.shape());
+  const auto answer = answers_in<std::int64_t>(out, shape);
+  // A single day serves all; whatever else has another shape is spread out.
+  if (after.size() != 1) after = after.spread(shape);
+  if (through.size() != 1) through = through.spread(shape);
+  refuse_overlap(after.all(), answer.all());
+  refuse_overlap(through.all(), answer.all());
+  without_interpreter(
+      [&] { return banli::count_workdays(c, after.all(), through.all(), answer.all()); });
+  return answer.array();
+}
+
+py::object due(const workday_calendar& c, py::handle start, py::handle limit,
+               const py::kwargs& given) {
+  if (!is_many(start)) return py::cast(answered_deadline{question_of(c, start, limit, given)});
+  return py::cast(answered_deadlines{column_question{c, start, limit, given}});
+}
+
+py::object usage_at_instant(const workday_calendar& c, instant now, py::handle start,
+                            py::handle limit, const py::kwargs& given) {
+  if (!is_many(start)) return py::cast(usage_of(question_of(c, start, limit, given), now));
+  return py::cast(usages_of(column_question{c, start, limit, given}, now));
+}
+
+/// "open", "closed", or one of them with a reason.
+day_rule rule_of(day d, py::handle given) {
+  day_rule r{d, opening::closed, {}};
+  py::object word = py::reinterpret_borrow<py::object>(given);
+  if (PyTuple_Check(given.ptr()) && py::len(given) == 2) {
+    const auto pair = py::reinterpret_borrow<py::tuple>(given);
+    word = pair[0];
+    r.name = pair[1].cast<std::string>();
+  }
+  const std::string text = PyUnicode_Check(word.ptr()) ? std::string{text_of(word)} : std::string{};
+  if (text == "open")
+    r.opens = opening::open;
+  else if (text != "closed")
+    throw failure{make_error(errc::unknown_value,
+                             "{}: expected 'open', 'closed' or (either, reason)",
+                             "{}:应为 'open'、'closed' 或(二者之一, 原因)", to_text(d))};
+  return r;
+}
+
+workday_calendar with_overlay(const workday_calendar& c, const std::string& name,
+                              const py::dict& days) {
+  auto source = std::make_shared<calendar_source>(c.source());
+  overlay added{name, {}};
+  for (const auto& [key, value] : days) {
+    const auto d = day_in(key);
+    if (!d) throw py::type_error("the keys of an overlay are days");
+    added.days.push_back(rule_of(*d, value));
+  }
+  source->overlays.push_back(std::move(added));
+  return unwrap(workday_calendar::build(std::move(source)));
 }
 
 void bind_day_info(py::module_& m) {
@@ -71,83 +134,96 @@ void bind_day_info(py::module_& m) {
           "workday, weekend, holiday or makeup_workday")
       .def_readonly("name", &day_info::name, "The holiday, or empty.")
       .def_readonly("source", &day_info::source, "The notice or overlay that decided, or empty.")
-      .def_readonly("provisional", &day_info::provisional, "No notice rules this day.");
+      .def_readonly("provisional", &day_info::provisional, "No notice rules this day.")
+      .def("__repr__", [](const day_info& d) {
+        return fmt::format("<DayInfo {} {}{}>", to_text(d.date), to_string(d.kind),
+                           d.name.empty() ? "" : ' ' + d.name);
+      });
 }
 
-void bind_deadline(py::module_& m) {
-  py::class_<day_run>(m, "DayRun", "Neighbouring days with one fate.")
-      .def_readonly("first", &day_run::from)
-      .def_readonly("last", &day_run::to)
-      .def_property_readonly("kind",
-                             [](const day_run& r) { return std::string{to_string(r.what)}; })
-      .def_readonly("first_count", &day_run::first)
-      .def_readonly("last_count", &day_run::last)
-      .def_property_readonly("reason", [](const day_run& r) { return r.reason.en; })
-      .def_property_readonly("reason_zh", [](const day_run& r) { return r.reason.zh; })
-      .def_readonly("source", &day_run::source);
+void bind_range(py::class_<workday_calendar>& c) {
+  c.def_static(
+       "cn", [] { return cn(); }, "cn() -> Calendar\n\nThe State Council's days, 2007 to 2026.")
+      .def_property_readonly("version", &workday_calendar::version,
+                             "Base, newest notice, overlays, stamp: equal texts, equal answers.")
+      .def_property_readonly("first", &workday_calendar::first, "The first day it can count with.")
+      .def_property_readonly("last", &workday_calendar::last, "The last day it can count with.")
+      .def_property_readonly("horizon", &workday_calendar::horizon,
+                             "The last day settled by a notice; answers beyond are provisional.")
+      .def("as_known_on", &workday_calendar::as_known_on, py::arg("day"),
+           "as_known_on(day) -> Calendar\n\nWithout the notices published after a day.")
+      .def("with_overlay", &with_overlay, py::arg("name"), py::arg("days"),
+           "with_overlay(name, {day: 'open' | 'closed' | (either, reason)}) -> Calendar\n\n"
+           "With days that a region or an agency opens or closes, make-up days included.\n"
+           "Errors: bad-calendar, unknown-value, limit-exceeded.");
+}
 
-  py::class_<explained_deadline>(m, "Deadline", "When a time limit ends, and why.")
-      .def_property_readonly("start", [](const explained_deadline& d) { return d.answer.start; })
-      .def_property_readonly(
-          "due", [](const explained_deadline& d) { return d.answer.due; },
-          "The last day in time; None while a suspension is open.")
-      .def_property_readonly(
-          "due_at", [](const explained_deadline& d) { return d.answer.due_at; },
-          "The first instant that is too late.")
-      .def_property_readonly("limit",
-                             [](const explained_deadline& d) { return to_text(d.answer.limit); })
-      .def_property_readonly(
-          "remaining", [](const explained_deadline& d) { return d.answer.remaining; },
-          "Units left while a suspension is open.")
-      .def_property_readonly("provisional",
-                             [](const explained_deadline& d) { return d.answer.provisional; })
-      .def_property_readonly(
-          "calendar", [](const explained_deadline& d) { return d.calendar; },
-          "The version of the calendar used.")
-      .def_property_readonly(
-          "days", [](const explained_deadline& d) { return d.why->runs(); },
-          "Every day from the start to the due date, as runs.")
+void bind_days(py::class_<workday_calendar>& c) {
+  c.def("day", &workday_calendar::at, py::arg("day"),
+        "day(day) -> DayInfo\n\nKind, name and source of a day. Any day may be asked.")
       .def(
-          "explain",
-          [](const explained_deadline& d, const std::string& lang) {
-            return to_text(*d.why, language_of(lang));
-          },
-          py::arg("lang") = "en", "One line a run of days.")
-      .def("__repr__", [](const explained_deadline& d) {
-        return fmt::format("<Deadline {} from {}: {}>", to_text(d.answer.limit),
-                           to_text(d.answer.start),
-                           d.answer.due ? to_text(*d.answer.due) : std::string{"suspended"});
-      });
+          "following", [](const workday_calendar& cal, day d) { return unwrap(cal.following(d)); },
+          py::arg("day"),
+          "following(day) -> date\n\nThe first working day on or after it. Errors: out-of-range.")
+      .def(
+          "preceding", [](const workday_calendar& cal, day d) { return unwrap(cal.preceding(d)); },
+          py::arg("day"),
+          "preceding(day) -> date\n\nThe last working day on or before it. Errors: out-of-range.")
+      .def("is_workday", &is_workday, py::arg("day"), py::kw_only(), py::arg("out") = py::none(),
+           "is_workday(day, *, out=None) -> bool, or bool array of the shape of `day`\n\n"
+           "Make-up days are working days. Any day may be asked; False for NaT.")
+      .def("add_workdays", &add_workdays, py::arg("day"), py::arg("n"), py::kw_only(),
+           py::arg("out") = py::none(),
+           "add_workdays(day, n, *, out=None) -> date, or datetime64[D] array\n\n"
+           "The n-th working day after a day; before it for negative n; 0 is the day itself. The\n"
+           "day need not be a working day. `day` and `n` broadcast; NaT stays NaT.\n"
+           "Errors: out-of-range (names the case), bad-value.")
+      .def("count_workdays", &count_workdays, py::arg("after"), py::arg("through"), py::kw_only(),
+           py::arg("out") = py::none(),
+           "count_workdays(after, through, *, out=None) -> int, or int64 array\n\n"
+           "Working days in (after, through]; negative when `through` lies before `after`. The\n"
+           "arguments broadcast; where one is NaT the count is NO_COUNT.\n"
+           "Errors: out-of-range (names the case).");
+}
+
+void bind_due(py::class_<workday_calendar>& c) {
+  c.def(
+       "due", &due, py::arg("start"), py::arg("limit"),
+       "due(start, limit, *, exclude=None, suspend=None, restart=None, extend=None, hours=None,\n"
+       "    counts=None, roll=None, edges='closed', start_rule='after_event', before=False,\n"
+       "    resume='remaining', order='extend_then_roll', extensions_allowed=1)\n"
+       "    -> Deadline, or Deadlines for an array of starts\n\n"
+       "When a limit that starts on a day, or at an instant, ends.\n\n"
+       "One start: exclude and suspend are lists of (kind, first day, last day or None), closed "
+       "as\n"
+       "the law says; without a last day the clock still stands. extend is a list of (limit, day\n"
+       "asked[, authority]); hours are WorkingHours or '08:30-11:30,14:30-17:30'.\n\n"
+       "Many starts (datetime64[D], any shape): counts are counts of their own (int, broadcast);\n"
+       "exclude is (offsets, from, to) or (offsets, from, to, type): the exclusions of case i are\n"
+       "the entries offsets[i] to offsets[i+1]; offsets is one longer than there are cases; `to`\n"
+       "is NaT while open; `type` is text or uint8, see STOP_TYPES.\n\n"
+       "roll: following, preceding, none (the default follows Civil Code art. 203). edges: "
+       "closed,\n"
+       "half_open_from, half_open_to, open. start_rule: after_event (art. 201), on_event. before:\n"
+       "True or 'nth' (the n-th day before), 'clear_days'. resume: remaining, full. order:\n"
+       "extend_then_roll, roll_then_extend.\n\n"
+       "Errors: bad-limit, bad-date, bad-exclusion, bad-value, extension-refused, limit-exceeded,\n"
+       "out-of-range; those of arrays name the case.")
+      .def("usage", &usage_at_instant, py::arg("now"), py::arg("start"), py::arg("limit"),
+           "usage(now, start, limit, **rules) -> Usage, or Usages for an array of starts\n\n"
+           "How much of a limit is used at an instant. Arguments and errors are those of due.");
 }
 
 } // namespace
 
 void bind_calendar(py::module_& m) {
   bind_day_info(m);
-  bind_deadline(m);
-  py::class_<workday_calendar>(m, "Calendar", "Which days an office works.")
-      .def_static(
-          "cn", [] { return cn(); }, "The State Council's days, 2007 to 2026.")
-      .def_property_readonly("version", &workday_calendar::version)
-      .def("is_workday", &workday_calendar::is_workday, py::arg("day"))
-      .def("day", &workday_calendar::at, py::arg("day"), "Kind, name and source of a day.")
-      .def(
-          "add_workdays",
-          [](const workday_calendar& c, day d, int n) { return unwrap(c.add_workdays(d, n)); },
-          py::arg("day"), py::arg("n"),
-          "The n-th working day after a day; before it for negative n.")
-      .def(
-          "count_workdays",
-          [](const workday_calendar& c, day after, day through) {
-            return unwrap(c.workdays_between(after, through));
-          },
-          py::arg("after"), py::arg("through"), "Working days in (after, through].")
-      .def("due", &due, py::arg("start"), py::arg("limit"), py::kw_only(),
-           py::arg("exclude") = std::vector<exclusion_tuple>{},
-           py::arg("extend") = std::vector<extension_tuple>{}, py::arg("roll") = py::none(),
-           "When a limit ends. exclude: (kind, first day, last day or None); extend: (limit, day "
-           "asked).")
-      .def("__repr__", [](const workday_calendar& c) { return "<Calendar " + c.version() + ">"; });
+  py::class_<workday_calendar> c(m, "Calendar", "Which days an office works. Immutable.");
+  bind_range(c);
+  bind_days(c);
+  bind_due(c);
+  c.def("__repr__", [](const workday_calendar& cal) { return "<Calendar " + cal.version() + ">"; });
+  m.attr("NO_COUNT") = py::int_(no_count);
 }
 
 } // namespace banli::python

@@ -52,19 +52,20 @@ void bind_item(py::module_& m) {
       });
 }
 
-void bind_duty(py::module_& m) {
+void bind_disclosure(py::module_& m) {
   py::class_<disclosure_duty>(m, "DisclosureDuty", "Who must publish what by when.")
       .def_readonly("column", &disclosure_duty::column)
       .def_readonly("content", &disclosure_duty::content)
       .def_readonly("unit", &disclosure_duty::unit)
-      .def_property_readonly("when", [](const disclosure_duty& d) { return to_text(d.when); });
+      .def_property_readonly("when", [](const disclosure_duty& d) { return to_text(d.when); })
+      .def_readonly("duty", &disclosure_duty::when, "The same, to be asked when it is due.");
 }
 
 } // namespace
 
 void bind_configuration(py::module_& m) {
   bind_item(m);
-  bind_duty(m);
+  bind_disclosure(m);
   py::class_<configuration, std::shared_ptr<configuration>>(
       m, "Configuration", "Everything an office has written down.")
       .def_readonly("name", &configuration::name)

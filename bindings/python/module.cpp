@@ -23,13 +23,26 @@ int main_of(const std::vector<std::string>& arguments) {
   return code;
 }
 
+/// Calendars and deadlines take many types; their documentation says itself how they are called.
+void bind_deadlines(py::module_& m) {
+  py::options written_by_hand;
+  written_by_hand.disable_function_signatures();
+  banli::python::bind_time_limit(m);
+  banli::python::bind_hours(m);
+  banli::python::bind_deadline(m);
+  banli::python::bind_columns(m);
+  banli::python::bind_calendar(m);
+  banli::python::bind_duty(m);
+  banli::python::bind_urgency(m);
+}
+
 } // namespace
 
 PYBIND11_MODULE(_core, m) {
   m.doc() = "banli: service items, flowcharts, deadlines and supervision for government services";
   m.attr("__version__") = std::string{banli::version};
   banli::python::bind_errors(m);
-  banli::python::bind_calendar(m);
+  bind_deadlines(m);
   banli::python::bind_configuration(m);
   banli::python::bind_store(m);
   banli::python::bind_run(m);

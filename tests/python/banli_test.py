@@ -1,7 +1,9 @@
 """The Python package: what a configurator does with it, and how it says no."""
 
+import ast
 import datetime as dt
 import inspect
+import operator
 import os
 import re
 import subprocess
@@ -141,9 +143,12 @@ def test_the_module_is_the_command_line():
         assert subprocess.run(run + ["check", folder + "/none"], capture_output=True).returncode == 1
 
 
+STUB = Path(banli.__file__).parent / "_core.pyi"
+
+
 def test_the_stub_names_what_the_module_has():
-    stub = (Path(banli.__file__).parent / "_core.pyi").read_text(encoding="utf-8")
-    declared = set(re.findall(r"^(?:class|def) (\w+)", stub, re.MULTILINE))
+    stub = STUB.read_text(encoding="utf-8")
+    declared = set(re.findall(r"^(?:class |def )?([A-Za-z]\w*)[:(]", stub, re.MULTILINE))
     real = {n for n in dir(banli._core) if not n.startswith("_")}
     assert declared == real
     for name in real:
@@ -151,7 +156,30 @@ def test_the_stub_names_what_the_module_has():
         if not inspect.isclass(thing) or issubclass(thing, Exception):
             continue
         body = re.search(rf"^class {name}\b.*?:\n((?:    .*\n|\n)*)", stub, re.MULTILINE).group(1)
-        members = set(re.findall(r"^    (?:def (\w+)|(\w+):)", body, re.MULTILINE))
-        members = {a or b for a, b in members}
-        ours = {n for n in vars(thing) if not n.startswith("_")}
-        assert {m for m in members if not m.startswith("_")} == ours, name
+        methods = set(re.findall(r"^    def ([a-z]\w*)", body, re.MULTILINE))
+        values = set(re.findall(r"^    ([a-z]\w*):", body, re.MULTILINE))
+        ours = {n: v for n, v in vars(thing).items() if not n.startswith("_")}
+        assert methods == {n for n, v in ours.items() if not isinstance(v, property)}, name
+        assert values == {n for n, v in ours.items() if isinstance(v, property)}, name
+
+
+def test_the_stub_has_the_arguments_that_the_documentation_names():
+    tree = ast.parse(STUB.read_text(encoding="utf-8"))
+    stub = {}
+    for node in tree.body:
+        if getattr(node, "name", "_").startswith("_"):
+            continue
+        owner = node.name + "." if isinstance(node, ast.ClassDef) else ""
+        for f in node.body if owner else [node]:
+            if isinstance(f, ast.FunctionDef):
+                given = f.args.posonlyargs + f.args.args + f.args.kwonlyargs
+                stub.setdefault(owner + f.name, set()).update(a.arg for a in given if a.arg != "self")
+    checked = 0
+    for name, arguments in stub.items():
+        documented = getattr(operator.attrgetter(name)(banli._core), "__doc__", None) or ""
+        call = re.match(rf"{name.split('.')[-1]}\((.*?)\)\s+->", documented, re.DOTALL)
+        by_hand = call and ": " not in call[1]
+        if by_hand and "**" not in call[1] and "{" not in call[1]:  # else words stand for the arguments
+            assert arguments == set(re.findall(r"(?<!['\w])([a-z_]+)(?!['\w])(?=[=,\s]|$)", call[1])), name
+            checked += 1
+    assert checked >= 20
