@@ -133,7 +133,7 @@ void bind_judgement(py::class_<answered_deadline>& c) {
 
 void bind_reasons(py::class_<answered_deadline>& c) {
   c.def_property_readonly(
-       "days", [](const answered_deadline& d) { return d.why().runs; },
+       "days", [](const answered_deadline& d) { return d.why().runs(); },
        "list of DayRun: every day from the start to the due date, once.")
       .def(
           "explain",

@@ -29,7 +29,7 @@ std::string headline(const answered_deadline& d, language l) {
 } // namespace
 
 std::string deadline_svg(const answered_deadline& d, language l) {
-  return timeline_svg({.runs = d.why().runs, .start = d.answer().start, .due = d.answer().due},
+  return timeline_svg({.runs = d.why().runs(), .start = d.answer().start, .due = d.answer().due},
                       {.in = l});
 }
 
@@ -43,7 +43,7 @@ std::string deadline_html(const answered_deadline& d, language l) {
               "thead><tbody>"
             : "<table><thead><tr><th>days</th><th>count</th><th>reason</th><th>source</th></tr>"
               "</thead><tbody>";
-  for (const day_run& r : d.why().runs) out += row(r, l);
+  for (const day_run& r : d.why().runs()) out += row(r, l);
   return out + "</tbody></table></div>";
 }
 

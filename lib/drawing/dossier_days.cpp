@@ -54,13 +54,14 @@ void run_row(markup& m, const dossier_view& v, const day_run& r, limit_unit coun
   m.close();
 }
 
-void run_table(markup& m, const dossier_view& v, const explanation& e) {
+void run_table(markup& m, const dossier_view& v, const std::vector<day_run>& runs,
+               limit_unit counted_in) {
   m.open("table", {{"class", "runs"}}).open("thead").open("tr");
   m.leaf("th", words::dates(v.in)).leaf("th", words::fate(v.in));
   m.leaf("th", {{"class", "n"}}, words::ordinals(v.in)).leaf("th", words::why(v.in));
   m.close().close().open("tbody");
-  for (std::size_t i = 0; i < std::min(e.runs.size(), most_runs); ++i)
-    run_row(m, v, e.runs[i], e.answer.counted_in);
+  for (std::size_t i = 0; i < std::min(runs.size(), most_runs); ++i)
+    run_row(m, v, runs[i], counted_in);
   m.close().close();
 }
 
@@ -84,16 +85,17 @@ result<void> limit_days(markup& m, const dossier_view& v, const word& name,
                         const running_limit& l) {
   auto e = explain(v.d.calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
   if (!e) return e.error();
-  use_words(e->runs);
+  std::vector<day_run> runs = e->runs();
+  use_words(runs);
   const std::optional<day> ended =
       v.d.state.ended ? std::optional{day_of(*v.d.state.ended)} : std::nullopt;
   const std::optional<day> today = ended ? std::nullopt : std::optional{day_of(v.d.as_of)};
-  const timeline t{e->runs, day_of(l.start), e->answer.due, ended, today};
+  const timeline t{runs, day_of(l.start), e->answer.due, ended, today};
   m.leaf("h3", fmt::format("{} · {}", name(v.in), to_text(l.limit, v.in)));
   m.open("div", {{"class", "two"}});
   m.open("div").raw(timeline_svg(t, {v.in, v.options.days})).close();
   m.open("div");
-  run_table(m, v, *e);
+  run_table(m, v, runs, e->answer.counted_in);
   m.close().close();
   return {};
 }

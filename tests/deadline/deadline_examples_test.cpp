@@ -102,7 +102,7 @@ std::map<day, std::string> days_of_trace(std::string trace, day start) {
 /// word.
 std::map<day, std::string> days_of_runs(const explanation& e, int sign, const std::string& idle) {
   std::map<day, std::string> out;
-  for (const day_run& r : e.runs) {
+  for (const day_run& r : e.runs()) {
     std::int64_t ordinal = r.first;
     for (day d = sign > 0 ? r.from : r.to; d >= r.from && d <= r.to; d += days{sign}) {
       const bool stopped = r.what == day_class::excluded || r.what == day_class::suspended;

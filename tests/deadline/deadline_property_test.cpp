@@ -18,7 +18,7 @@ using namespace banli;
 template <class Keep>
 std::vector<day> days_of(const explanation& e, int sign, Keep&& keep) {
   std::vector<day> out;
-  for (const day_run& r : e.runs) {
+  for (const day_run& r : e.runs()) {
     if (!keep(r)) continue;
     for (day d = sign > 0 ? r.from : r.to; d >= r.from && d <= r.to && out.size() < 100'000;
          d += days{sign})
@@ -79,7 +79,7 @@ std::string unexplained(const workday_calendar& cal, const naive::calendar& plai
           d->total + (sign < 0 && c.rules.before == before_rule::clear_days ? 1 : 0))
     return "the counted days are not the limit";
   // Nothing that is excluded is counted, and every name fits its days.
-  for (const day_run& r : e->runs)
+  for (const day_run& r : e->runs())
     if (r.what == day_class::weekend || r.what == day_class::holiday)
       for (day x = r.from; x <= r.to; x += days{1})
         if (plain.works(x)) return "a working day is called a rest day";

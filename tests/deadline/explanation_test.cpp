@@ -33,25 +33,25 @@ TEST_CASE("an explanation prints one line a run, in English and in Chinese") {
 
 TEST_CASE("a roll, a roll back and an open suspension are runs of their own") {
   const auto rolled = explain(cn(), {60, limit_unit::day}, on("2025-08-08")).value();
-  REQUIRE(rolled.runs.size() == 4);
-  CHECK(rolled.runs[1].last == 60);
-  CHECK((rolled.runs[2].what == day_class::rolled));
-  CHECK(rolled.runs[2].reason.en == "rest day (国庆节、中秋节)");
-  CHECK((rolled.runs[3].to == on("2025-10-09")));
+  REQUIRE(rolled.runs().size() == 4);
+  CHECK(rolled.runs()[1].last == 60);
+  CHECK((rolled.runs()[2].what == day_class::rolled));
+  CHECK(rolled.runs()[2].reason.en == "rest day (国庆节、中秋节)");
+  CHECK((rolled.runs()[3].to == on("2025-10-09")));
   counting_rules r;
   r.rolling = roll::preceding;
   const auto back = explain(cn(), {60, limit_unit::day}, on("2025-08-08"), {}, {}, r).value();
-  REQUIRE(back.runs.size() == 3);
-  CHECK((back.runs[1].to == on("2025-09-30")));
-  CHECK((back.runs[2].what == day_class::rolled));
-  CHECK(back.runs[2].first == 54);
+  REQUIRE(back.runs().size() == 3);
+  CHECK((back.runs()[1].to == on("2025-09-30")));
+  CHECK((back.runs()[2].what == day_class::rolled));
+  CHECK(back.runs()[2].first == 54);
   // Rolled back to before its own start: nothing to cut, nothing to crash on.
   const auto gone = explain(cn(), {1, limit_unit::day}, on("2025-10-03"), {}, {}, r).value();
   CHECK((gone.answer.due == on("2025-09-30")));
   const std::vector<exclusion> open{{on("2026-10-21"), std::nullopt, "中止", stop_type::suspend}};
   const auto halted = explain(cn(), {20, limit_unit::workday}, on("2026-10-09"), open).value();
-  CHECK((halted.runs.back().what == day_class::suspended));
-  CHECK((halted.runs.back().to == last_day));
+  CHECK((halted.runs().back().what == day_class::suspended));
+  CHECK((halted.runs().back().to == last_day));
   CHECK(to_text(halted).ends_with("2026-10-21..              -         suspended: 中止\n"
                                   "suspended, no due date; left: 12 workdays\n"));
 }
@@ -77,24 +77,24 @@ TEST_CASE("a restart is named, with the day of the later event as a day that is 
   const std::vector<exclusion> within{{on("2025-09-02"), on("2025-09-12"), "评审"},
                                       corrected.front()};
   const auto cut = explain(cn(), {1, limit_unit::workday}, on("2025-09-01"), within).value();
-  REQUIRE(cut.runs.size() == 6);
-  CHECK((cut.runs[1].to == on("2025-09-09")));
-  CHECK((cut.runs[2].what == day_class::before_start));
-  CHECK((cut.runs[3].from == on("2025-09-11")));
+  REQUIRE(cut.runs().size() == 6);
+  CHECK((cut.runs()[1].to == on("2025-09-09")));
+  CHECK((cut.runs()[2].what == day_class::before_start));
+  CHECK((cut.runs()[3].from == on("2025-09-11")));
   const auto office = explain(cn(), {2, limit_unit::workhour}, on("2025-09-01"), corrected).value();
-  CHECK(office.runs.size() == 1);
+  CHECK(office.runs().size() == 1);
   const auto hours = explain(cn(), {12, limit_unit::workhour}, on("2025-09-01"), within).value();
-  REQUIRE(hours.runs.size() == 6);
-  CHECK((hours.runs[2].what == day_class::before_start));
-  CHECK((hours.runs[2].from == on("2025-09-10")));
+  REQUIRE(hours.runs().size() == 6);
+  CHECK((hours.runs()[2].what == day_class::before_start));
+  CHECK((hours.runs()[2].from == on("2025-09-10")));
   // On the rest days over which the limit rolled.
   const std::vector<exclusion> sunday{
       {on("2025-03-16"), on("2025-03-16"), "补正", stop_type::restart}};
   const auto rolled = explain(cn(), {12, limit_unit::day}, on("2025-03-03"), sunday).value();
-  REQUIRE(rolled.runs.size() == 4);
-  CHECK((rolled.runs[1].to == on("2025-03-15")));
-  CHECK((rolled.runs[2].what == day_class::before_start));
-  CHECK(rolled.runs[3].last == 12);
+  REQUIRE(rolled.runs().size() == 4);
+  CHECK((rolled.runs()[1].to == on("2025-03-15")));
+  CHECK((rolled.runs()[2].what == day_class::before_start));
+  CHECK(rolled.runs()[3].last == 12);
 }
 
 TEST_CASE("classes have names in both languages") {

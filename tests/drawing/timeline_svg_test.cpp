@@ -17,7 +17,7 @@ day on(const char* s) { return *parse_day(s); }
 timeline with_hearing() {
   const std::vector<exclusion> out{{on("2024-10-14"), on("2024-10-16"), "hearing"}};
   const auto e = explain(cn(), {20, limit_unit::workday}, on("2024-09-27"), out);
-  return {e->runs, on("2024-09-27"), e->answer.due, on("2024-11-05"), std::nullopt};
+  return {e->runs(), on("2024-09-27"), e->answer.due, on("2024-11-05"), std::nullopt};
 }
 
 /// The cells of a picture: "2024-10-08 周二:…" by their tooltips.
@@ -84,7 +84,7 @@ TEST_CASE("a stop nobody has ended is drawn to today, not to the end of time") {
   const std::vector<exclusion> out{{on("2024-10-14"), std::nullopt, "hearing"}};
   const auto e = explain(cn(), {20, limit_unit::workday}, on("2024-09-27"), out);
   REQUIRE(e.has_value());
-  const timeline t{e->runs, on("2024-09-27"), e->answer.due, std::nullopt, on("2024-10-18")};
+  const timeline t{e->runs(), on("2024-09-27"), e->answer.due, std::nullopt, on("2024-10-18")};
   pages::document svg{timeline_svg(t)};
   const auto found = cells(svg.xml);
   REQUIRE(found.size() == 22); // 2024-09-27 .. 2024-10-18

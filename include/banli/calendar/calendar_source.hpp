@@ -17,10 +17,10 @@
 // in the source, and `known_on` chooses what the office could know.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,17 +95,29 @@ struct calendar_source {
 
 namespace detail {
 
+/// Days that are named twice, each once; most lists ascend, and cost one look at each day.
+inline std::vector<day> repeated_days(const std::vector<day_rule>& rules) {
+  std::vector<day> again;
+  const auto ascends = [](const day_rule& a, const day_rule& b) { return a.date >= b.date; };
+  if (std::adjacent_find(rules.begin(), rules.end(), ascends) == rules.end()) return again;
+  std::vector<day> all;
+  for (const day_rule& r : rules) all.push_back(r.date);
+  std::sort(all.begin(), all.end());
+  for (std::size_t i = 1; i < all.size(); ++i)
+    if (all[i] == all[i - 1] && (again.empty() || again.back() != all[i])) again.push_back(all[i]);
+  return again;
+}
+
 inline void check_days(const std::string& owner, const std::vector<day_rule>& rules,
                        problems& out) {
-  std::set<day> seen;
-  for (const day_rule& r : rules) {
+  for (const day_rule& r : rules)
     if (r.date < first_day || r.date > last_day)
       out.push_back(make_error(errc::bad_calendar, "'{}' names a day outside the years 1 to 9999",
                                "“{}”中有公元 1 年至 9999 年以外的日期", owner));
-    else if (!seen.insert(r.date).second)
+  for (const day d : repeated_days(rules))
+    if (d >= first_day && d <= last_day)
       out.push_back(make_error(errc::bad_calendar, "'{}' names {} twice", "“{}”两次列出 {}", owner,
-                               to_text(r.date)));
-  }
+                               to_text(d)));
 }
 
 inline void check_sizes(const calendar_source& s, problems& out) {

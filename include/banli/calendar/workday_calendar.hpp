@@ -72,7 +72,7 @@ class workday_calendar {
 
   /// The kind of a day. Any day may be asked.
   day_kind kind_of(day d) const {
-    return contains(d) ? t_->kind[index(d)] : without_tables(d).first;
+    return contains(d) ? detail::kind_of_code(t_->code_at(serial_of(d))) : without_tables(d).first;
   }
 
   /// The kind of a day and who made it so. Any day may be asked.
@@ -82,7 +82,7 @@ class workday_calendar {
       return {d, kind, name, {}, true};
     }
     const detail::day_reason& why = reason_of(d);
-    return {d, t_->kind[index(d)], std::string{why.name}, std::string{why.source},
+    return {d, kind_of(d), std::string{why.name}, std::string{why.source},
             !why.settled && !settled(d)};
   }
 
@@ -166,7 +166,7 @@ class workday_calendar {
 
   /// Name and source of a day inside the tables, without copying.
   const detail::day_reason& reason_of(day d) const {
-    return t_->reasons[static_cast<std::size_t>(t_->reason[index(d)])];
+    return t_->reason_of(t_->code_at(serial_of(d)));
   }
 
   /// The error of asking about a day outside the tables.
@@ -191,7 +191,6 @@ class workday_calendar {
   explicit workday_calendar(std::shared_ptr<const detail::calendar_tables> t) : t_(std::move(t)) {}
 
   static std::int64_t serial_of(day d) { return d.time_since_epoch().count(); }
-  std::size_t index(day d) const { return static_cast<std::size_t>(serial_of(d) - t_->first); }
 
   /// Outside the tables: the week and the fixed dates.
   std::pair<day_kind, std::string> without_tables(day d) const {

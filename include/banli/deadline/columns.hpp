@@ -20,6 +20,8 @@
 // and what was written of the other columns is not to be used.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -30,31 +32,10 @@
 #include <vector>
 
 #include <banli/deadline/deadline.hpp>
+#include <banli/deadline/easy_cases.hpp>
 #include <banli/deadline/usage.hpp>
 
 namespace banli {
-
-/// The exclusions of many cases. All empty: no case has any.
-struct exclusion_columns {
-  std::span<const std::int64_t> offsets{}; ///< one more than there are cases, ascending from 0
-  std::span<const day> from{};
-  std::span<const day> to{};         ///< no_day: still open
-  std::span<const stop_type> type{}; ///< empty: procedures that end, suspensions while open
-};
-
-/// What differs from case to case.
-struct case_columns {
-  std::span<const day> starts{};
-  std::span<const std::int32_t> counts{}; ///< empty: the count of the limit; else one for each case
-  exclusion_columns exclusions{};
-};
-
-/// Where the answers go. `due` must be as long as the cases; the others may be empty.
-struct due_columns {
-  std::span<day> due{};
-  std::span<std::int64_t> remaining{}; ///< what is left while a suspension is open; else 0
-  std::span<bool> provisional{};
-};
 
 /// Where the answers of usage_at go; any may be empty.
 struct usage_columns {
@@ -88,20 +69,22 @@ inline std::optional<error> check_columns(const case_columns& c, const counting_
   if (x.to.size() != x.from.size()) return wrong_length("to", x.to.size(), x.from.size());
   if (!x.type.empty() && x.type.size() != x.from.size())
     return wrong_length("type", x.type.size(), x.from.size());
-  const auto most = static_cast<std::int64_t>(rules.limits.exclusions);
-  bool ascending = x.offsets.front() == 0;
-  bool few = true;
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::int64_t own = x.offsets[i + 1] - x.offsets[i];
-    ascending &= own >= 0;
-    few &= own <= most;
-  }
-  if (!ascending || x.offsets.back() != static_cast<std::int64_t>(x.from.size()))
+  std::uint64_t steps = 0; // all bits that any step has: not less than the largest, and cheaper
+  const std::int64_t* const offsets = x.offsets.data();
+#pragma GCC unroll 4
+  for (std::size_t i = 0; i < n; ++i)
+    steps |= static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]);
+  const bool ends = offsets[0] == 0 && static_cast<std::size_t>(offsets[n]) == x.from.size();
+  if (ends && steps <= std::min(rules.limits.exclusions, x.from.size())) return std::nullopt;
+  std::uint64_t most = 0; // a step back is the largest of all
+  for (std::size_t i = 0; i < n; ++i)
+    most = std::max(most, static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]));
+  if (!ends || most > x.from.size())
     return make_error(errc::bad_value, "the offsets must ascend from 0 to {}",
                       "offsets 应自 0 递增至 {}", x.from.size());
-  if (!few)
+  if (most > rules.limits.exclusions)
     return make_error(errc::limit_exceeded, "a case has more than {} exclusions",
-                      "有办件的不计入期间超过 {} 个", most);
+                      "有办件的不计入期间超过 {} 个", rules.limits.exclusions);
   return std::nullopt;
 }
 
@@ -118,6 +101,55 @@ inline void exclusions_of(const exclusion_columns& x, std::size_t i, std::vector
   }
 }
 
+/// Answers case i by due_date.
+inline std::optional<error> answer_hard(const workday_calendar& calendar, time_limit limit,
+                                        const case_columns& cases, const counting_rules& rules,
+                                        const due_columns& out, std::size_t i,
+                                        std::vector<exclusion>& own) {
+  deadline d;
+  if (cases.starts[i] != no_day) {
+    if (!cases.counts.empty()) limit.count = cases.counts[i];
+    exclusions_of(cases.exclusions, i, own);
+    const result<deadline> got = due_date(calendar, limit, cases.starts[i], own, {}, rules);
+    if (!got) return got.error();
+    d = *got;
+  }
+  out.due[i] = d.due.value_or(no_day);
+  if (!out.remaining.empty()) out.remaining[i] = d.remaining;
+  if (!out.provisional.empty()) out.provisional[i] = d.provisional;
+  return std::nullopt;
+}
+
+/// Goes on from i, four entries at a time, until an entry is not easy or n is reached; answers
+/// that.
+template <class Easy>
+std::size_t while_easy(std::size_t i, std::size_t n, Easy easy) {
+  while (n - i >= 4 && easy(i) && easy(i + 1) && easy(i + 2) && easy(i + 3)) i += 4;
+  while (i < n && easy(i)) ++i;
+  return i;
+}
+
+/// The days from which the n-th working day lies inside the tables: indices [first, first + count).
+struct column_range {
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+};
+
+inline column_range range_of(const column_tables& t, std::int64_t n) {
+  if (n == 0 || n > t.total || n < -std::int64_t{t.total}) return {};
+  if (n > 0) { // rank[i] + n <= total
+    const auto* const end = t.rank + t.size;
+    const auto most = static_cast<std::int32_t>(t.total - n);
+    return {0, static_cast<std::uint64_t>(std::upper_bound(t.rank, end, most) - t.rank)};
+  }
+  // rank[i - 1] + n + 1 >= 1: the day itself is not counted
+  const auto* const begin = t.rank - 1;
+  const auto least = static_cast<std::int32_t>(-n);
+  const auto first =
+      static_cast<std::uint64_t>(std::lower_bound(begin, begin + t.size, least) - begin);
+  return {first, t.size - first};
+}
+
 } // namespace detail
 
 /// add_workdays of many days; no_day stays no_day. `out` is as long as `from`. Errors:
@@ -125,7 +157,19 @@ inline void exclusions_of(const exclusion_columns& x, std::size_t i, std::vector
 inline result<void> add_workdays(const workday_calendar& calendar, std::span<const day> from, int n,
                                  std::span<day> out) {
   if (out.size() != from.size()) return detail::wrong_length("out", out.size(), from.size());
-  for (std::size_t i = 0; i < from.size(); ++i) {
+  const detail::column_tables t{calendar};
+  const detail::column_range good = detail::range_of(t, n);
+  // The n-th before a day is counted from the day before it, which has n + 1 fewer.
+  const std::int32_t* const rank = t.rank + good.first - (n > 0 ? 0 : 1);
+  const std::int32_t* const select = t.select + (n > 0 ? n : n + 1);
+  const std::uint64_t base = t.base + good.first;
+  const auto easy = [=, in = from.data(), out = out.data()](std::size_t i) {
+    const std::uint64_t at = detail::bits_of(in[i]) - base;
+    if (at >= good.count) return false;
+    out[i] = from_serial(select[rank[at]]);
+    return true;
+  };
+  for (std::size_t i = 0; (i = detail::while_easy(i, from.size(), easy)) < from.size(); ++i) {
     if (from[i] == no_day) {
       out[i] = no_day;
       continue;
@@ -142,31 +186,71 @@ inline result<void> add_workdays(const workday_calendar& calendar, std::span<con
                                  std::span<const std::int32_t> n, std::span<day> out) {
   if (n.size() != from.size()) return detail::wrong_length("n", n.size(), from.size());
   if (out.size() != from.size()) return detail::wrong_length("out", out.size(), from.size());
-  for (std::size_t i = 0; i < from.size(); ++i)
+  const detail::column_tables t{calendar};
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const std::uint64_t at = t.index(from[i]);
+    if (at < t.size && n[i] != 0) [[likely]] {
+      const auto x = static_cast<std::int64_t>(at);
+      const std::int64_t k =
+          n[i] > 0 ? std::int64_t{t.rank[x]} + n[i] : std::int64_t{t.rank[x - 1]} + n[i] + 1;
+      if (k >= 1 && k <= t.total) [[likely]] {
+        out[i] = from_serial(t.select[k]);
+        continue;
+      }
+    }
     if (auto ok = add_workdays(calendar, from.subspan(i, 1), n[i], out.subspan(i, 1)); !ok)
-      return detail::of_case(ok.error(), i);
+      return detail::of_case(calendar.add_workdays(from[i], n[i]).error(), i);
+  }
   return {};
 }
 
-/// workdays_between of many pairs, in (after, through]. Either side may be a single day. Where a
-/// day is no_day the count is `no_count`. Errors: out_of_range, bad_value.
+/// What count_workdays answers where one of the days is no_day.
 inline constexpr std::int64_t no_count = std::numeric_limits<std::int64_t>::min();
-inline result<void> count_workdays(const workday_calendar& calendar, std::span<const day> after,
-                                   std::span<const day> through, std::span<std::int64_t> out) {
-  if (after.size() != out.size() && after.size() != 1)
-    return detail::wrong_length("after", after.size(), out.size());
-  if (through.size() != out.size() && through.size() != 1)
-    return detail::wrong_length("through", through.size(), out.size());
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const day a = after[after.size() == 1 ? 0 : i];
-    const day b = through[through.size() == 1 ? 0 : i];
+
+namespace detail {
+
+/// A side of count_workdays: a column, or one day for all.
+struct one_day {
+  day only;
+  day operator[](std::size_t) const { return only; }
+};
+
+template <class After, class Through>
+result<void> count_pairs(const workday_calendar& calendar, const After& after,
+                         const Through& through, std::span<std::int64_t> out) {
+  const auto easy = [=, t = column_tables{calendar}, out = out.data()](std::size_t i) {
+    const std::uint64_t a = t.index(after[i]);
+    const std::uint64_t b = t.index(through[i]);
+    if (a >= t.size || b >= t.size) return false;
+    out[i] = t.rank[b] - t.rank[a];
+    return true;
+  };
+  for (std::size_t i = 0; (i = while_easy(i, out.size(), easy)) < out.size(); ++i) {
     out[i] = no_count;
-    if (a == no_day || b == no_day) continue;
-    const result<int> n = calendar.workdays_between(a, b);
-    if (!n) return detail::of_case(n.error(), i);
-    out[i] = *n;
+    if (after[i] == no_day || through[i] == no_day) continue;
+    return of_case(calendar.workdays_between(after[i], through[i]).error(), i);
   }
   return {};
+}
+
+} // namespace detail
+
+/// workdays_between of many pairs, in (after, through]. Either side may be a single day. Errors:
+/// out_of_range, bad_value.
+inline result<void> count_workdays(const workday_calendar& calendar, std::span<const day> after,
+                                   std::span<const day> through, std::span<std::int64_t> out) {
+  const std::size_t n = out.size();
+  if (after.size() != n && after.size() != 1) return detail::wrong_length("after", after.size(), n);
+  if (through.size() != n && through.size() != 1)
+    return detail::wrong_length("through", through.size(), n);
+  if (n == 0) return {};
+  if (after.size() == n && through.size() == n)
+    return detail::count_pairs(calendar, after.data(), through.data(), out);
+  if (after.size() == n)
+    return detail::count_pairs(calendar, after.data(), detail::one_day{through[0]}, out);
+  if (through.size() == n)
+    return detail::count_pairs(calendar, detail::one_day{after[0]}, through.data(), out);
+  return detail::count_pairs(calendar, detail::one_day{after[0]}, detail::one_day{through[0]}, out);
 }
 
 /// is_workday of many days; false for no_day.
@@ -194,21 +278,19 @@ inline result<void> due_dates(const workday_calendar& calendar, time_limit limit
   if (is_hour_unit(limit.unit))
     return make_error(errc::bad_limit, "'{}' ends at a minute: it has no column of days",
                       "“{}”以分钟计,没有按日的列", to_text(limit));
+  const detail::easy_rules easy = detail::easy_rules_of(calendar, limit, cases, rules, out);
+  const auto answer =
+      detail::can_be_easy(limit.unit, rules) ? detail::easy_answer(limit, easy) : nullptr;
+  detail::hard_cases hard;
   std::vector<exclusion> own;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (cases.starts[i] == no_day) {
-      out.due[i] = no_day;
-      if (!out.remaining.empty()) out.remaining[i] = 0;
-      if (!out.provisional.empty()) out.provisional[i] = false;
-      continue;
+  for (std::size_t from = 0; from < n; from += detail::case_bins::block) {
+    hard.size = std::min(n - from, detail::case_bins::block);
+    if (answer) answer(easy, from, hard.size, hard);
+    for (std::size_t j = 0; j < hard.size; ++j) {
+      const std::size_t i = from + (answer ? hard.which[j] : j);
+      if (auto wrong = detail::answer_hard(calendar, limit, cases, rules, out, i, own))
+        return detail::of_case(*std::move(wrong), i);
     }
-    if (!cases.counts.empty()) limit.count = cases.counts[i];
-    detail::exclusions_of(cases.exclusions, i, own);
-    const result<deadline> d = due_date(calendar, limit, cases.starts[i], own, {}, rules);
-    if (!d) return detail::of_case(d.error(), i);
-    out.due[i] = d->due.value_or(no_day);
-    if (!out.remaining.empty()) out.remaining[i] = d->remaining;
-    if (!out.provisional.empty()) out.provisional[i] = d->provisional;
   }
   return {};
 }

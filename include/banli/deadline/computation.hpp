@@ -14,6 +14,7 @@
 #include <optional>
 
 #include <banli/deadline/day_computation.hpp>
+#include <banli/deadline/easy_count.hpp>
 #include <banli/deadline/hour_computation.hpp>
 #include <banli/deadline/term.hpp>
 
@@ -50,13 +51,143 @@ inline std::optional<error> check_extensions(const term& t) {
   return std::nullopt;
 }
 
-/// The deadline of a term, told to an observer as it comes about.
+/// The long way.
 template <class Observer>
-result<deadline> compute(const term& t, Observer& o) {
+result<deadline> compute_in_phases(const term& t, Observer& o) {
   if (auto wrong = check_term(t)) return *wrong;
   if (!t.extensions.empty())
     if (auto wrong = check_extensions(t)) return *wrong;
   return compute_phases(t, t.extensions.size(), o);
+}
+
+/// Whether the exclusions of a term are easy: they end, leave the remaining term, and are in order.
+inline bool easy_stops(const term& t) {
+  day before = first_day;
+  for (const exclusion& e : t.exclusions) {
+    const bool rest = e.type == stop_type::exclude ||
+                      (e.type == stop_type::suspend && t.rules.resume == resume_mode::remaining);
+    if (!e.to || !rest || e.from < before) return false;
+    before = e.from;
+  }
+  return true;
+}
+
+/// Counts an easy term and tells an observer; answers the index of the last unit, or -1 where it is
+/// not easy after all.
+template <class Column, class Observer>
+class easy_walk {
+ public:
+  easy_walk(const term& t, const column_tables& tables, std::int64_t origin, Observer& o)
+      : t_(t), tables_(tables), o_(o), n_(phase_of(t.limit).ticks),
+        now_{.here = origin, .k = Column::rank(tables, origin) + n_}, met_(now_) {}
+
+  std::int64_t end() {
+    const std::uint64_t first = skip_from(t_.rules.ends);
+    const std::uint64_t last = skip_to(t_.rules.ends);
+    for (const exclusion& e : t_.exclusions) {
+      const std::uint64_t from = tables_.index(e.from) + first;
+      if (!pass<Column>(tables_, from, tables_.index(*e.to) - last, now_)) return -1;
+      if constexpr (Observer::listens) tell(e);
+    }
+    std::int64_t end = now_.k;
+    if constexpr (Column::workdays) {
+      if (now_.k > tables_.total) return -1;
+      end = tables_.select[now_.k] - static_cast<std::int64_t>(tables_.base);
+    }
+    if constexpr (Observer::listens) o_.stretch(tick(met_.here + 1), tick(end), counted());
+    return end;
+  }
+
+ private:
+  std::int64_t tick(std::int64_t x) const { return x + static_cast<std::int64_t>(tables_.base); }
+  /// Units counted before the last stop that was met.
+  std::int64_t counted() const { return Column::rank(tables_, met_.here) - (met_.k - n_); }
+
+  /// Of the stop just passed: the stretch before it, and the days it swallowed.
+  void tell(const exclusion& e) {
+    const std::int64_t before = std::max(now_.from - 1, met_.here);
+    if (Column::rank(tables_, before) >= met_.k) return; // behind the last unit
+    if (before > met_.here) o_.stretch(tick(met_.here + 1), tick(before), counted());
+    if (now_.here > before)
+      o_.stopped(tick(before + 1), tick(now_.here), stop{0, 0, &e, false, false});
+    met_ = now_;
+  }
+
+  const term& t_;
+  const column_tables& tables_;
+  Observer& o_;
+  std::int64_t n_;
+  easy_state now_;
+  easy_state met_; ///< after the last stop that was met
+};
+
+/// Where an easy term ends: indices of days; `due` is -1 where it is not easy.
+struct easy_ends {
+  std::int64_t origin = 0;
+  std::int64_t nominal = 0;
+  std::int64_t due = -1;
+};
+
+template <class Column, class Observer>
+easy_ends answer_easily(const term& t, const column_tables& tables, Observer& o) {
+  easy_ends a;
+  const bool spot = t.limit.unit == limit_unit::on_the_spot;
+  const std::uint64_t start = tables.index(day_of(t.start));
+  const bool count = spot ? t.limit.count >= 0 : t.limit.count >= 1;
+  if (start >= tables.size || !count || t.exclusions.size() > t.rules.limits.exclusions) return a;
+  if (!easy_stops(t)) return a;
+  const start_rule how = spot ? start_rule::on_event : t.rules.start;
+  o.start(t, axis{}, how);
+  o.phase(Column::workdays ? limit_unit::workday : limit_unit::day);
+  a.origin = static_cast<std::int64_t>(start) - (how == start_rule::on_event ? 1 : 0);
+  a.nominal = easy_walk<Column, Observer>{t, tables, a.origin, o}.end();
+  if (a.nominal >= 0) a.due = rolled<Column>(tables, rolling_of(t.rules, t.limit.unit), a.nominal);
+  if (a.due < 0) o.forget();
+  return a;
+}
+
+/// Writes the deadline where it is wanted, field by field: to build it first and copy it then costs
+/// more than to compute it.
+inline result<deadline> easy_deadline(const term& t, const column_tables& tables,
+                                      const easy_ends& a, bool workdays) {
+  const auto at = [&](std::int64_t x) { return tables.day_at(static_cast<std::uint64_t>(x)); };
+  const day due = at(a.due);
+  const day nominal = at(a.nominal);
+  bool provisional = false;
+  if (workdays)
+    provisional = !t.calendar.settled(at(a.origin + 1), due);
+  else if (rolling_of(t.rules, t.limit.unit) != roll::none)
+    provisional = !settled_between(t.calendar, nominal, due);
+  return result<deadline>{boost::system::in_place_value,
+                          t.limit,
+                          day_of(t.start),
+                          t.start,
+                          due,
+                          end_of(due),
+                          nominal,
+                          phase_of(t.limit).ticks,
+                          0,
+                          workdays ? limit_unit::workday : limit_unit::day,
+                          provisional,
+                          t.calendar.stamp()};
+}
+
+/// The deadline of a term, told to an observer as it comes about: by the short way where there is
+/// one, otherwise phase by phase.
+template <class Observer>
+result<deadline> compute(const term& t, Observer& o) {
+  if (t.extensions.empty() && can_be_easy(t.limit.unit, t.rules)) {
+    const column_tables tables{t.calendar};
+    const bool workdays = !is_calendar_unit(t.limit.unit);
+    const easy_ends a = workdays ? answer_easily<workday_column>(t, tables, o)
+                                 : answer_easily<day_column>(t, tables, o);
+    if (a.due >= 0) {
+      result<deadline> d = easy_deadline(t, tables, a, workdays);
+      if (*d->due != *d->nominal) o.roll(*d->nominal, *d->due);
+      return d;
+    }
+  }
+  return compute_in_phases(t, o);
 }
 
 } // namespace banli::detail

@@ -1,233 +1,224 @@
 // explainer.hpp — the observer that writes down what it is told.
 //
 // The walk tells it of stretches and stops in ticks; the explainer turns ticks into days, asks the
-// calendar what kind each is, and joins neighbours with one fate into a run.
+// calendar for the runs of equal days among them, and keeps a record of each.
 //
 // The hard case is direction. Counting backwards, the next day is the day before; a run still reads
 // from its earlier to its later day, while the runs follow in the order of counting.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 #include <banli/deadline/computation.hpp>
-#include <banli/deadline/day_run.hpp>
+#include <banli/deadline/run_record.hpp>
 
 namespace banli::detail {
 
-/// What makes two days belong to one run.
-struct day_fate {
-  day_class what = day_class::counted;
-  day_kind kind = day_kind::workday;
-  std::string_view name{};
-  std::string_view source{};
-  const exclusion* why = nullptr;
+/// Records of most explanations live in the object itself.
+using run_records = boost::container::small_vector<run_record, 20>;
 
-  friend bool operator==(const day_fate&, const day_fate&) = default;
-};
-
-inline text with_name(std::string_view en, std::string_view zh, std::string_view name) {
-  if (name.empty()) return {std::string{en}, std::string{zh}};
-  return {fmt::format("{} ({})", en, name), fmt::format("{}({})", zh, name)};
-}
-
-inline text reason_of_kind(day_kind k, std::string_view name) {
-  switch (k) {
-  case day_kind::workday: return with_name("working day", "工作日", name);
-  case day_kind::weekend: return with_name("weekend", "周末", name);
-  case day_kind::holiday: return with_name("rest day", "休息日", name);
-  case day_kind::makeup_workday: return with_name("make-up working day", "调休上班日", name);
-  }
-  return {};
-}
+/// What a day of a kind is for a limit in working days.
+inline constexpr auto class_of_kind = std::to_array<day_class>(
+    {day_class::counted, day_class::weekend, day_class::holiday, day_class::counted});
 
 class explainer {
  public:
+  static constexpr bool listens = true;
+  explicit explainer(run_records& out) : runs_(out) {}
+
   void start(const term& t, const axis& a, start_rule how) {
-    calendar_ = &t.calendar;
+    tables_ = &t.calendar.tables();
+    exclusions_ = t.exclusions.data();
     axis_ = a;
-    start_ = day_of(t.start);
+    start_ = serial(day_of(t.start));
     if (how == start_rule::after_event)
-      push({day_class::before_start}, start_, start_, 0, 0,
-           {"day of the event, not counted (Civil Code art. 201)",
-            "起算当日,不计入(民法典第201条)"});
+      runs_.push_back({start_, start_, 0, 0, 0, day_class::before_start, run_reason::event_day});
   }
 
+  void forget() { runs_.clear(); }
   void phase(limit_unit u) { unit_ = u; }
 
   void stretch(std::int64_t from, std::int64_t to, std::int64_t counted) {
     if (to < from) return;
     if (unit_ == limit_unit::workday) {
-      for (std::int64_t x = from; x <= to; ++x) counted = one_day(at(x), counted);
+      each_run(from, to, [&](std::int32_t a, std::int32_t b, day_code c) {
+        counted = calendar_run(a, b, c, counted);
+      });
       return;
     }
     const bool hours = unit_ == limit_unit::hour;
     const std::int64_t per = hours ? 60 : 1;
-    push({day_class::counted}, at(axis_.sign > 0 ? from : to), at(axis_.sign > 0 ? to : from),
-         counted / per + 1, (counted + to - from + 1) / per,
-         hours ? text{"hours of the clock", "自然小时"} : text{"calendar day", "自然日"});
+    push({earlier(from, to), later(from, to), counted / per + 1, (counted + to - from + 1) / per, 0,
+          day_class::counted, hours ? run_reason::clock_hours : run_reason::calendar_days});
   }
 
   void stopped(std::int64_t from, std::int64_t to, const stop& s) {
     const bool restart = s.why->type == stop_type::restart;
     const bool pause = restart || s.why->type == stop_type::suspend || s.open;
-    const day a = at(axis_.sign > 0 ? from : to);
-    const day b = s.open ? last_day : at(axis_.sign > 0 ? to : from);
-    const auto* en = restart ? "to be restarted" : pause ? "suspended" : "excluded";
-    const auto* zh = restart ? "待重新计算" : pause ? "中止" : "不计入";
-    push({pause ? day_class::suspended : day_class::excluded, {}, {}, {}, s.why}, a, b, 0, 0,
-         {fmt::format("{}: {}", en, s.why->kind), fmt::format("{}:{}", zh, s.why->kind)});
+    push({earlier(from, to), s.open ? serial(last_day) : later(from, to), 0, 0, number_of(s),
+          pause ? day_class::suspended : day_class::excluded,
+          restart ? run_reason::to_restart
+          : pause ? run_reason::suspended
+                  : run_reason::excluded});
   }
 
   /// The day of the event that restarts a limit is cut out of the days passed over.
   void again(const stop& s) {
     if (s.why->type != stop_type::restart) return;
-    const day d = at(s.to);
+    const std::int32_t d = at(s.to);
     std::size_t i = runs_.size();
     while (i > 0 && runs_[i - 1].from > d) --i;
     if (i == 0 || runs_[i - 1].to < d) return;
-    const day_run whole = runs_[i - 1];
-    day_run event = whole;
-    event.from = event.to = d;
-    event.what = day_class::before_start;
-    event.reason = {
-        fmt::format("day of the later event, not counted; the whole limit runs again: {}",
-                    s.why->kind),
-        fmt::format("重新计算的起算当日,不计入;时限自次日起重新计算:{}", s.why->kind)};
-    runs_[i - 1] = std::move(event);
-    if (whole.to > d) insert_run(i, whole, d + days{1}, whole.to);
-    if (whole.from < d) insert_run(i - 1, whole, whole.from, d - days{1});
+    const run_record whole = runs_[i - 1];
+    runs_[i - 1] = {d,
+                    d,
+                    whole.first,
+                    whole.last,
+                    number_of(s),
+                    day_class::before_start,
+                    run_reason::later_event};
+    if (whole.to > d) insert_run(i, whole, d + 1, whole.to);
+    if (whole.from < d) insert_run(i - 1, whole, whole.from, d - 1);
   }
 
   void office(day d, std::int64_t before, std::int64_t after) {
-    if (after > before) {
-      push({day_class::counted}, d, d, before / 60 + 1, (after + 59) / 60,
-           {"office hours", "办公时间"});
-      return;
-    }
-    const bool first = d == start_;
-    push({first ? day_class::before_start : day_class::holiday}, d, d, 0, 0,
-         first ? text{"after office hours", "已过办公时间"} : text{"office shut", "当日不办公"});
+    const std::int32_t n = serial(d);
+    if (after > before)
+      return push({n, n, before / 60 + 1, (after + 59) / 60, 0, day_class::counted,
+                   run_reason::office_hours});
+    const bool first = n == start_;
+    push({n, n, 0, 0, 0, first ? day_class::before_start : day_class::holiday,
+          first ? run_reason::after_hours : run_reason::office_shut});
   }
 
-  void shut(day d) { one_day(d, 0); }
+  void shut(day d) {
+    const std::int32_t n = serial(d);
+    const day_code c = tables_->code_at(n);
+    push({n, n, 0, 0, c, class_of_kind[static_cast<std::size_t>(kind_of_code(c))],
+          run_reason::calendar});
+  }
 
   void rest(day from, day to) {
-    for (day d = from; d <= to; d += days{1}) {
-      const day_fate f = fate(d, day_class::rolled);
-      push(f, d, d, 0, 0, reason_of_kind(f.kind, f.name));
-    }
+    each_run(serial(from), serial(to), [&](std::int32_t a, std::int32_t b, day_code c) {
+      push({a, b, 0, 0, c, day_class::rolled, run_reason::calendar});
+    });
   }
 
   void roll(day nominal, day due) {
-    const bool onward = (due > nominal) == (axis_.sign > 0);
-    const days step{due > nominal ? 1 : -1};
-    if (!onward) return roll_back(due);
-    for (day d = nominal + step;; d += step) {
-      const day_fate f = fate(d, day_class::rolled);
-      push(f, d, d, 0, 0,
-           d == due ? text{"last day: the first working day after the rest (Civil Code art. 203)",
-                           "届满日:休息日结束的次日(民法典第203条)"}
-                    : reason_of_kind(f.kind, f.name));
-      if (d == due) return;
-    }
+    if ((due > nominal) != (axis_.sign > 0)) return roll_back(serial(due));
+    const std::int64_t end = axis_.sign * serial(due);
+    each_run(axis_.sign * serial(nominal) + 1, end - 1,
+             [&](std::int32_t a, std::int32_t b, day_code c) {
+               push({a, b, 0, 0, c, day_class::rolled, run_reason::calendar});
+             });
+    push({serial(due), serial(due), 0, 0, tables_->code_at(serial(due)), day_class::rolled,
+          run_reason::last_day});
   }
-
-  std::vector<day_run> take() { return std::move(runs_); }
 
  private:
-  void insert_run(std::size_t i, day_run like, day from, day to) {
-    like.from = from;
-    like.to = to;
-    runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(i), std::move(like));
+  std::int32_t at(std::int64_t tick) const { return static_cast<std::int32_t>(axis_.day_at(tick)); }
+  std::int32_t earlier(std::int64_t from, std::int64_t to) const {
+    return at(axis_.sign > 0 ? from : to);
+  }
+  std::int32_t later(std::int64_t from, std::int64_t to) const {
+    return at(axis_.sign > 0 ? to : from);
+  }
+  std::uint32_t number_of(const stop& s) const {
+    return static_cast<std::uint32_t>(s.why - exclusions_);
   }
 
-  day at(std::int64_t tick) const {
-    return from_serial(static_cast<std::int32_t>(axis_.day_at(tick)));
-  }
-
-  day_fate fate(day d, day_class what) const {
-    const day_kind kind = calendar_->kind_of(d);
-    if (!calendar_->contains(d)) return {what, kind, {}, {}, nullptr};
-    const day_reason& why = calendar_->reason_of(d);
-    return {what, kind, why.name, why.source, nullptr};
-  }
-
-  /// A day of a working-day stretch; answers what is counted after it.
-  std::int64_t one_day(day d, std::int64_t counted) {
-    day_fate f = fate(d, day_class::counted);
-    if (is_working(f.kind)) {
-      ++counted;
-      push(f, d, d, counted, counted, reason_of_kind(f.kind, f.name));
-      return counted;
+  /// Calls visit(first day, last day, code) for the runs of equal days between two ticks, in the
+  /// order of counting. A walk that will find no end may have left the tables; they end it here.
+  template <class Visit>
+  void each_run(std::int64_t from, std::int64_t to, const Visit& visit) const {
+    if (axis_.sign > 0) {
+      tables_->each_run(from, std::min<std::int64_t>(to, tables_->last), visit);
+      return;
     }
-    f.what = f.kind == day_kind::weekend ? day_class::weekend : day_class::holiday;
-    push(f, d, d, 0, 0, reason_of_kind(f.kind, f.name));
-    return counted;
+    const std::int64_t last = std::max<std::int64_t>(-to, tables_->first);
+    for (std::int64_t d = -from; d >= last;) {
+      const std::int64_t begin = std::max(tables_->run_begin(d), last);
+      visit(static_cast<std::int32_t>(begin), static_cast<std::int32_t>(d), tables_->code_at(d));
+      d = begin - 1;
+    }
   }
 
-  /// Adds days that follow the last run in the order of counting, or makes that run longer.
-  void push(const day_fate& f, day from, day to, std::int64_t first, std::int64_t last, text why) {
+  /// A run of a working-day stretch; answers what is counted after it. Runs of one stretch differ
+  /// from their neighbours, and stretches are parted by stops or by another way of counting.
+  std::int64_t calendar_run(std::int32_t a, std::int32_t b, day_code c, std::int64_t counted) {
+    const day_kind kind = kind_of_code(c);
+    const bool works = is_working(kind);
+    const std::int64_t n = works ? b - a + 1 : 0;
+    runs_.emplace_back(a, b, works ? counted + 1 : 0, works ? counted + n : 0, c,
+                       class_of_kind[static_cast<std::size_t>(kind)], run_reason::calendar);
+    return counted + n;
+  }
+
+  /// Adds a run that follows the last one in the order of counting, or makes that longer.
+  void push(const run_record& r) {
     if (!runs_.empty()) {
-      day_run& r = runs_.back();
-      const bool next = axis_.sign > 0 ? r.to + days{1} == from : to + days{1} == r.from;
-      const bool counts_on = last == 0 ? r.last == 0 : r.last > 0 && r.last + 1 == first;
-      if (next && counts_on && f == last_ && why == r.reason) {
-        (axis_.sign > 0 ? r.to : r.from) = axis_.sign > 0 ? to : from;
-        r.last = last;
+      run_record& before = runs_.back();
+      const bool next = axis_.sign > 0 ? before.to + 1 == r.from : r.to + 1 == before.from;
+      const bool counts_on =
+          r.last == 0 ? before.last == 0 : before.last > 0 && before.last + 1 == r.first;
+      const bool alike = before.what == r.what && before.why == r.why && before.ref == r.ref;
+      if (next && counts_on && alike) {
+        (axis_.sign > 0 ? before.to : before.from) = axis_.sign > 0 ? r.to : r.from;
+        before.last = r.last;
         return;
       }
     }
-    last_ = f;
-    runs_.push_back({from, to, f.what, first, last, std::move(why), std::string{f.source}});
+    runs_.push_back(r);
   }
 
-  /// Takes the days after the due date out of the counted runs into one that was rolled away.
-  void roll_back(day due) {
-    std::vector<day_run> beyond;
-    const auto outside = [&](const day_run& r) {
-      return axis_.sign > 0 ? r.from > due : r.to < due;
+  void insert_run(std::size_t i, run_record like, std::int32_t from, std::int32_t to) {
+    like.from = from;
+    like.to = to;
+    runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(i), like);
+  }
+
+  /// Takes the days after the due date out of the counted runs into ones that were rolled away.
+  void roll_back(std::int32_t due) {
+    std::size_t i = runs_.size();
+    const auto beyond = [&](const run_record& r) {
+      return r.what != day_class::before_start && (axis_.sign > 0 ? r.from > due : r.to < due);
     };
-    while (!runs_.empty() && runs_.back().what != day_class::before_start &&
-           outside(runs_.back())) {
-      beyond.insert(beyond.begin(), runs_.back());
-      runs_.pop_back();
+    while (i > 0 && beyond(runs_[i - 1])) --i;
+    if (i > 0 && runs_[i - 1].what != day_class::before_start) {
+      const run_record r = runs_[i - 1];
+      if (axis_.sign > 0 ? r.to > due : r.from < due) split(i, r, due);
     }
-    if (runs_.empty() || runs_.back().what == day_class::before_start) return give_back(beyond);
-    day_run& r = runs_.back();
-    if (axis_.sign > 0 ? r.to > due : r.from < due) {
-      day_run tail = r;
-      const std::int64_t kept = ((axis_.sign > 0 ? due - r.from : r.to - due).count()) + 1;
-      (axis_.sign > 0 ? r.to : r.from) = due;
-      (axis_.sign > 0 ? tail.from : tail.to) = due + days{axis_.sign};
-      if (r.last > 0) {
-        r.last = r.first + kept - 1;
-        tail.first = r.last + 1;
-      }
-      beyond.insert(beyond.begin(), tail);
-    }
-    give_back(beyond);
-  }
-
-  void give_back(std::vector<day_run>& beyond) {
-    for (day_run& b : beyond) {
-      b.what = day_class::rolled;
-      b.reason = {"rest day at the end: the limit ends before it", "末日为休息日,提前至前一工作日"};
-      runs_.push_back(std::move(b));
+    for (; i < runs_.size(); ++i) {
+      runs_[i].what = day_class::rolled;
+      runs_[i].why = run_reason::rolled_back;
     }
   }
 
-  const workday_calendar* calendar_ = nullptr;
+  /// Cuts run i - 1 after the due date.
+  void split(std::size_t i, const run_record& r, std::int32_t due) {
+    run_record head = r;
+    run_record tail = r;
+    (axis_.sign > 0 ? head.to : head.from) = due;
+    (axis_.sign > 0 ? tail.from : tail.to) = due + static_cast<std::int32_t>(axis_.sign);
+    if (r.last > 0) {
+      head.last = r.first + head.to - head.from;
+      tail.first = head.last + 1;
+    }
+    runs_[i - 1] = head;
+    runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(i), tail);
+  }
+
+  const calendar_tables* tables_ = nullptr;
+  const exclusion* exclusions_ = nullptr;
   axis axis_;
-  day start_{};
+  std::int32_t start_ = 0;
   limit_unit unit_ = limit_unit::day;
-  day_fate last_;
-  std::vector<day_run> runs_;
+  run_records& runs_;
 };
 
 } // namespace banli::detail

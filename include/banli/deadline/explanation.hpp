@@ -20,6 +20,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -27,24 +28,59 @@
 #include <banli/deadline/day_run.hpp>
 #include <banli/deadline/deadline.hpp>
 #include <banli/deadline/explainer.hpp>
+#include <banli/deadline/run_record.hpp>
 
 namespace banli {
 
-/// A deadline and the days that made it, in the order of counting.
-struct explanation {
+/// A deadline and the days that made it. It keeps them as numbers, and what those refer to alive;
+/// words are made by runs(), when somebody reads.
+class explanation {
+ public:
   deadline answer;
-  std::vector<day_run> runs;
 
-  friend bool operator==(const explanation&, const explanation&) = default;
+  /// The days, in the order of counting.
+  std::vector<day_run> runs() const {
+    std::vector<day_run> out;
+    out.reserve(records_.size());
+    for (const detail::run_record& r : records_)
+      out.push_back(detail::told(r, calendar_.tables(), kinds_));
+    return out;
+  }
+
+  /// Answers and days are equal, in words.
+  friend bool operator==(const explanation& a, const explanation& b) {
+    return a.answer == b.answer && a.runs() == b.runs();
+  }
+
+  /// Computes a deadline and writes down how it came about; see explain(). The day records and the
+  /// names of exclusions are written where older ones were: nothing is allocated for a column of
+  /// explanations made in one object.
+  result<void> assign(const detail::term& t) {
+    records_.clear();
+    calendar_ = t.calendar;
+    kinds_.resize(t.exclusions.size());
+    for (std::size_t i = 0; i < kinds_.size(); ++i) kinds_[i] = t.exclusions[i].kind;
+    detail::explainer listener{records_};
+    result<deadline> d = detail::compute(t, listener);
+    if (!d) return std::move(d).error();
+    answer = *d;
+    return {};
+  }
+
+  explicit explanation(const workday_calendar& c) : calendar_(c) {}
+
+ private:
+  workday_calendar calendar_;
+  detail::run_records records_;
+  std::vector<std::string> kinds_;
 };
 
 namespace detail {
 
 inline result<explanation> explain(const term& t) {
-  explainer listener;
-  const result<deadline> d = compute(t, listener);
-  if (!d) return d.error();
-  return explanation{*d, listener.take()};
+  result<explanation> out{boost::system::in_place_value, t.calendar};
+  if (auto done = out->assign(t); !done) out = std::move(done).error();
+  return out;
 }
 
 } // namespace detail
@@ -69,7 +105,7 @@ inline result<explanation> explain(const workday_calendar& calendar, const worki
 /// One line a run, and one for the answer.
 inline std::string to_text(const explanation& e, language l = language::en) {
   std::string out;
-  for (const day_run& r : e.runs) out += to_text(r, l) + '\n';
+  for (const day_run& r : e.runs()) out += to_text(r, l) + '\n';
   const bool zh = l == language::zh;
   const deadline& d = e.answer;
   const bool minute = is_hour_unit(d.counted_in);

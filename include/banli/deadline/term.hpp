@@ -38,8 +38,10 @@ struct term {
 /// One who is told how a deadline comes about; see explanation.hpp for one who listens. Beside the
 /// calls of a walk: start of it all, begin of a phase, a day of office time (seconds counted before
 /// and after), a day on which the office is shut, a roll, rest days over which a limit rolled until
-/// a restart met it.
+/// a restart met it; and forget(): what was told is void, and will be told anew.
 struct no_observer : no_visitor {
+  static constexpr bool listens = false;
+  void forget() {}
   void start(const term&, const axis&, start_rule) {}
   void phase(limit_unit) {}
   void office(day, std::int64_t, std::int64_t) {}
