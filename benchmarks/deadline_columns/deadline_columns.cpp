@@ -52,8 +52,8 @@ struct dataset {
   }
   std::vector<exclusion> exclusions_of(std::size_t i) const {
     std::vector<exclusion> out;
-    for (auto j = static_cast<std::size_t>(offsets[i]); j < static_cast<std::size_t>(offsets[i + 1]);
-         ++j)
+    for (auto j = static_cast<std::size_t>(offsets[i]);
+         j < static_cast<std::size_t>(offsets[i + 1]); ++j)
       out.push_back({.from = from[j], .to = to[j], .kind = "hearing"});
     return out;
   }
@@ -82,8 +82,8 @@ void floor_count(const dataset& c, std::vector<std::int64_t>& out) {
   const calendar_view v = calendar().view();
   const std::int32_t* const rank = v.rank.data() + 1 - v.first_serial;
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = rank[c.ends[i].time_since_epoch().count()] -
-             rank[c.starts[i].time_since_epoch().count()];
+    out[i] =
+        rank[c.ends[i].time_since_epoch().count()] - rank[c.starts[i].time_since_epoch().count()];
 }
 
 void require(bool same, const char* what) {
@@ -116,9 +116,9 @@ void require_same_answers(std::int64_t n) {
 
 void per_case(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * state.range(0));
-  state.counters["per_case"] =
-      benchmark::Counter(static_cast<double>(state.range(0)),
-                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["per_case"] = benchmark::Counter(static_cast<double>(state.range(0)),
+                                                  benchmark::Counter::kIsIterationInvariantRate |
+                                                      benchmark::Counter::kInvert);
 }
 
 void advance_floor(benchmark::State& state) {
@@ -132,7 +132,8 @@ void advance_floor(benchmark::State& state) {
 
 void advance(benchmark::State& state) {
   dataset& c = cases(state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(add_workdays(calendar(), c.starts, limit_days, c.due));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(add_workdays(calendar(), c.starts, limit_days, c.due));
   per_case(state);
 }
 
@@ -149,8 +150,7 @@ void count_floor(benchmark::State& state) {
 void count(benchmark::State& state) {
   dataset& c = cases(state.range(0));
   std::vector<std::int64_t> out(c.starts.size());
-  for (auto _ : state)
-    benchmark::DoNotOptimize(count_workdays(calendar(), c.starts, c.ends, out));
+  for (auto _ : state) benchmark::DoNotOptimize(count_workdays(calendar(), c.starts, c.ends, out));
   per_case(state);
 }
 
@@ -178,6 +178,27 @@ void due_scalar(benchmark::State& state) {
   per_case(state);
 }
 
+/// The amendment of 2020, which prolonged the Spring Festival: before it and after it, nothing else
+/// being different.
+void project_again(benchmark::State& state) {
+  static const workday_calendar before = [] {
+    calendar_source s = cn_source();
+    std::erase_if(s.notices,
+                  [](const notice& n) { return n.published == *parse_day("2020-01-27"); });
+    return workday_calendar::build(s).value();
+  }();
+  dataset& c = cases(1'000'000);
+  std::size_t moved = 0;
+  for (auto _ : state) {
+    moved = 0;
+    for (std::int64_t done = 0; done < state.range(0); done += 1'000'000)
+      moved += moved_by(before, calendar(), limit, c.all())->size();
+  }
+  state.counters["moved"] = static_cast<double>(moved);
+  per_case(state);
+}
+
+BENCHMARK(project_again)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(advance_floor)->Arg(4096)->Arg(1'000'000);
 BENCHMARK(advance)->Arg(4096)->Arg(1'000'000);
 BENCHMARK(count_floor)->Arg(4096)->Arg(1'000'000);

@@ -57,6 +57,11 @@ inline error of_case(error e, std::size_t i) {
   return e;
 }
 
+inline error ends_at_minute(time_limit limit) {
+  return make_error(errc::bad_limit, "'{}' ends at a minute: it has no column of days",
+                    "“{}”以分钟计,没有按日的列", to_text(limit));
+}
+
 inline std::optional<error> check_columns(const case_columns& c, const counting_rules& rules) {
   const std::size_t n = c.starts.size();
   const exclusion_columns& x = c.exclusions;
@@ -262,35 +267,84 @@ inline result<void> are_workdays(const workday_calendar& calendar, std::span<con
   return {};
 }
 
-/// due_date of many cases with one limit; extensions of a case in the unit of the limit are part of
-/// its count. Limits in hours end at a minute and have no column form here. Errors: those of
-/// due_date, with the number of the case; bad_value for columns of the wrong length.
-inline result<void> due_dates(const workday_calendar& calendar, time_limit limit,
-                              const case_columns& cases, const counting_rules& rules,
-                              const due_columns& out) {
+namespace detail {
+
+inline std::optional<error> check_lengths(time_limit limit, const case_columns& cases,
+                                          const counting_rules& rules, const due_columns& out) {
   const std::size_t n = cases.starts.size();
-  if (auto wrong = detail::check_columns(cases, rules)) return *wrong;
-  if (out.due.size() != n) return detail::wrong_length("due", out.due.size(), n);
+  if (auto wrong = check_columns(cases, rules)) return wrong;
+  if (out.due.size() != n) return wrong_length("due", out.due.size(), n);
   if (!out.remaining.empty() && out.remaining.size() != n)
-    return detail::wrong_length("remaining", out.remaining.size(), n);
+    return wrong_length("remaining", out.remaining.size(), n);
   if (!out.provisional.empty() && out.provisional.size() != n)
-    return detail::wrong_length("provisional", out.provisional.size(), n);
-  if (is_hour_unit(limit.unit))
-    return make_error(errc::bad_limit, "'{}' ends at a minute: it has no column of days",
-                      "“{}”以分钟计,没有按日的列", to_text(limit));
-  const detail::easy_rules easy = detail::easy_rules_of(calendar, limit, cases, rules, out);
-  const auto answer =
-      detail::can_be_easy(limit.unit, rules) ? detail::easy_answer(limit, easy) : nullptr;
-  detail::hard_cases hard;
+    return wrong_length("provisional", out.provisional.size(), n);
+  if (is_hour_unit(limit.unit)) return ends_at_minute(limit);
+  return std::nullopt;
+}
+
+/// The deadlines of cases whose columns have been checked. `first` is the number of the first, for
+/// messages.
+inline result<void> answer_cases(const workday_calendar& calendar, time_limit limit,
+                                 const case_columns& cases, const counting_rules& rules,
+                                 const due_columns& out, std::size_t first = 0) {
+  const std::size_t n = cases.starts.size();
+  const easy_rules easy = easy_rules_of(calendar, limit, cases, rules, out);
+  const auto answer = can_be_easy(limit.unit, rules) ? easy_answer(limit, easy) : nullptr;
+  hard_cases hard;
   std::vector<exclusion> own;
-  for (std::size_t from = 0; from < n; from += detail::case_bins::block) {
-    hard.size = std::min(n - from, detail::case_bins::block);
+  for (std::size_t from = 0; from < n; from += case_bins::block) {
+    hard.size = std::min(n - from, case_bins::block);
     if (answer) answer(easy, from, hard.size, hard);
     for (std::size_t j = 0; j < hard.size; ++j) {
       const std::size_t i = from + (answer ? hard.which[j] : j);
-      if (auto wrong = detail::answer_hard(calendar, limit, cases, rules, out, i, own))
-        return detail::of_case(*std::move(wrong), i);
+      if (auto wrong = answer_hard(calendar, limit, cases, rules, out, i, own))
+        return of_case(*std::move(wrong), first + i);
     }
+  }
+  return {};
+}
+
+/// Some of the cases, next to each other. Their offsets still count from the first case of all.
+inline case_columns some_of(const case_columns& c, std::size_t from, std::size_t n) {
+  case_columns out = c;
+  out.starts = c.starts.subspan(from, n);
+  if (!c.counts.empty()) out.counts = c.counts.subspan(from, n);
+  if (!c.exclusions.offsets.empty())
+    out.exclusions.offsets = c.exclusions.offsets.subspan(from, n + 1);
+  return out;
+}
+
+} // namespace detail
+
+/// due_date of many cases with one limit; extensions of a case in the unit of the limit are part of
+/// its count. Limits in hours end at a minute: see due_times. Errors: those of due_date, with the
+/// number of the case; bad_value for columns of the wrong length.
+inline result<void> due_dates(const workday_calendar& calendar, time_limit limit,
+                              const case_columns& cases, const counting_rules& rules,
+                              const due_columns& out) {
+  if (auto wrong = detail::check_lengths(limit, cases, rules, out)) return *std::move(wrong);
+  return detail::answer_cases(calendar, limit, cases, rules, out);
+}
+
+/// Limits that end at a minute, or any others, of many cases that start at instants: the first
+/// instant that is too late for each, no_instant where there is none. Case by case, as due_date.
+/// Errors as due_dates.
+inline result<void> due_times(const workday_calendar& calendar, const working_hours& hours,
+                              time_limit limit, std::span<const instant> starts,
+                              const exclusion_columns& exclusions, const counting_rules& rules,
+                              std::span<instant> out) {
+  const std::vector<day> days_of_starts(starts.size(), first_day);
+  if (auto wrong = detail::check_columns({days_of_starts, {}, exclusions}, rules))
+    return *std::move(wrong);
+  if (out.size() != starts.size()) return detail::wrong_length("out", out.size(), starts.size());
+  std::vector<exclusion> own;
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    out[i] = no_instant;
+    if (starts[i] == no_instant) continue;
+    detail::exclusions_of(exclusions, i, own);
+    const result<deadline> d = due_date(calendar, hours, limit, starts[i], own, {}, rules);
+    if (!d) return detail::of_case(d.error(), i);
+    if (d->due_at) out[i] = *d->due_at;
   }
   return {};
 }
@@ -305,9 +359,7 @@ inline result<void> usages_at(instant now, const workday_calendar& calendar, tim
     return detail::wrong_length("used", out.used.size(), n);
   if (!out.remaining.empty() && out.remaining.size() != n)
     return detail::wrong_length("remaining", out.remaining.size(), n);
-  if (is_hour_unit(limit.unit))
-    return make_error(errc::bad_limit, "'{}' ends at a minute: it has no column of days",
-                      "“{}”以分钟计,没有按日的列", to_text(limit));
+  if (is_hour_unit(limit.unit)) return detail::ends_at_minute(limit);
   std::vector<exclusion> own;
   for (std::size_t i = 0; i < n; ++i) {
     usage u;
@@ -344,14 +396,25 @@ inline result<std::vector<moved_deadline>> moved_by(const workday_calendar& befo
                                                     const workday_calendar& after, time_limit limit,
                                                     const case_columns& cases,
                                                     const counting_rules& rules = {}) {
+  constexpr std::size_t chunk = 8 * detail::case_bins::block; // small enough to stay in the cache
   const std::size_t n = cases.starts.size();
-  std::vector<day> was(n);
-  std::vector<day> is(n);
-  if (auto ok = due_dates(before, limit, cases, rules, {.due = was}); !ok) return ok.error();
-  if (auto ok = due_dates(after, limit, cases, rules, {.due = is}); !ok) return ok.error();
   std::vector<moved_deadline> out;
-  for (std::size_t i = 0; i < n; ++i)
-    if (was[i] != is[i]) out.push_back({i, was[i], is[i]});
+  std::vector<day> was(std::min(n, chunk));
+  std::vector<day> is(was.size());
+  if (auto wrong = detail::check_columns(cases, rules)) return *std::move(wrong);
+  if (is_hour_unit(limit.unit)) return detail::ends_at_minute(limit);
+  for (std::size_t from = 0; from < n; from += chunk) {
+    const std::size_t size = std::min(n - from, chunk);
+    const case_columns some = detail::some_of(cases, from, size);
+    const auto answer = [&](const workday_calendar& c, std::vector<day>& due) {
+      const due_columns column{.due = std::span{due}.first(size)};
+      return detail::answer_cases(c, limit, some, rules, column, from);
+    };
+    if (auto ok = answer(before, was); !ok) return ok.error();
+    if (auto ok = answer(after, is); !ok) return ok.error();
+    for (std::size_t i = 0; i < size; ++i)
+      if (was[i] != is[i]) out.push_back({from + i, was[i], is[i]});
+  }
   return out;
 }
 

@@ -146,16 +146,19 @@ easy_ends answer_easily(const term& t, const column_tables& tables, Observer& o)
   return a;
 }
 
+inline day day_at(const column_tables& tables, std::int64_t index) {
+  return tables.day_at(static_cast<std::uint64_t>(index));
+}
+
 /// Writes the deadline where it is wanted, field by field: to build it first and copy it then costs
 /// more than to compute it.
 inline result<deadline> easy_deadline(const term& t, const column_tables& tables,
                                       const easy_ends& a, bool workdays) {
-  const auto at = [&](std::int64_t x) { return tables.day_at(static_cast<std::uint64_t>(x)); };
-  const day due = at(a.due);
-  const day nominal = at(a.nominal);
+  const day due = day_at(tables, a.due);
+  const day nominal = day_at(tables, a.nominal);
   bool provisional = false;
   if (workdays)
-    provisional = !t.calendar.settled(at(a.origin + 1), due);
+    provisional = !t.calendar.settled(day_at(tables, a.origin + 1), due);
   else if (rolling_of(t.rules, t.limit.unit) != roll::none)
     provisional = !settled_between(t.calendar, nominal, due);
   return result<deadline>{boost::system::in_place_value,
@@ -182,9 +185,9 @@ result<deadline> compute(const term& t, Observer& o) {
     const easy_ends a = workdays ? answer_easily<workday_column>(t, tables, o)
                                  : answer_easily<day_column>(t, tables, o);
     if (a.due >= 0) {
-      result<deadline> d = easy_deadline(t, tables, a, workdays);
-      if (*d->due != *d->nominal) o.roll(*d->nominal, *d->due);
-      return d;
+      if constexpr (Observer::listens)
+        if (a.due != a.nominal) o.roll(day_at(tables, a.nominal), day_at(tables, a.due));
+      return easy_deadline(t, tables, a, workdays);
     }
   }
   return compute_in_phases(t, o);

@@ -95,7 +95,7 @@ class stop_list {
   }
 
  private:
-  std::array<stop, 8> few_;
+  std::array<stop, 8> few_; // written before it is read, as far as size_
   std::size_t size_ = 0;
   std::vector<stop> many_;
 };

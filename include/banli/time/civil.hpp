@@ -69,6 +69,8 @@ inline constexpr day last_day = to_day(std::chrono::year{9999} / 12 / 31);
 
 /// "No day" where a column has to hold one: open, unknown, not due. It is what numpy calls NaT.
 inline constexpr day no_day{days{std::numeric_limits<std::int64_t>::min()}};
-static_assert(sizeof(day) == sizeof(std::int64_t), "columns of days are columns of int64");
+inline constexpr instant no_instant{std::chrono::seconds{std::numeric_limits<std::int64_t>::min()}};
+static_assert(sizeof(day) == sizeof(std::int64_t) && sizeof(instant) == sizeof(std::int64_t),
+              "columns of days and instants are columns of int64");
 
 } // namespace banli
