@@ -163,3 +163,51 @@ TEST_CASE("kinds have names in both languages") {
   CHECK(to_string(day_kind::makeup_workday, language::zh) == "调休上班日");
   CHECK(to_string(opening::closed, language::zh) == "休息");
 }
+
+TEST_CASE("the runs of equal days cover the tables, whatever was ruled in whatever order") {
+  calendar_source s = cn_source();
+  s.first_year = std::chrono::year{2019};
+  s.last_year = std::chrono::year{2021};
+  // Unsorted, next to each other, on both ends of the tables and of a word of 64 days.
+  s.overlays.push_back({"a",
+                        {{to_day(2021y / 12 / 31), opening::closed, "x"},
+                         {to_day(2019y / 1 / 1), opening::open, "y"},
+                         {to_day(2019y / 3 / 5), opening::closed, "x"},
+                         {to_day(2019y / 3 / 6), opening::closed, "z"},
+                         {to_day(2019y / 3 / 4), opening::open, "x"}}});
+  const workday_calendar c = workday_calendar::build(s).value();
+  const detail::calendar_tables& t = c.tables();
+  const auto alike = [&](std::int32_t a, std::int32_t b) { return t.code_at(a) == t.code_at(b); };
+  for (std::int32_t from = t.first; from <= t.last; from += 5)
+    for (const std::int32_t to : {from, from + 1, from + 40, from + 130, t.last}) {
+      if (to > t.last) continue;
+      std::int32_t next = from;
+      t.each_run(from, to, [&](std::int32_t a, std::int32_t b, detail::day_code code) {
+        REQUIRE(a == next);
+        REQUIRE((b >= a && code == t.code_at(a)));
+        for (std::int32_t d = a; d <= b; ++d) REQUIRE(alike(a, d));
+        REQUIRE((b == to || !alike(b, b + 1)));
+        next = b + 1;
+      });
+      REQUIRE(next == to + 1);
+    }
+  for (std::int32_t d = t.first; d <= t.last; ++d) {
+    std::int32_t begin = d;
+    while (begin > t.first && alike(begin - 1, begin)) --begin;
+    REQUIRE(t.run_begin(d) == begin);
+  }
+}
+
+TEST_CASE("a day named twice is found in lists of any order") {
+  calendar_source s = cn_source();
+  const auto rule = [](std::chrono::year_month_day d) {
+    return day_rule{to_day(d), opening::open, {}};
+  };
+  s.overlays.push_back({"o",
+                        {rule(2019y / 3 / 5), rule(2019y / 3 / 9), rule(2019y / 3 / 5),
+                         rule(2019y / 3 / 1), rule(2019y / 3 / 5), rule(2019y / 3 / 1)}});
+  const problems found = check(s);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].message.en == "'o' names 2019-03-01 twice");
+  CHECK(found[1].message.en == "'o' names 2019-03-05 twice");
+}
