@@ -6,6 +6,9 @@
 #include <banli/base/nearest.hpp>
 #include <banli/calendar/cn.hpp>
 
+#include "document/calendar_pile.hpp"
+#include "document/hours_document.hpp"
+
 namespace banli::detail {
 namespace {
 
@@ -58,6 +61,7 @@ const located<T>* assembly::only(const std::vector<located<T>>& all, std::string
 configuration assembly::run() {
   configuration c{.name = {}, .calendar = calendar()};
   if (const auto* office = only(set_.offices, "office")) c.name = office->value.name;
+  hours(c);
   people(c);
   if (c.name.empty()) c.name = c.people->name;
   charts(c);
@@ -68,47 +72,18 @@ configuration assembly::run() {
   return c;
 }
 
-std::vector<overlay> assembly::placed_overlays() {
-  std::vector<overlay> out;
-  for (const located<calendar_document>& d : set_.calendars) {
-    const yaml_node base = d.node.find("base");
-    if (base.is(yaml_kind::scalar) && base.text() != "cn")
-      found_.add(at(make_error(errc::unknown_value, "'{}' is no built-in calendar: expected cn",
-                               "“{}”不是内置日历,应为 cn", base.text().substr(0, 80)),
-                    base.where()));
-    for (std::size_t i = 0; i < d.value.overlays.size(); ++i) {
-      const overlay& o = d.value.overlays[i];
-      const yaml_node days = d.node.find("overlays").element(i).find("days");
-      std::set<day> seen;
-      overlay kept{o.name, {}};
-      yaml_node n = days.is(yaml_kind::list) ? days.first() : yaml_node{};
-      for (const day_rule& r : o.days) {
-        const place spot = where(n.is(yaml_kind::map) ? n.find("date") : yaml_node{}, n);
-        n = n.next();
-        if (found_.blamed(spot)) continue;
-        if (seen.insert(r.date).second)
-          kept.days.push_back(r);
-        else
-          found_.add(at(make_error(errc::bad_calendar, "'{}' names {} twice", "“{}”两次列出 {}",
-                                   o.name, to_text(r.date)),
-                        spot));
-      }
-      out.push_back(std::move(kept));
-    }
-  }
-  return out;
+workday_calendar assembly::calendar() {
+  if (set_.calendars.empty() && set_.overlays.empty()) return cn();
+  calendar_pile pile{found_};
+  for (const located<calendar_document>& d : set_.calendars) pile.add(d);
+  if (set_.calendars.empty()) pile.add_official({});
+  for (const located<overlay_document>& d : set_.overlays) pile.add(d);
+  auto built = workday_calendar::build(pile.take());
+  return built ? *std::move(built) : cn(); // why it cannot be built has been reported
 }
 
-workday_calendar assembly::calendar() {
-  if (set_.calendars.empty()) return cn();
-  calendar_source source = cn_source();
-  source.overlays = placed_overlays();
-  for (const located<calendar_document>& d : set_.calendars)
-    if (!d.value.name.empty()) source.name = d.value.name;
-  auto built = workday_calendar::build(source);
-  if (built) return *std::move(built);
-  found_.add(at(std::move(built.error()), set_.calendars[0].node.where()));
-  return cn();
+void assembly::hours(configuration& c) {
+  if (const auto* d = only(set_.hours, "hours")) c.hours = hours_of(*d, found_);
 }
 
 void assembly::people(configuration& c) {

@@ -23,6 +23,7 @@ class assembly {
 
  private:
   workday_calendar calendar();
+  void hours(configuration& c);
   void people(configuration& c);
   void charts(configuration& c);
   void items(configuration& c);
@@ -33,7 +34,6 @@ class assembly {
   void check_steps(const log_mapping& log, yaml_node node, const configuration& c);
 
   const located<flowchart>* chart(const flowchart_id& id) const;
-  std::vector<overlay> placed_overlays();
   void keep(problems all, const located<service_item>& item, const located<flowchart>* chart);
 
   template <class T>

@@ -14,6 +14,10 @@ bool with_kind(std::string_view kind, F f) {
     f(organisation{});
   else if (kind == "calendar")
     f(calendar_document{});
+  else if (kind == "overlay")
+    f(overlay_document{});
+  else if (kind == "hours")
+    f(hours_document{});
   else if (kind == "item")
     f(service_item{});
   else if (kind == "flowchart")
@@ -33,6 +37,8 @@ bool with_kind(std::string_view kind, F f) {
 auto& list_of(document_set& s, const office_document&) { return s.offices; }
 auto& list_of(document_set& s, const organisation&) { return s.organisations; }
 auto& list_of(document_set& s, const calendar_document&) { return s.calendars; }
+auto& list_of(document_set& s, const overlay_document&) { return s.overlays; }
+auto& list_of(document_set& s, const hours_document&) { return s.hours; }
 auto& list_of(document_set& s, const service_item&) { return s.items; }
 auto& list_of(document_set& s, const flowchart&) { return s.flowcharts; }
 auto& list_of(document_set& s, const rules_document&) { return s.rules; }
@@ -62,7 +68,8 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 
 const std::vector<std::string_view>& document_kinds() {
   static const std::vector<std::string_view> kinds{
-      "office", "organisation", "calendar", "item", "flowchart", "rules", "duties", "log_mapping"};
+      "office", "organisation", "calendar", "overlay", "hours",
+      "item",   "flowchart",    "rules",    "duties",  "log_mapping"};
   return kinds;
 }
 

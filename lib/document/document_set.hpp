@@ -31,6 +31,8 @@ class document_set {
   std::vector<located<office_document>> offices;
   std::vector<located<organisation>> organisations;
   std::vector<located<calendar_document>> calendars;
+  std::vector<located<overlay_document>> overlays;
+  std::vector<located<hours_document>> hours;
   std::vector<located<service_item>> items;
   std::vector<located<flowchart>> flowcharts;
   std::vector<located<rules_document>> rules;

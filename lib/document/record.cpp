@@ -163,6 +163,33 @@ void record::read(yaml_node n, day& into, const std::string&) {
     refuse(n, std::move(read.error()));
 }
 
+void record::read(yaml_node n, day_span& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  auto read = parse_day_span(n.text());
+  if (read)
+    into = *read;
+  else
+    refuse(n, std::move(read.error()));
+}
+
+void record::read(yaml_node n, std::chrono::month_day& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  auto read = parse_month_day(n.text());
+  if (read)
+    into = *read;
+  else
+    refuse(n, std::move(read.error()));
+}
+
+void record::read(yaml_node n, sessions& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  auto read = parse_sessions(n.text());
+  if (read)
+    into = *std::move(read);
+  else
+    refuse(n, std::move(read.error()));
+}
+
 void record::read(yaml_node n, duty& into, const std::string&) {
   if (!expect(n, yaml_kind::scalar)) return;
   auto read = parse_duty(n.text());

@@ -103,6 +103,9 @@ class record {
   void read(yaml_node n, int& into, const std::string& path);
   void read(yaml_node n, time_limit& into, const std::string& path);
   void read(yaml_node n, day& into, const std::string& path);
+  void read(yaml_node n, day_span& into, const std::string& path);
+  void read(yaml_node n, std::chrono::month_day& into, const std::string& path);
+  void read(yaml_node n, sessions& into, const std::string& path);
   void read(yaml_node n, duty& into, const std::string& path);
   void read(yaml_node n, text& into, const std::string& path);
   void read(yaml_node n, value& into, const std::string& path);

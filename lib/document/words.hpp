@@ -16,6 +16,8 @@
 #include <banli/item/service_item.hpp>
 #include <banli/rules/rule.hpp>
 
+#include "document/describe.hpp"
+
 namespace banli::detail {
 
 template <class E>
@@ -88,6 +90,18 @@ inline std::vector<word<opening>> words(choice_of<opening>) {
   return words_to(
       opening::closed, [](opening o) { return to_string(o); },
       [](opening o) { return to_string(o, language::zh); });
+}
+
+inline std::vector<word<calendar_base>> words(choice_of<calendar_base>) {
+  return {{calendar_base::cn, "cn"}, {calendar_base::none, "none"}};
+}
+
+inline std::vector<word<weekday_name>> words(choice_of<weekday_name>) {
+  std::vector<word<weekday_name>> out;
+  for (const std::size_t i : {1U, 2U, 3U, 4U, 5U, 6U, 0U})
+    out.push_back(
+        {static_cast<weekday_name>(i), weekday_words[i].name, weekday_words[i].label});
+  return out;
 }
 
 inline std::vector<word<dimension>> words(choice_of<dimension>) {

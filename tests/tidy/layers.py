@@ -11,7 +11,7 @@ BELOW = {
     "expression": ["item"],
     "rules": ["expression"],
     "engine": ["flowchart", "rules"],
-    "document": ["engine"],
+    "document": ["interchange"],
     "interchange": ["engine"],
     "supervision": ["engine"],
     "drawing": ["engine", "supervision"],

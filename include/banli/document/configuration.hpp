@@ -5,9 +5,9 @@
 //   c.definitions.size();             // linked and ready to run, if nothing was found
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
-// (kind: office, organisation, calendar, item, flowchart, rules, duties, log_mapping) and follows
-// the JSON Schema of that kind in schemas/. Files are read in the order of their names; nothing
-// depends on it.
+// (kind: office, organisation, calendar, overlay, hours, item, flowchart, rules, duties, log_mapping)
+// and follows the JSON Schema of that kind in schemas/. Files are read in the order of their names;
+// only overlays depend on it: the later lies over the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -22,6 +22,7 @@
 
 #include <banli/base/result.hpp>
 #include <banli/calendar/workday_calendar.hpp>
+#include <banli/calendar/working_hours.hpp>
 #include <banli/deadline/duty.hpp>
 #include <banli/engine/case_definition.hpp>
 #include <banli/engine/log_mapping.hpp>
@@ -55,6 +56,7 @@ struct document_limits {
 struct configuration {
   std::string name;
   workday_calendar calendar;
+  working_hours hours{}; ///< the default ones where no document of kind hours is there
   std::shared_ptr<const organisation> people{};
   std::vector<service_item> items{};
   std::vector<flowchart> flowcharts{};
@@ -75,7 +77,7 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 ///
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value, bad_date, bad_limit,
-/// bad_duty and bad_calendar of a value; duplicate_id and unknown_reference between documents; and
+/// bad_duty, bad_hours and bad_calendar of a value; duplicate_id and unknown_reference between documents; and
 /// those of check(organisation), link() and compile_rules(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
