@@ -26,6 +26,17 @@ boost::json::object to_json(const error& e) {
 
 } // namespace
 
+int exit_for(const error& e) {
+  switch (e.code) {
+  case errc::store_failure:
+  case errc::store_locked:
+  case errc::store_newer:
+  case errc::store_corrupt:
+  case errc::file_unreadable: return exit_failure;
+  default: return exit_wrong_input;
+  }
+}
+
 void print(const problems& found, language in, const console& to) {
   for (const error& e : found) to.err << to_string(e, in) << '\n';
   to.err << fmt::format(fmt::runtime(in == language::zh ? "共 {} 个问题\n" : "{} problems\n"),

@@ -36,8 +36,43 @@ void add_check(CLI::App& app, check_arguments& a) {
   add_language(*c, a.in);
 }
 
+/// An option that may be given again and again, one value each time.
+void add_many(CLI::App& app, const char* name, std::vector<std::string>& into, const char* what) {
+  app.add_option(name, into, what)->allow_extra_args(false);
+}
+
+void add_deadline(CLI::App& app, deadline_arguments& a) {
+  CLI::App* c = app.add_subcommand("deadline", "say when a time limit ends, and why");
+  add_many(*c, "--calendar", a.calendars,
+           "cn, or a file (YAML, CSV); again for further notices (default: cn)");
+  c->add_option("--start", a.start, "day or instant of the event: 2024-09-02[T16:30]");
+  c->add_option("--limit", a.limit, "\"20 workdays\", 60日, P3M, \"24 hours\"");
+  add_many(*c, "--exclude", a.exclude, "[KIND:]DAY..DAY that is not counted; may be repeated");
+  add_many(*c, "--suspend", a.suspend, "[KIND:]DAY..[DAY]; without its end there is no due date");
+  add_many(*c, "--restart", a.restart,
+           "[KIND:]DAY..[DAY]: asked for, and the later event after which the limit runs anew");
+  add_many(*c, "--extend", a.extend, "LIMIT[@DAY[ by WHOM]], DAY being when it was asked for");
+  c->add_option("--edges", a.edges,
+                "of excluded intervals: closed, half_open_from, half_open_to, open");
+  c->add_option("--roll", a.roll, "off a rest day: following, preceding, none");
+  c->add_option("--resume", a.resume, "after a suspension: remaining, full");
+  c->add_option("--order", a.order, "extend_then_roll, roll_then_extend");
+  c->add_flag("--before", a.before, "the limit lies before the event");
+  c->add_flag("--clear-days", a.clear_days, "with --before: whole days lie between");
+  c->add_flag("--on-event", a.on_event, "the day of the event counts");
+  add_many(*c, "--overlay", a.overlays, "days of a region or an agency (YAML, CSV)");
+  c->add_option("--hours", a.hours, "office hours (YAML) for limits in working hours");
+  c->add_option("--known-on", a.known_on, "forget notices published after this day");
+  c->add_option("--at", a.at, "how the limit stands at this instant");
+  c->add_flag("--explain", a.explain, "print every day");
+  c->add_option("--svg", a.svg, "write the days as a picture to this file");
+  c->add_flag("--json", a.json, "the answer and every day as JSON");
+  add_language(*c, a.in);
+}
+
 int dispatch(const CLI::App& app, const run_arguments& run, const check_arguments& check,
-             const console& to) {
+             const deadline_arguments& deadline, const console& to) {
+  if (app.got_subcommand("deadline")) return deadline_command(deadline, to);
   if (app.got_subcommand("run")) return run_command(run, to);
   return check_command(check, to);
 }
@@ -51,15 +86,17 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     app.require_subcommand(1);
     run_arguments run;
     check_arguments check;
+    deadline_arguments deadline;
     add_run(app, run);
     add_check(app, check);
+    add_deadline(app, deadline);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));
     } catch (const CLI::ParseError& e) {
       return app.exit(e, to.out, to.err) == 0 ? exit_done : exit_usage;
     }
-    return dispatch(app, run, check, to);
+    return dispatch(app, run, check, deadline, to);
   } catch (const std::exception& e) {
     to.err << "error: " << e.what() << '\n';
     return exit_failure;

@@ -7,6 +7,8 @@
 #include <banli/base/result.hpp>
 #include <banli/cli/command_line.hpp>
 
+#include "deadline_question.hpp"
+
 namespace banli {
 
 inline constexpr int exit_done = 0;
@@ -30,7 +32,11 @@ struct check_arguments {
 };
 
 int run_command(const run_arguments& a, const console& to);
+int deadline_command(const deadline_arguments& a, const console& to);
 int check_command(const check_arguments& a, const console& to);
+
+/// The exit code that an error of the input ends with: failing to read is not the input's fault.
+int exit_for(const error& e);
 
 /// Prints problems, one a line, and how many there are.
 void print(const problems& found, language in, const console& to);

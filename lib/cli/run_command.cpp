@@ -10,18 +10,6 @@ namespace banli {
 
 namespace {
 
-/// A failure to read or write is not the fault of the input.
-int exit_for(const error& e) {
-  switch (e.code) {
-  case errc::store_failure:
-  case errc::store_locked:
-  case errc::store_newer:
-  case errc::store_corrupt:
-  case errc::file_unreadable: return exit_failure;
-  default: return exit_wrong_input;
-  }
-}
-
 class runner {
  public:
   runner(const run_arguments& a, const console& to) : a_(a), to_(to) {}

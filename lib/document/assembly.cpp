@@ -84,6 +84,7 @@ workday_calendar assembly::calendar() {
 
 void assembly::hours(configuration& c) {
   if (const auto* d = only(set_.hours, "hours")) c.hours = hours_of(*d, found_);
+  hours_ = std::make_shared<const working_hours>(c.hours);
 }
 
 void assembly::people(configuration& c) {
@@ -158,8 +159,11 @@ void assembly::link_item(const located<service_item>& item, configuration& c) {
   }
   linked_definition linked =
       link(item.value, drawn->value, c.people, {in_item, places_.below(drawn->node, "node")});
-  if (linked.definition && item.sound && drawn->sound)
-    c.definitions.push_back(std::move(linked.definition));
+  if (linked.definition && item.sound && drawn->sound) {
+    auto whole = std::make_shared<case_definition>(*linked.definition);
+    whole->hours = hours_;
+    c.definitions.push_back(std::move(whole));
+  }
   keep(std::move(linked.found), item, drawn);
 }
 

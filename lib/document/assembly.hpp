@@ -1,6 +1,7 @@
 // assembly.hpp — joining the documents of a configuration.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -42,6 +43,7 @@ class assembly {
   document_set& set_;
   findings& found_;
   text_places places_;
+  std::shared_ptr<const working_hours> hours_;                         ///< of the configuration
   std::unordered_map<flowchart_id, const located<flowchart>*> charts_; ///< the first of each id
 };
 

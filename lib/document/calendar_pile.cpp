@@ -80,12 +80,13 @@ void calendar_pile::years(const year_range& y, yaml_node node) {
   years_where_ = node.where();
   const int most = source_.limits.years;
   if (y.first < 1 || y.last > 9999 || y.first > y.last || y.last - y.first >= most) {
-    found_.add(at(make_error(errc::bad_calendar,
-                             "the years {} to {}: expected 1 to 9999, the first not after the last, "
-                             "at most {} of them",
-                             "年份 {} 至 {}:应在 1 至 9999 之间,首年不晚于末年,且不超过 {} 年",
-                             y.first, y.last, most),
-                  node.where()));
+    found_.add(
+        at(make_error(errc::bad_calendar,
+                      "the years {} to {}: expected 1 to 9999, the first not after the last, "
+                      "at most {} of them",
+                      "年份 {} 至 {}:应在 1 至 9999 之间,首年不晚于末年,且不超过 {} 年", y.first,
+                      y.last, most),
+           node.where()));
     return;
   }
   source_.first_year = std::chrono::year{y.first};
@@ -103,8 +104,7 @@ void calendar_pile::settings(const calendar_document& d, yaml_node node) {
   else if (d.weekend) {
     weekend_where_ = weekend.where();
     source_.weekend.clear();
-    for (const weekday_name w : *d.weekend)
-      source_.weekend.emplace_back(static_cast<unsigned>(w));
+    for (const weekday_name w : *d.weekend) source_.weekend.emplace_back(static_cast<unsigned>(w));
   }
 }
 
@@ -113,8 +113,9 @@ void calendar_pile::fixed(const calendar_document& d, yaml_node node) {
     if (!h.date.ok()) return; // reported when it was read
     if (h.from < 1 || h.until > 9999 || h.from > h.until)
       return found_.add(
-          at(make_error(errc::bad_value, "the years {} to {}: expected 1 to 9999, the first not "
-                                         "after the last",
+          at(make_error(errc::bad_value,
+                        "the years {} to {}: expected 1 to 9999, the first not "
+                        "after the last",
                         "年份 {} 至 {}:应在 1 至 9999 之间,首年不晚于末年", h.from, h.until),
              where(n.find("until"), where(n.find("from"), n) == n.where() ? n : n.find("from"))));
     source_.fixed_holidays.push_back(
@@ -150,9 +151,8 @@ void calendar_pile::add(const located<calendar_document>& d) {
     layer.add(n.days, at.find("days"));
     add(n.source, n.published, layer.take());
   });
-  each(d.value.overlays, d.node.find("overlays"), [&](const overlay_document& o, yaml_node at) {
-    source_.overlays.push_back(lay(o, at));
-  });
+  each(d.value.overlays, d.node.find("overlays"),
+       [&](const overlay_document& o, yaml_node at) { source_.overlays.push_back(lay(o, at)); });
 }
 
 void calendar_pile::add(const located<overlay_document>& d) {
@@ -176,19 +176,17 @@ void calendar_pile::set_years() {
       source_.last_year = last;
       continue;
     }
-    found_.add(at(make_error(errc::bad_calendar,
-                             "{} lies outside the years {} to {} of the calendar",
-                             "{} 不在日历的年份范围 {} 至 {} 内", to_text(named),
-                             static_cast<int>(source_.first_year),
-                             static_cast<int>(source_.last_year)),
-                  place_of));
+    found_.add(
+        at(make_error(errc::bad_calendar, "{} lies outside the years {} to {} of the calendar",
+                      "{} 不在日历的年份范围 {} 至 {} 内", to_text(named),
+                      static_cast<int>(source_.first_year), static_cast<int>(source_.last_year)),
+           place_of));
   }
 }
 
 calendar_source calendar_pile::take() {
   set_years();
-  if (source_.name.empty())
-    source_.name = base_ && *base_ == calendar_base::cn ? "cn" : fallback_;
+  if (source_.name.empty()) source_.name = base_ && *base_ == calendar_base::cn ? "cn" : fallback_;
   for (error& e : check(source_)) found_.add(at(std::move(e), base_where_));
   return std::move(source_);
 }

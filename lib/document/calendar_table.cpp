@@ -12,13 +12,12 @@ struct opening_word {
   std::string_view word;
   opening value;
 };
-constexpr auto opening_words =
-    std::to_array<opening_word>({{"open", opening::open},
-                                 {"closed", opening::closed},
-                                 {"上班", opening::open},
-                                 {"休息", opening::closed},
-                                 {"1", opening::open},
-                                 {"0", opening::closed}});
+constexpr auto opening_words = std::to_array<opening_word>({{"open", opening::open},
+                                                            {"closed", opening::closed},
+                                                            {"上班", opening::open},
+                                                            {"休息", opening::closed},
+                                                            {"1", opening::open},
+                                                            {"0", opening::closed}});
 
 /// A table whose columns are known by name; what is wrong with its form is reported.
 class named_table {
@@ -36,8 +35,8 @@ class named_table {
     found_.add(std::move(wrong));
     for (const csv_field& f : table_.header)
       if (std::find(known.begin(), known.end(), f.text) == known.end())
-        found_.add(at(with_hint(make_error(errc::unknown_field, "unknown column '{}'",
-                                           "未知列“{}”", f.text.substr(0, 80)),
+        found_.add(at(with_hint(make_error(errc::unknown_field, "unknown column '{}'", "未知列“{}”",
+                                           f.text.substr(0, 80)),
                                 suggestion(f.text, known)),
                       {file_, f.line, f.column}));
   }
@@ -138,8 +137,8 @@ class row_reader {
   std::optional<std::size_t> published_;
 };
 
-const std::vector<std::string_view> day_columns{"date", "opens", "is_workday", "name", "source",
-                                                "published"};
+const std::vector<std::string_view> day_columns{"date", "opens",  "is_workday",
+                                                "name", "source", "published"};
 
 /// Which year's notice a day belongs to that names none: a day of December that has the name of the
 /// next 1 January belongs to the notice of the next year.

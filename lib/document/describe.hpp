@@ -28,7 +28,15 @@ struct office_document {
 };
 /// What a calendar is laid on: the official one, or the bare week.
 enum class calendar_base : std::uint8_t { cn, none };
-enum class weekday_name : std::uint8_t { sunday, monday, tuesday, wednesday, thursday, friday, saturday };
+enum class weekday_name : std::uint8_t {
+  sunday,
+  monday,
+  tuesday,
+  wednesday,
+  thursday,
+  friday,
+  saturday
+};
 
 /// Their words in documents, [0] being Sunday as std::chrono counts.
 struct weekday_word {

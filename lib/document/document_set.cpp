@@ -67,9 +67,9 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 } // namespace
 
 const std::vector<std::string_view>& document_kinds() {
-  static const std::vector<std::string_view> kinds{
-      "office", "organisation", "calendar", "overlay", "hours",
-      "item",   "flowchart",    "rules",    "duties",  "log_mapping"};
+  static const std::vector<std::string_view> kinds{"office", "organisation", "calendar",  "overlay",
+                                                   "hours",  "item",         "flowchart", "rules",
+                                                   "duties", "log_mapping"};
   return kinds;
 }
 

@@ -37,9 +37,9 @@ inline bool is_table(const std::string& file) { return file.ends_with(".csv"); }
 inline void check_kind(const document_set& set, std::size_t of_the_kind, const std::string& file,
                        std::string_view kind, findings& found) {
   if (of_the_kind == 0 && set.complete)
-    found.add(at(make_error(errc::unknown_value, "expected a document of kind {}",
-                            "此处应为 {} 文档", kind),
-                 {file, 1, 1}));
+    found.add(at(
+        make_error(errc::unknown_value, "expected a document of kind {}", "此处应为 {} 文档", kind),
+        {file, 1, 1}));
 }
 
 } // namespace banli::detail

@@ -99,8 +99,7 @@ inline std::vector<word<calendar_base>> words(choice_of<calendar_base>) {
 inline std::vector<word<weekday_name>> words(choice_of<weekday_name>) {
   std::vector<word<weekday_name>> out;
   for (const std::size_t i : {1U, 2U, 3U, 4U, 5U, 6U, 0U})
-    out.push_back(
-        {static_cast<weekday_name>(i), weekday_words[i].name, weekday_words[i].label});
+    out.push_back({static_cast<weekday_name>(i), weekday_words[i].name, weekday_words[i].label});
   return out;
 }
 

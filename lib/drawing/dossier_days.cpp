@@ -83,7 +83,7 @@ void use_words(std::vector<day_run>& runs) {
 
 result<void> limit_days(markup& m, const dossier_view& v, const word& name,
                         const running_limit& l) {
-  auto e = explain(v.d.calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
+  auto e = explain(v.d.calendar, *l.hours, l.limit, l.start, l.excluded, l.extended, l.rules);
   if (!e) return e.error();
   std::vector<day_run> runs = e->runs();
   use_words(runs);

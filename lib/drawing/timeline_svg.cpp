@@ -174,11 +174,15 @@ class calendar_picture {
     for (day d = first_; d <= last_; d += days{1}) judge(at(d), d);
   }
 
+  /// A limit that lies before its event: the due date comes first.
+  bool backward() const { return t_.due && *t_.due < t_.start; }
+
   void place(const day_run& r) {
     const bool each_day = r.last - r.first == (r.to - r.from).count();
     for (day d = std::max(r.from, first_); d <= std::min(r.to, last_); d += days{1}) {
       const bool numbered = r.what == day_class::counted && r.first > 0 && each_day;
-      at(d) = {look_of(r.what), numbered ? r.first + (d - r.from).count() : 0, &r};
+      const days along = backward() ? r.to - d : d - r.from; // ordinals follow the counting
+      at(d) = {look_of(r.what), numbered ? r.first + along.count() : 0, &r};
     }
   }
 
@@ -419,6 +423,10 @@ class calendar_picture {
 };
 
 } // namespace
+
+timeline timeline_of(const explanation& why) {
+  return {.runs = why.runs, .start = why.answer.start, .due = why.answer.due};
+}
 
 std::string timeline_svg(const timeline& t, const timeline_options& options) {
   return calendar_picture(t, options).svg();

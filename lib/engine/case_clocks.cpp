@@ -5,7 +5,7 @@ namespace banli {
 namespace {
 
 result<running_limit> start_clock(running_limit l, const workday_calendar& calendar) {
-  auto due = due_date(calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
+  auto due = due_date(calendar, *l.hours, l.limit, l.start, l.excluded, l.extended, l.rules);
   if (!due) return due.error();
   l.result = *due;
   return l;
@@ -19,9 +19,14 @@ result<case_clocks> clocks(const case_definition& definition, const case_state& 
     return make_error(errc::not_accepted, "case {} has not been accepted: no clock runs",
                       "办件 {} 未受理,不计时限", state.id.text());
   const auto whole = [&](const time_limit& limit) {
-    return start_clock(
-        {limit, state.start, state.excluded, state.extended, definition.item.counting, {}},
-        calendar);
+    return start_clock({limit,
+                        state.start,
+                        state.excluded,
+                        state.extended,
+                        definition.item.counting,
+                        {},
+                        definition.hours},
+                       calendar);
   };
   case_clocks out;
   auto promised = whole(definition.item.promised);
@@ -36,8 +41,9 @@ result<case_clocks> clocks(const case_definition& definition, const case_state& 
     const step_record& r = state.steps[turn];
     const node& n = definition.net.at(r.step);
     if (!n.limit || !n.excluded.empty()) continue;
-    auto limit = start_clock({*n.limit, r.since, state.excluded, {}, definition.item.counting, {}},
-                             calendar);
+    auto limit = start_clock(
+        {*n.limit, r.since, state.excluded, {}, definition.item.counting, {}, definition.hours},
+        calendar);
     if (!limit) return limit.error();
     out.steps.push_back({turn, *std::move(limit)});
   }
@@ -45,7 +51,7 @@ result<case_clocks> clocks(const case_definition& definition, const case_state& 
 }
 
 result<usage> used(const running_limit& l, const workday_calendar& calendar, instant now) {
-  return usage_at(now, calendar, l.limit, l.start, l.excluded, l.extended, l.rules);
+  return usage_at(now, calendar, *l.hours, l.limit, l.start, l.excluded, l.extended, l.rules);
 }
 
 result<timeliness> judge(const case_definition& definition, const case_state& state,

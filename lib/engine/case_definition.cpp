@@ -34,9 +34,9 @@ class linker {
     add(check_time(*net, item_.promised, places_.chart));
     if (!found_.empty()) return {nullptr, std::move(found_)};
     time_feasibility time = check_time(*net);
-    return {std::make_shared<const case_definition>(
-                case_definition{item_, *std::move(net), people_, std::move(conditions),
-                                std::move(time), sha256(definition_text(item_, chart_))}),
+    return {std::make_shared<const case_definition>(case_definition{
+                item_, *std::move(net), people_, std::move(conditions), std::move(time),
+                sha256(definition_text(item_, chart_)), std::make_shared<const working_hours>()}),
             {}};
   }
 

@@ -74,7 +74,7 @@ std::optional<instant> limit_clock::unit_counted(std::int64_t k) const {
   counting_rules plain = l_.rules;
   plain.rolling = roll::none;
   const time_limit limit{static_cast<int>(k), l_.result.counted_in};
-  const auto d = due_date(calendar_, limit, l_.start, l_.excluded, {}, plain);
+  const auto d = due_date(calendar_, *l_.hours, limit, l_.start, l_.excluded, {}, plain);
   if (!d) return instant{calendar_.last()}; // beyond what the calendar knows: look again then
   if (!d->due) return std::nullopt;         // suspended: not by time alone
   return is_hour_unit(limit.unit) ? d->due_at : std::optional{instant{*d->due}};

@@ -1,55 +1,14 @@
 #include <banli/cli/command_line.hpp>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 #include <sqlite3.h>
-#include <unistd.h>
+
+#include "command.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A folder of its own for each test, gone afterwards.
-class scratch {
- public:
-  scratch() : path_(fs::temp_directory_path() / ("banli-cli-" + std::to_string(++count()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~scratch() { fs::remove_all(path_); }
-  scratch(const scratch&) = delete;
-  scratch& operator=(const scratch&) = delete;
-
-  std::string at(const std::string& name) const { return (path_ / name).string(); }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream{path_ / name, std::ios::binary} << text;
-    return at(name);
-  }
-
- private:
-  static long& count() {
-    static long n = static_cast<long>(::getpid()) * 1000;
-    return n;
-  }
-  fs::path path_;
-};
-
-struct said {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-said run_banli(const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const int code = banli::command_line(arguments, {out, err, banli::console::progress_style::none});
-  return {code, out.str(), err.str()};
-}
+using namespace command;
 
 const std::string county = BANLI_SOURCE_DIR "/examples/county";
 
@@ -59,13 +18,6 @@ const std::string accept = "1,C1,2024-01-02T09:00,MZ01,accept,62052400MZ-BM-0001
 said run(const scratch& dir, const std::string& log) {
   return run_banli({"run", county, "--log", dir.write("log.csv", log), "--store", dir.at("s.db"),
                     "--lang", "en"});
-}
-
-/// Lines of text that hold all the words.
-bool says(const std::string& text, const std::vector<std::string>& words) {
-  for (const std::string& w : words)
-    if (text.find(w) == std::string::npos) return false;
-  return true;
 }
 
 struct bad_log {

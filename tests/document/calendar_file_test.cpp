@@ -211,8 +211,7 @@ TEST_CASE("every problem of a table comes at once, with its place") {
         "t.csv:6: error[wrong-column-count]: 1 fields where there are 5 columns\n");
   const calendar_file h = parse_calendar({{"x_papers.csv", "year,paper_url\n20x7,http\n"},
                                           {"x_days.csv", "date,opens,name\n2007-01-01,0,a\n"}});
-  CHECK(said(h.found) ==
-        "x_papers.csv:2:1: error[bad-value]: '20x7' is no year: expected YYYY\n");
+  CHECK(said(h.found) == "x_papers.csv:2:1: error[bad-value]: '20x7' is no year: expected YYYY\n");
 }
 
 TEST_CASE("days that are too many, too far or in two calendars are told") {
@@ -252,9 +251,9 @@ TEST_CASE("files that are not there, or are no files, say so") {
         errc::file_unreadable);
   document_limits small;
   small.file_bytes = 10;
-  CHECK(load_calendar({BANLI_SOURCE_DIR "/tests/cases/calendar/2027.csv"}, small)
-            .found.at(0)
-            .code == errc::limit_exceeded);
+  CHECK(
+      load_calendar({BANLI_SOURCE_DIR "/tests/cases/calendar/2027.csv"}, small).found.at(0).code ==
+      errc::limit_exceeded);
 }
 
 TEST_CASE("overlays of a folder lie over its calendar in the order of the files") {

@@ -90,6 +90,10 @@ TEST_CASE("a configuration carries the hours of its folder, and there is one suc
   const configuration c = parse_configuration({{"h.yaml", one}});
   CHECK(said(c.found) == "");
   CHECK(c.hours.sessions_on(on("2025-09-25")) == morning);
+  const configuration county = load_configuration(BANLI_SOURCE_DIR "/examples/county");
+  REQUIRE_FALSE(county.definitions.empty());
+  CHECK(*county.definitions[0]->hours == county.hours);
+  CHECK(county.hours.sessions_on(on("2026-02-14")) == sessions{{8h + 30min, 11h + 30min}});
   const configuration two = parse_configuration({{"h.yaml", one}, {"i.yaml", one}});
   REQUIRE(two.found.size() == 1);
   CHECK(two.found[0].code == errc::duplicate_id);

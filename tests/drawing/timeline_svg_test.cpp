@@ -137,3 +137,25 @@ TEST_CASE("reasons are escaped") {
   CHECK(svg.find("<script") == std::string::npos);
   CHECK(pages::document{svg}.good());
 }
+
+TEST_CASE("an explanation alone is a picture") {
+  const auto e = explain(cn(), {20, limit_unit::workday}, on("2024-09-27"));
+  REQUIRE(e.has_value());
+  const timeline t = timeline_of(*e);
+  CHECK(t.start == on("2024-09-27"));
+  CHECK(t.due == e->answer.due);
+  CHECK(timeline_svg(*e) == timeline_svg(t));
+  CHECK(timeline_svg(*e, {.in = language::en}).find("Mon") != std::string::npos);
+}
+
+TEST_CASE("before an event the ordinals grow towards the past") {
+  counting_rules rules;
+  rules.runs = direction::before;
+  const auto e = explain(cn(), {7, limit_unit::workday}, on("2025-10-13"), {}, {}, rules);
+  REQUIRE(e.has_value());
+  pages::document svg{timeline_svg(*e)};
+  const auto found = cells(svg.xml);
+  for (const char* cell : {"2025-10-11 周六：计入 1", "2025-10-10 周五：计入 2",
+                           "2025-10-09 周四：计入 3", "2025-09-26 周五：计入 7"})
+    CHECK_MESSAGE(holding(found, cell) == 1, cell);
+}

@@ -106,3 +106,21 @@ TEST_CASE("no clock runs before acceptance") {
   const auto d = define();
   CHECK(clocks(*d, case_state{}, cn()).error().code == errc::not_accepted);
 }
+
+TEST_CASE("limits in working hours run in the hours of the office") {
+  const auto due_with = [](const std::string& every_day) {
+    auto d = std::make_shared<case_definition>(*define());
+    d->item.promised = {8, limit_unit::workhour};
+    d->item.statutory.reset();
+    if (!every_day.empty())
+      d->hours =
+          std::make_shared<const working_hours>(every_weekday(parse_sessions(every_day).value()));
+    running_case c{d};
+    c.accept("2025-09-26T16:30");
+    const case_clocks k = clocks_of(c);
+    const auto u = used(k.promised, c.calendar, at("2025-09-28T10:00"));
+    return fmt::format("{} {}", to_short_text(*k.promised.result.due_at), u.value().used);
+  };
+  CHECK(due_with("") == "2025-09-29 09:30 150");
+  CHECK(due_with("09:00-12:00,13:30-17:30") == "2025-09-28 17:30 120");
+}

@@ -1,15 +1,17 @@
 // command_line.hpp — the program `banli` as a function.
 //
-//   banli run CONFIG --log LOG --store DB --report DIR     replay a log, print the table, write
-//   pages banli check PATH...                                    every problem of a configuration
+//   banli run CONFIG --log LOG --store DB --report DIR     replay a log, print table, write pages
+//   banli check PATH...                                    every problem of a configuration
+//   banli deadline --start DAY --limit LIMIT ...           when a limit ends, and why
 //
 // The program, `python -m banli` and the tests call the same function; streams are arguments, so
 // nothing here touches a terminal by itself. Exit codes:
 //
 //   0  done
-//   1  the input is wrong: problems of a configuration or a log, commands the engine refused
+//   1  the input is wrong: problems of a configuration or a log, commands the engine refused, a
+//      deadline that cannot be (extension refused, outside the calendar)
 //   2  the command line is wrong
-//   3  the store or the report could not be read or written
+//   3  the store, the report or the picture could not be read or written
 //
 // A log of another system (one with a log_mapping) is described, not judged: a case that deviates
 // from the flowchart is reported and does not change the exit code.

@@ -1,7 +1,7 @@
 // calendar_file.hpp — a calendar from files: another country's, further years, a region's own days.
 //
-//   calendar_file f = load_calendar({"cn", "notice-2027.csv"});     // the official one and a notice
-//   for (const error& e : f.found) fmt::print("{}\n", to_string(e, language::zh));
+//   calendar_file f = load_calendar({"cn", "notice-2027.csv"});     // the official one and a
+//   notice for (const error& e : f.found) fmt::print("{}\n", to_string(e, language::zh));
 //   workday_calendar cal = *workday_calendar::build(f.source);      // if f.good()
 //
 // Several files are one calendar; the word cn stands for the built-in one. A file is either
@@ -27,11 +27,11 @@
 //     2027-01-01,closed,元旦,国办发明电〔2026〕7号,2026-11-05
 //     2027-02-05..2027-02-11,closed,春节,国办发明电〔2026〕7号,2026-11-05
 //
-// `opens` is open or closed (上班, 休息; 1, 0); the column may also be called is_workday. Rows of one
-// source and one day of publication are one notice. Rows without a source are one notice a year, a
-// December day that has the name of the next 1 January (元旦) counted to the next year; they were
-// known from the beginning. Beside NAME_days.csv a file NAME_papers.csv (year, paper_url) gives such
-// years their sources.
+// `opens` is open or closed (上班, 休息; 1, 0); the column may also be called is_workday. Rows of
+// one source and one day of publication are one notice. Rows without a source are one notice a
+// year, a December day that has the name of the next 1 January (元旦) counted to the next year;
+// they were known from the beginning. Beside NAME_days.csv a file NAME_papers.csv (year, paper_url)
+// gives such years their sources.
 //
 // The hard case is the day that nobody would miss: a day outside the `years`, a day twice in one
 // notice, a column with a mistyped name. Each is a problem with its place, and all come at once.

@@ -5,9 +5,9 @@
 //   c.definitions.size();             // linked and ready to run, if nothing was found
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
-// (kind: office, organisation, calendar, overlay, hours, item, flowchart, rules, duties, log_mapping)
-// and follows the JSON Schema of that kind in schemas/. Files are read in the order of their names;
-// only overlays depend on it: the later lies over the earlier.
+// (kind: office, organisation, calendar, overlay, hours, item, flowchart, rules, duties,
+// log_mapping) and follows the JSON Schema of that kind in schemas/. Files are read in the order of
+// their names; only overlays depend on it: the later lies over the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -77,8 +77,9 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 ///
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value, bad_date, bad_limit,
-/// bad_duty, bad_hours and bad_calendar of a value; duplicate_id and unknown_reference between documents; and
-/// those of check(organisation), link() and compile_rules(), and of rules whose own tests fail.
+/// bad_duty, bad_hours and bad_calendar of a value; duplicate_id and unknown_reference between
+/// documents; and those of check(organisation), link() and compile_rules(), and of rules whose own
+/// tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
 /// The same from texts in memory: pairs of file name and content.

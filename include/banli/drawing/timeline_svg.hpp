@@ -1,12 +1,15 @@
 // timeline_svg.hpp — the days of a case as a wall calendar.
 //
 // One cell a day, one row a week, Monday first, marked by what the day was for the limit: counted,
-// weekend, holiday, excluded, suspended, after the due date. Counted days carry their ordinal; the
-// start, the due date, the end and today are tagged. The cells come from explain(), so the picture
-// shows exactly the days that were counted.
+// weekend, holiday, excluded, suspended, after the due date. Counted days carry their ordinal
+// (office days of a limit in hours what passed on them, "3h30"); the start, the due date, the end
+// and today are tagged. The cells come from explain(), so the picture shows exactly the days that
+// were counted.
 //
-//   timeline t{.runs = explain(...)->runs, .start = s, .due = d, .ended = e};
-//   timeline_svg(t);        // <svg ...>
+//   timeline_svg(*explain(...));            // <svg ...>
+//   timeline t = timeline_of(*explain(...));
+//   t.ended = e;                            // and days after the end are marked
+//   timeline_svg(t, {.in = language::en});
 //
 //            一   二   三   四   五   六   日
 //   10月          起   1    2    3   休   休
@@ -45,8 +48,16 @@ struct timeline {
   std::optional<day> today{}; ///< where the case is still open
 };
 
+/// The days of an explanation, its start and its due date; the caller adds `ended` or `today`.
+timeline timeline_of(const explanation& why);
+
 /// A self-contained SVG, 374 pixels wide, well-formed XML without a declaration. The same timeline
 /// gives the same bytes.
 std::string timeline_svg(const timeline& t, const timeline_options& options = {});
+
+/// The same of an explanation alone.
+inline std::string timeline_svg(const explanation& why, const timeline_options& options = {}) {
+  return timeline_svg(timeline_of(why), options);
+}
 
 } // namespace banli

@@ -3,7 +3,7 @@
 // Three clocks run over every accepted case: the promised limit (承诺期限), the statutory limit
 // (法定期限) and, for every turn of a step, the limit of the step (环节时限). All three are values
 // of the deadline layer, computed from the same start, the same excluded days and the same
-// extensions:
+// extensions, and the hours of the office for limits in working hours:
 //
 //   const case_clocks k = *clocks(definition, state, calendar);
 //   k.promised.result.due          // 2025-02-18, or nothing while a suspension is open
@@ -13,6 +13,7 @@
 // starts the clock of the step anew (限时办结制度: from the day after the registered hand-over).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,8 @@ struct running_limit {
   std::vector<exclusion> excluded;
   std::vector<extension> extended;
   counting_rules rules;
-  deadline result; ///< what due_date() makes of the above
+  deadline result;                                 ///< what due_date() makes of the above
+  std::shared_ptr<const working_hours> hours = {}; ///< never null in what clocks() gives
 };
 
 /// The clock of one turn of a step.

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include <banli/base/result.hpp>
+#include <banli/calendar/working_hours.hpp>
 #include <banli/engine/organisation.hpp>
 #include <banli/expression/program.hpp>
 #include <banli/flowchart/flow_net.hpp>
@@ -36,6 +37,8 @@ struct case_definition {
   std::vector<std::optional<program>> conditions; ///< by arrow_index; set where an arrow has one
   time_feasibility time;                          ///< longest way and critical path
   std::string hash;                               ///< SHA-256 of the content, 64 hexadecimal digits
+  /// Of the office; like the calendar they are no part of the content that cases are pinned to.
+  std::shared_ptr<const working_hours> hours = std::make_shared<const working_hours>();
 };
 
 struct linked_definition {
