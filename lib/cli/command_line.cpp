@@ -41,10 +41,27 @@ void add_many(CLI::App& app, const char* name, std::vector<std::string>& into, c
   app.add_option(name, into, what)->allow_extra_args(false);
 }
 
+void add_calendar_options(CLI::App& app, calendar_options& o) {
+  add_many(app, "--calendar", o.calendars,
+           "cn, or a file (YAML, CSV); again for further notices (default: cn)");
+  add_many(app, "--overlay", o.overlays, "days of a region or an agency (YAML, CSV)");
+  app.add_option("--known-on", o.known_on, "forget notices published after this day");
+}
+
+void add_calendar(CLI::App& app, calendar_arguments& a) {
+  CLI::App* c = app.add_subcommand("calendar", "say what sort of day each day is, and who said so");
+  add_calendar_options(*c, a.of);
+  c->add_option("--from", a.from, "first day");
+  c->add_option("--to", a.to, "last day (default: the first)");
+  c->add_option("--moved-from", a.moved_from,
+                "only days that differ from what was known on this day");
+  c->add_flag("--json", a.json, "as JSON");
+  add_language(*c, a.in);
+}
+
 void add_deadline(CLI::App& app, deadline_arguments& a) {
   CLI::App* c = app.add_subcommand("deadline", "say when a time limit ends, and why");
-  add_many(*c, "--calendar", a.calendars,
-           "cn, or a file (YAML, CSV); again for further notices (default: cn)");
+  add_calendar_options(*c, a.of);
   c->add_option("--start", a.start, "day or instant of the event: 2024-09-02[T16:30]");
   c->add_option("--limit", a.limit, "\"20 workdays\", 60日, P3M, \"24 hours\"");
   add_many(*c, "--exclude", a.exclude, "[KIND:]DAY..DAY that is not counted; may be repeated");
@@ -60,9 +77,7 @@ void add_deadline(CLI::App& app, deadline_arguments& a) {
   c->add_flag("--before", a.before, "the limit lies before the event");
   c->add_flag("--clear-days", a.clear_days, "with --before: whole days lie between");
   c->add_flag("--on-event", a.on_event, "the day of the event counts");
-  add_many(*c, "--overlay", a.overlays, "days of a region or an agency (YAML, CSV)");
   c->add_option("--hours", a.hours, "office hours (YAML) for limits in working hours");
-  c->add_option("--known-on", a.known_on, "forget notices published after this day");
   c->add_option("--at", a.at, "how the limit stands at this instant");
   c->add_flag("--explain", a.explain, "print every day");
   c->add_option("--svg", a.svg, "write the days as a picture to this file");
@@ -71,7 +86,9 @@ void add_deadline(CLI::App& app, deadline_arguments& a) {
 }
 
 int dispatch(const CLI::App& app, const run_arguments& run, const check_arguments& check,
-             const deadline_arguments& deadline, const console& to) {
+             const deadline_arguments& deadline, const calendar_arguments& calendar,
+             const console& to) {
+  if (app.got_subcommand("calendar")) return calendar_command(calendar, to);
   if (app.got_subcommand("deadline")) return deadline_command(deadline, to);
   if (app.got_subcommand("run")) return run_command(run, to);
   return check_command(check, to);
@@ -87,16 +104,18 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     run_arguments run;
     check_arguments check;
     deadline_arguments deadline;
+    calendar_arguments calendar;
     add_run(app, run);
     add_check(app, check);
     add_deadline(app, deadline);
+    add_calendar(app, calendar);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));
     } catch (const CLI::ParseError& e) {
       return app.exit(e, to.out, to.err) == 0 ? exit_done : exit_usage;
     }
-    return dispatch(app, run, check, deadline, to);
+    return dispatch(app, run, check, deadline, calendar, to);
   } catch (const std::exception& e) {
     to.err << "error: " << e.what() << '\n';
     return exit_failure;

@@ -31,8 +31,18 @@ struct check_arguments {
   language in = language::zh;
 };
 
+struct calendar_arguments {
+  calendar_options of;
+  std::string from;
+  std::string to;
+  std::string moved_from;
+  bool json = false;
+  language in = language::zh;
+};
+
 int run_command(const run_arguments& a, const console& to);
 int deadline_command(const deadline_arguments& a, const console& to);
+int calendar_command(const calendar_arguments& a, const console& to);
 int check_command(const check_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.

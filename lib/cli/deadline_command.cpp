@@ -2,7 +2,6 @@
 #include <ostream>
 
 #include "commands.hpp"
-#include <banli/document/calendar_file.hpp>
 #include <banli/document/hours_file.hpp>
 #include <banli/drawing/timeline_svg.hpp>
 #include <banli/interchange/deadline_json.hpp>
@@ -17,10 +16,11 @@ class deadline_printer {
 
   int run() {
     const deadline_question q = read_question(a_, wrong_);
-    const std::optional<workday_calendar> calendar = read_calendar(q.known_on);
+    std::optional<workday_calendar> calendar = read_calendar(a_.of, found_);
     const working_hours hours = read_hours();
     if (!wrong_.empty()) return refuse(exit_usage);
     if (!found_.empty()) return refuse(exit_for(found_.front()));
+    if (q.known_on) *calendar = calendar->as_known_on(*q.known_on);
     const auto why =
         explain(*calendar, hours, q.limit, q.start, q.exclusions, q.extensions, q.rules);
     if (!why) return fail(why.error());
@@ -40,37 +40,15 @@ class deadline_printer {
   }
 
  private:
-  std::optional<workday_calendar> read_calendar(const std::optional<day>& known_on) {
-    calendar_file f =
-        load_calendar(a_.calendars.empty() ? std::vector<std::string>{"cn"} : a_.calendars);
-    keep(std::move(f.found));
-    for (const std::string& path : a_.overlays) {
-      overlay_file over = load_overlay(path);
-      keep(std::move(over.found));
-      f.source.overlays.push_back(std::move(over.top));
-    }
-    if (!found_.empty()) return std::nullopt;
-    f.source.known_on = known_on;
-    auto built = workday_calendar::build(f.source);
-    if (built) return *std::move(built);
-    found_.push_back(std::move(built.error()));
-    return std::nullopt;
-  }
-
   working_hours read_hours() {
     if (a_.hours.empty()) return {};
     hours_file f = load_hours(a_.hours);
-    keep(std::move(f.found));
+    append(found_, std::move(f.found));
     return std::move(f.hours);
   }
 
-  void keep(problems more) {
-    found_.insert(found_.end(), std::make_move_iterator(more.begin()),
-                  std::make_move_iterator(more.end()));
-  }
-
   int refuse(int code) {
-    wrong_.insert(wrong_.end(), found_.begin(), found_.end());
+    append(wrong_, std::move(found_));
     print(wrong_, a_.in, to_);
     return code;
   }

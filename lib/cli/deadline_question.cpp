@@ -25,7 +25,8 @@ class question_reader {
     stops("--restart", a_.restart, stop_type::restart, q);
     for (const std::string& s : a_.extend) extend(s, q);
     rules(q.rules);
-    if (!a_.known_on.empty()) take("--known-on", parse_day(a_.known_on), q.known_on.emplace());
+    if (!a_.of.known_on.empty())
+      take("--known-on", parse_day(a_.of.known_on), q.known_on.emplace());
     if (!a_.at.empty()) take("--at", parse_instant(a_.at), q.at.emplace());
     return q;
   }

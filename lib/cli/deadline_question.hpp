@@ -7,11 +7,13 @@
 
 #include <banli/deadline/deadline.hpp>
 
+#include "calendar_options.hpp"
+
 namespace banli {
 
 /// The options as they were written.
 struct deadline_arguments {
-  std::vector<std::string> calendars;
+  calendar_options of;
   std::string start;
   std::string limit;
   std::vector<std::string> exclude;
@@ -25,9 +27,7 @@ struct deadline_arguments {
   bool before = false;
   bool clear_days = false;
   bool on_event = false;
-  std::vector<std::string> overlays;
   std::string hours;
-  std::string known_on;
   std::string at;
   std::string svg;
   bool explain = false;

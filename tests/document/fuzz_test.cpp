@@ -11,6 +11,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <banli/calendar/workday_calendar.hpp>
+#include <banli/document/calendar_file.hpp>
 #include <banli/document/configuration.hpp>
 
 namespace fs = std::filesystem;
@@ -145,5 +147,22 @@ TEST_CASE("bytes that never were a document are refused") {
     const configuration c = parse_configuration(read);
     RC_ASSERT_FALSE(c.good());
     check_places(c, read);
+  }));
+}
+
+TEST_CASE("damaged days end in problems, or in a calendar that can be built") {
+  const files all{{"t.csv",
+                   "date,opens,name,source,published\n2026-12-31,closed,元旦,甲,2026-11-05\n"
+                   "2027-02-05..2027-02-11,休息,春节,甲,2026-11-05\n"
+                   "2027-02-11,1,春节,乙,2027-01-20\n"},
+                  {"a_days.csv", "date,is_workday,name\n2006-12-30,1,元旦\n2007-01-01,0,元旦\n"},
+                  {"c.yaml", "kind: calendar\nbase: none\nyears: {first: 2020, last: 2030}\n"
+                             "weekend: [周日]\nfixed_holidays:\n  - {date: 12-25, name: a}\n"
+                             "notices:\n  - source: b\n    published: 2024-11-12\n    days:\n"
+                             "      - {date: 2025-04-18..2025-04-21, opens: closed}\n"}};
+  CHECK(rc::check("one calendar", [&] {
+    auto [name, text] = *rc::gen::elementOf(all);
+    const calendar_file f = parse_calendar({{name, damaged(text)}});
+    RC_ASSERT(!f.good() || workday_calendar::build(f.source).has_value());
   }));
 }

@@ -3,6 +3,7 @@
 //   banli run CONFIG --log LOG --store DB --report DIR     replay a log, print table, write pages
 //   banli check PATH...                                    every problem of a configuration
 //   banli deadline --start DAY --limit LIMIT ...           when a limit ends, and why
+//   banli calendar --from DAY [--to DAY]                   what sort of day each day is
 //
 // The program, `python -m banli` and the tests call the same function; streams are arguments, so
 // nothing here touches a terminal by itself. Exit codes:

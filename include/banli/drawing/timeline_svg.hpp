@@ -1,10 +1,9 @@
 // timeline_svg.hpp — the days of a case as a wall calendar.
 //
 // One cell a day, one row a week, Monday first, marked by what the day was for the limit: counted,
-// weekend, holiday, excluded, suspended, after the due date. Counted days carry their ordinal
-// (office days of a limit in hours what passed on them, "3h30"); the start, the due date, the end
-// and today are tagged. The cells come from explain(), so the picture shows exactly the days that
-// were counted.
+// weekend, holiday, excluded, suspended, after the due date. Counted days carry their ordinal; the
+// start, the due date, the end and today are tagged. The cells come from explain(), so the picture
+// shows exactly the days that were counted.
 //
 //   timeline_svg(*explain(...));            // <svg ...>
 //   timeline t = timeline_of(*explain(...));
