@@ -274,10 +274,13 @@ class calendar_picture {
                                : counted ? std::string{in_ == language::zh ? "计" : "C"}
                                          : std::string{letter};
     if (!middle.empty())
-      put("<text x=\"26\" y=\"{}\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"{}\" "
-          "fill=\"{}\">{}"
-          "</text>",
-          tagged(d) ? 19 : 27, counted ? 17 : 13, c.as == look::counted ? 700 : 400, s.ink, middle);
+      put("<text x=\"28\" y=\"{}\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"{}\" "
+          "fill=\"{}\">{}</text>",
+          tagged(d) ? 19 : 27,
+          !counted         ? 13
+          : c.ordinal > 99 ? 14
+                           : 17,
+          c.as == look::counted ? 700 : 400, s.ink, middle);
     tags(d);
     out_ += "</g>";
   }

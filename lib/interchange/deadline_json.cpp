@@ -12,7 +12,8 @@ namespace json = boost::json;
 
 template <class T>
 json::value text_or_null(const std::optional<T>& x) {
-  return x ? json::value{to_text(*x)} : json::value{nullptr};
+  // Parentheses: braces would make a list of one.
+  return x ? json::value(to_text(*x)) : json::value(nullptr);
 }
 
 std::string_view unit_name(limit_unit u) {
@@ -22,15 +23,15 @@ std::string_view unit_name(limit_unit u) {
 
 json::object run_json(const day_run& r) {
   const auto ordinal = [&](std::int64_t n) {
-    return r.last > 0 ? json::value{n} : json::value{nullptr};
+    return r.last > 0 ? json::value(n) : json::value(nullptr);
   };
   return {{"from", to_text(r.from)},
-          {"to", r.to == last_day ? json::value{nullptr} : json::value{to_text(r.to)}},
+          {"to", r.to == last_day ? json::value(nullptr) : json::value(to_text(r.to))},
           {"class", to_string(r.what)},
           {"first", ordinal(r.first)},
           {"last", ordinal(r.last)},
           {"reason", {{"en", r.reason.en}, {"zh", r.reason.zh}}},
-          {"source", r.source.empty() ? json::value{nullptr} : json::value{r.source}}};
+          {"source", r.source.empty() ? json::value(nullptr) : json::value(r.source)}};
 }
 
 } // namespace
