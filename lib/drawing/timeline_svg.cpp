@@ -428,7 +428,7 @@ class calendar_picture {
 } // namespace
 
 timeline timeline_of(const explanation& why) {
-  return {.runs = why.runs, .start = why.answer.start, .due = why.answer.due};
+  return {.runs = why.runs(), .start = why.answer.start, .due = why.answer.due};
 }
 
 std::string timeline_svg(const timeline& t, const timeline_options& options) {

@@ -59,7 +59,7 @@ std::string deadline_json(const explanation& why, const workday_calendar& calend
     o["in_time"] = in_time(d, asked->now);
   }
   json::array& all = o["days"].emplace_array();
-  for (const day_run& r : why.runs) all.push_back(run_json(r));
+  for (const day_run& r : why.runs()) all.push_back(run_json(r));
   return json::serialize(o);
 }
 
