@@ -39,7 +39,7 @@ void check_unique(const std::vector<located<T>>& all, std::string_view key, Id i
   }
 }
 
-const auto code_of = [](const service_item& i) -> const item_id& { return i.code; };
+const auto item_code_of = [](const service_item& i) -> const item_id& { return i.code; };
 const auto id_of = [](const flowchart& f) -> const flowchart_id& { return f.id; };
 
 place where(yaml_node part, yaml_node whole) { return part ? part.where() : whole.where(); }
@@ -116,7 +116,7 @@ void assembly::charts(configuration& c) {
 }
 
 void assembly::items(configuration& c) {
-  check_unique(set_.items, "code", code_of, found_);
+  check_unique(set_.items, "code", item_code_of, found_);
   if (!set_.items.empty() && set_.organisations.empty() && set_.complete)
     found_.add(at(make_error(errc::missing_field,
                              "items need departments: add a document of kind organisation",
@@ -183,7 +183,7 @@ void assembly::log(configuration& c) {
   if (it != c.items.end()) return check_steps(d->value, d->node, c);
   found_.add(at(with_hint(make_error(errc::unknown_reference, "there is no item '{}'",
                                      "没有事项“{}”", d->value.item.text()),
-                          suggestion(d->value.item.text(), names(set_.items, code_of))),
+                          suggestion(d->value.item.text(), names(set_.items, item_code_of))),
                 where(item, d->node)));
 }
 
