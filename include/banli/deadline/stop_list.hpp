@@ -36,11 +36,11 @@ inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max() /
 
 /// Ticks [from, to] on which nothing is counted.
 struct stop {
-  std::int64_t from = 0;
-  std::int64_t to = 0;
-  const exclusion* why = nullptr;
-  bool open = false;    ///< the clock has not been started again
-  bool restart = false; ///< the limit runs in full again after `to`
+  std::int64_t from;
+  std::int64_t to;
+  const exclusion* why;
+  bool open;    ///< the clock has not been started again
+  bool restart; ///< the limit runs in full again after `to`
 };
 
 /// The axis of counting: its direction, and how many ticks a day has.
