@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <system_error>
 
 #include <banli/base/nearest.hpp>
@@ -143,6 +144,40 @@ void record::read(yaml_node n, int& into, const std::string&) {
   else
     refuse(n,
            make_error(errc::bad_value, "'{}' is no whole number", "“{}”不是整数", shown(n.text())));
+}
+
+void record::read(yaml_node n, bool& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  const std::string_view s = n.text();
+  if (s == "true" || s == "是")
+    into = true;
+  else if (s == "false" || s == "否")
+    into = false;
+  else
+    refuse(n, make_error(errc::bad_value, "'{}' is neither true nor false",
+                         "“{}”应为 true(是)或 false(否)", shown(s)));
+}
+
+void record::read(yaml_node n, double& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  const auto number = parse_number<double>(n.text());
+  if (number && std::isfinite(*number))
+    into = *number;
+  else
+    refuse(n, make_error(errc::bad_value, "'{}' is no number", "“{}”不是数", shown(n.text())));
+}
+
+/// A document that is only a name is written as text.
+void record::read(yaml_node n, item_document& into, const std::string& path) {
+  if (n.is(yaml_kind::scalar)) {
+    into.name = n.text();
+    if (!r_.log) return;
+  } else if (!expect(n, yaml_kind::map)) {
+    return;
+  }
+  record parts{n, r_, r_.log ? path + "/anyOf/1" : std::string{}};
+  describe(parts, into);
+  parts.finish();
 }
 
 void record::read(yaml_node n, time_limit& into, const std::string&) {

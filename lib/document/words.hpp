@@ -48,20 +48,39 @@ inline std::vector<word<case_kind>> words(choice_of<case_kind>) {
 }
 
 inline std::vector<word<body_nature>> words(choice_of<body_nature>) {
-  using enum body_nature;
-  return {{statutory_organ, to_string(statutory_organ), "法定机关"},
-          {authorised_organisation, to_string(authorised_organisation), "授权组织"},
-          {entrusted_unit, to_string(entrusted_unit), "受委托单位"}};
+  return words_to(
+      body_nature::entrusted_unit, [](body_nature x) { return to_string(x); },
+      [](body_nature x) { return label(x); });
 }
 
 inline std::vector<word<legal_rank>> words(choice_of<legal_rank>) {
-  using enum legal_rank;
-  return {{constitution, to_string(constitution), "宪法"},
-          {law, to_string(law), "法律"},
-          {administrative_rule, to_string(administrative_rule), "行政法规"},
-          {local_regulation, to_string(local_regulation), "地方性法规"},
-          {departmental_regulation, to_string(departmental_regulation), "规章"},
-          {normative_document, to_string(normative_document), "规范性文件"}};
+  return words_to(
+      legal_rank::normative_document, [](legal_rank x) { return to_string(x); },
+      [](legal_rank x) { return label(x); });
+}
+
+inline std::vector<word<public_field>> words(choice_of<public_field>) {
+  return words_to(
+      public_field::disabled_assistance, [](public_field x) { return to_string(x); },
+      [](public_field x) { return label(x); });
+}
+
+inline std::vector<word<name_kind>> words(choice_of<name_kind>) {
+  return words_to(
+      name_kind::prescribed, [](name_kind x) { return to_string(x); },
+      [](name_kind x) { return label(x); });
+}
+
+inline std::vector<word<delegation_role>> words(choice_of<delegation_role>) {
+  return words_to(
+      delegation_role::handles, [](delegation_role x) { return to_string(x); },
+      [](delegation_role x) { return label(x); });
+}
+
+inline std::vector<word<stationing>> words(choice_of<stationing>) {
+  return words_to(
+      stationing::outside, [](stationing x) { return to_string(x); },
+      [](stationing x) { return label(x); });
 }
 
 inline std::vector<word<fact_type>> words(choice_of<fact_type>) {

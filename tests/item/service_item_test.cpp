@@ -53,7 +53,26 @@ TEST_CASE("each fault is found in its field") {
        "/bases/1"},
       {"no entruster", [](auto& i) { i.nature = body_nature::entrusted_unit; },
        errc::missing_entruster, "/entruster"},
-      {"joint alone", [](auto& i) { i.kind = case_kind::joint; }, errc::bad_value, "/co_handlers"},
+      {"joint alone", [](auto& i) { i.kind = case_kind::joint; }, errc::missing_co_handlers,
+       "/co_handlers"},
+      {"delegated by nobody", [](auto& i) { i.delegated_from_above = true; },
+       errc::missing_superior, "/superior_body"},
+      {"a certificate without a name",
+       [](auto& i) {
+         i.certificates = {{"登记证书"}, {""}};
+       },
+       errc::unnamed_certificate, "/certificates/1"},
+      {"a fact twice",
+       [](auto& i) {
+         i.facts = {{"area", "", fact_type::decimal}, {"area", "面积", fact_type::text}};
+       },
+       errc::duplicate_id, "/facts/1"},
+      {"a benchmark over a fact it has not",
+       [](auto& i) {
+         i.facts = {{"amount", "", fact_type::decimal}};
+         i.benchmarks = {{"无证经营", "", {{"轻微", {{"amuont", 0.0}}, {{"警告"}}}}}};
+       },
+       errc::unknown_identifier, "/benchmarks/0/bands/0/when/0/fact"},
       {"slow on the spot", [](auto& i) { i.kind = case_kind::immediate; }, errc::bad_value,
        "/promised"},
       {"promise above the law", [](auto& i) { i.promised.count = 43; }, errc::promise_above_statute,

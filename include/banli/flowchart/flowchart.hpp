@@ -32,20 +32,11 @@
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
 #include <banli/deadline/time_limit.hpp>
+#include <banli/item/risk_point.hpp>
 
 namespace banli {
 
 enum class node_kind : std::uint8_t { start, step, decision, fork, join, end };
-
-/// A point where the power could be abused, and what is done against it (廉政风险点).
-struct risk_point {
-  std::string name;
-  std::string type;
-  std::string description;
-  std::string measure; ///< 防控措施
-
-  friend bool operator==(const risk_point&, const risk_point&) = default;
-};
 
 /// A box, diamond, ellipse or bar. The members after `label` belong to steps only.
 struct node {

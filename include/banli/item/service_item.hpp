@@ -3,7 +3,9 @@
 // A service item (政务服务事项) is the contract everything else hangs on: what the office does, on
 // which legal basis, for whom, within which time limit, through which flowchart. Its fields are
 // those of form A1 of the State Council's implementation guide (国办函〔2011〕99号, 附录1),
-// seventeen of them, and what the county forms add.
+// seventeen of them, and what the county forms add. What is more than a line of text has a page of
+// its own: legal_basis.hpp, material.hpp, service_window.hpp, discretion_benchmark.hpp,
+// risk_point.hpp and, for the small ones, item_parts.hpp. A field that is left out says nothing.
 //
 //   service_item it;
 //   it.code = item_id{"62052400MZ-XK-0001"};
@@ -27,6 +29,12 @@
 #include <banli/base/result.hpp>
 #include <banli/deadline/counting.hpp>
 #include <banli/deadline/time_limit.hpp>
+#include <banli/item/discretion_benchmark.hpp>
+#include <banli/item/item_parts.hpp>
+#include <banli/item/legal_basis.hpp>
+#include <banli/item/material.hpp>
+#include <banli/item/risk_point.hpp>
+#include <banli/item/service_window.hpp>
 
 namespace banli {
 
@@ -44,73 +52,6 @@ enum class body_nature : std::uint8_t {
   statutory_organ,         ///< 法定机关
   authorised_organisation, ///< 授权组织
   entrusted_unit,          ///< 受委托单位; must name the entruster
-};
-
-/// Rank of a legal text, from high to low (位阶). Bases are listed in this order.
-enum class legal_rank : std::uint8_t {
-  constitution,            ///< 宪法
-  law,                     ///< 法律
-  administrative_rule,     ///< 行政法规
-  local_regulation,        ///< 地方性法规
-  departmental_regulation, ///< 规章
-  normative_document,      ///< 规范性文件
-};
-
-/// One article on which the power rests (行使依据).
-struct legal_basis {
-  legal_rank rank = legal_rank::law;
-  std::string title;   ///< 《社会团体登记管理条例》
-  std::string article; ///< 第九条
-  std::string words;   ///< what the article says
-
-  friend bool operator==(const legal_basis&, const legal_basis&) = default;
-};
-
-/// One charge and what permits it (收费依据和标准).
-struct charge {
-  std::string basis;
-  std::string standard;
-
-  friend bool operator==(const charge&, const charge&) = default;
-};
-
-/// One document the applicant hands in (申请材料).
-struct material {
-  std::string name;
-  std::string format;   ///< 原件, 复印件
-  std::string carrier;  ///< 纸质, 电子
-  std::string required; ///< always (empty) or the condition under which it is asked for
-
-  friend bool operator==(const material&, const material&) = default;
-};
-
-/// A form offered for download (服务表格).
-struct service_form {
-  std::string number;
-  std::string name;
-  std::string description;
-
-  friend bool operator==(const service_form&, const service_form&) = default;
-};
-
-/// A question the public asks, and the answer (常见问题解答).
-struct question {
-  std::string asked;
-  std::string answered;
-
-  friend bool operator==(const question&, const question&) = default;
-};
-
-/// The type of one value that a case of this item carries and a condition may read as form.<name>.
-enum class fact_type : std::uint8_t { boolean, integer, decimal, text };
-
-/// One such value (表单字段).
-struct form_fact {
-  std::string name;  ///< canonical identifier
-  std::string label; ///< what the form shows; may be used in conditions instead of the name
-  fact_type type = fact_type::text;
-
-  friend bool operator==(const form_fact&, const form_fact&) = default;
 };
 
 /// What happens to the clock when an accepted applicant is asked for more (补正).
@@ -140,17 +81,43 @@ struct service_item {
   std::string supervision_phone;       ///< 16 监督电话
   std::string online_link;             ///< 17 在线办理链接
 
-  // What the county forms add.
+  // What the case needs to run.
   body_nature nature = body_nature::statutory_organ; ///< 主体性质
   std::string entruster;                             ///< 委托单位, for an entrusted unit
   case_kind kind = case_kind::promised;              ///< 办件类型
   std::vector<department_id> co_handlers;            ///< 联办部门, for a joint item
   std::vector<material> materials;                   ///< 申请材料
-  std::vector<std::string> documents;                ///< 文书 a closed case must have
+  std::vector<item_document> documents;              ///< 文书 a closed case must have
   std::vector<std::string> excluded_procedures; ///< 不计入期限的程序: hearing, expert_review ...
   std::vector<form_fact> facts;                 ///< values conditions may read
   supplement_rule supplement = supplement_rule::runs;
   counting_rules counting; ///< where the law leaves a choice
+
+  // What the item is, beyond its name.
+  std::string description;                 ///< 事项内容: what the name means
+  name_kind naming = name_kind::statutory; ///< where the name comes from
+  catalogue_id catalogue;                  ///< 目录: the entry it belongs to
+  std::string base_code;                   ///< 基本编码, shared over levels ("three sames")
+  bool delegated_from_above = false;       ///< 上级下放事项; must name the superior body
+  std::string superior_body;               ///< 上级主管部门
+  std::optional<service_test> service;     ///< direct, on application, beneficial; absent: untested
+  std::optional<public_field> field;       ///< 公共服务领域, for a public service
+  std::vector<std::string> applicants;     ///< 服务对象: groups of applicants
+  std::vector<certificate> certificates;   ///< 审批证件; empty: none
+  std::vector<related_approval> approvals_before;   ///< 前置审批
+  std::vector<related_approval> approvals_after;    ///< 后置审批
+  std::vector<risk_point> risks;                    ///< 廉政风险点 of the item as a whole
+  std::vector<discretion_benchmark> benchmarks;     ///< 裁量基准
+  std::vector<intermediary_service> intermediaries; ///< 中介信息
+  std::string supervision_channel;                  ///< 监督渠道, beside the phone
+
+  // Where and on what it is handled.
+  std::vector<service_window> windows;     ///< 窗口
+  std::vector<delegation> delegations;     ///< 代收, 代办, 自办 by towns and villages
+  stationing hall = stationing::undecided; ///< 是否进驻大厅
+  business_system_id business_system;      ///< 所属业务系统
+  bool on_platform = true; ///< false: published, but not handled on the platform (penalties)
+  bool supervised = true;  ///< false: not under electronic supervision either
 
   friend bool operator==(const service_item&, const service_item&) = default;
 };
@@ -158,18 +125,18 @@ struct service_item {
 /// The stable names used in documents: "promised", "joint", ...
 inline std::string_view to_string(case_kind kind);
 inline std::string_view to_string(body_nature nature);
-inline std::string_view to_string(legal_rank rank);
-inline std::string_view to_string(fact_type type);
 inline std::string_view to_string(supplement_rule rule);
 
-/// The words the office uses: 承诺件, 联办件, ...
+/// The words the office uses: 承诺件, 联办件, 受委托单位, ...
 inline std::string_view label(case_kind kind);
+inline std::string_view label(body_nature nature);
 
 /// Every fault of one item that can be seen without the rest of the configuration.
 ///
 /// Codes: missing_field (code, type, name, body, department, section, phone, supervision_phone,
-/// flow), bad_item_code, missing_basis, basis_order, missing_entruster, promise_above_statute,
-/// bad_value (an immediate item with a limit, a joint item without co-handlers).
+/// flow), bad_item_code, missing_basis, basis_order, missing_entruster, missing_superior,
+/// missing_co_handlers, unnamed_certificate, promise_above_statute, bad_value (an immediate item
+/// with a limit), duplicate_id (two facts of one name), and those of check(discretion_benchmark).
 inline problems check(const service_item& item, const locator& where = nowhere);
 
 /// Whether limit a is longer than limit b. Limits of one unit compare exactly; across units a

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <banli/item/item_code.hpp>
 #include <banli/item/service_item.hpp>
@@ -21,21 +22,6 @@ inline std::string_view to_string(body_nature nature) {
   return names[static_cast<std::size_t>(nature)];
 }
 
-inline std::string_view to_string(legal_rank rank) {
-  constexpr std::array<std::string_view, 6> names{"constitution",
-                                                  "law",
-                                                  "administrative_rule",
-                                                  "local_regulation",
-                                                  "departmental_regulation",
-                                                  "normative_document"};
-  return names[static_cast<std::size_t>(rank)];
-}
-
-inline std::string_view to_string(fact_type type) {
-  constexpr std::array<std::string_view, 4> names{"boolean", "integer", "decimal", "text"};
-  return names[static_cast<std::size_t>(type)];
-}
-
 inline std::string_view to_string(supplement_rule rule) {
   return rule == supplement_rule::runs ? "runs" : "restarts";
 }
@@ -43,6 +29,11 @@ inline std::string_view to_string(supplement_rule rule) {
 inline std::string_view label(case_kind kind) {
   constexpr std::array<std::string_view, 5> names{"即办件", "承诺件", "补办件", "上报件", "联办件"};
   return names[static_cast<std::size_t>(kind)];
+}
+
+inline std::string_view label(body_nature nature) {
+  constexpr std::array<std::string_view, 3> names{"法定机关", "授权组织", "受委托单位"};
+  return names[static_cast<std::size_t>(nature)];
 }
 
 namespace detail {
@@ -74,6 +65,9 @@ class item_checker {
     bases();
     body();
     limits();
+    certificates();
+    facts();
+    benchmarks();
     return std::move(found_);
   }
 
@@ -145,9 +139,43 @@ class item_checker {
                      "“{}”是受委托单位,应填写委托单位", item_.body),
           "/entruster");
     if (item_.kind == case_kind::joint && item_.co_handlers.empty())
-      add(make_error(errc::bad_value, "joint item '{}' names no co-handlers",
+      add(make_error(errc::missing_co_handlers, "joint item '{}' names no co-handlers",
                      "联办事项“{}”没有联办部门", item_.name),
           "/co_handlers");
+    if (item_.delegated_from_above && item_.superior_body.empty())
+      add(make_error(errc::missing_superior,
+                     "item '{}' is delegated from above: name the superior body",
+                     "事项“{}”是上级下放事项,应填写上级主管部门", item_.name),
+          "/superior_body");
+  }
+
+  void certificates() {
+    for (std::size_t i = 0; i < item_.certificates.size(); ++i)
+      if (item_.certificates[i].name.empty())
+        add(make_error(errc::unnamed_certificate, "certificate {} of '{}' has no name",
+                       "事项“{1}”的第 {0} 个审批证件没有名称", i + 1, item_.name),
+            fmt::format("/certificates/{}", i));
+  }
+
+  void facts() {
+    for (std::size_t i = 0; i < item_.facts.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (item_.facts[i].name == item_.facts[j].name) {
+          add(make_error(errc::duplicate_id, "fact '{}' is there twice", "字段“{}”重复",
+                         item_.facts[i].name),
+              fmt::format("/facts/{}", i));
+          break;
+        }
+  }
+
+  void benchmarks() {
+    for (std::size_t i = 0; i < item_.benchmarks.size(); ++i) {
+      const std::string path = fmt::format("/benchmarks/{}", i);
+      problems wrong = check(item_.benchmarks[i], std::span<const form_fact>{item_.facts},
+                             [&](std::string_view p) { return where_(path + std::string{p}); });
+      found_.insert(found_.end(), std::make_move_iterator(wrong.begin()),
+                    std::make_move_iterator(wrong.end()));
+    }
   }
 
   void limits() {
