@@ -23,35 +23,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <banli/calendar/workday_calendar.hpp>
+#include <banli/calendar/day_columns.hpp>
 #include <banli/deadline/counting.hpp>
 
 namespace banli::detail {
-
-/// The number of a day, so that a difference out of range is a large one.
-inline std::uint64_t bits_of(day d) {
-  return static_cast<std::uint64_t>(d.time_since_epoch().count());
-}
-
-/// The arrays of a calendar as the loops over columns want them: a day is its distance from the
-/// first, and one unsigned comparison says whether the tables hold it.
-struct column_tables {
-  explicit column_tables(const workday_calendar& c)
-      : rank(c.tables().rank.data() + 1), select(c.tables().select.data()),
-        base(static_cast<std::uint64_t>(std::int64_t{c.tables().first})),
-        size(c.tables().rank.size() - 1), total(c.tables().total()) {}
-
-  std::uint64_t index(day d) const { return bits_of(d) - base; }
-  day day_at(std::uint64_t index) const {
-    return from_serial(static_cast<std::int32_t>(static_cast<std::int64_t>(index + base)));
-  }
-
-  const std::int32_t* rank; ///< rank[index]; rank[-1] is 0
-  const std::int32_t* select;
-  std::uint64_t base;
-  std::uint64_t size;
-  std::int32_t total;
-};
 
 /// Counting in working days: the rank of the tables.
 struct workday_column {
