@@ -14,7 +14,7 @@
 // wrong: parse_item_code("62052400MZ-XK-000A") points at column 18.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,6 +22,7 @@
 #include <fmt/format.h>
 
 #include <banli/base/result.hpp>
+#include <banli/base/utf8.hpp>
 
 namespace banli {
 
@@ -37,9 +38,10 @@ struct item_code {
 
   /// The level that the zero pairs of the area say.
   constexpr area_level level() const {
-    if (area.substr(6, 2) != "00") return area_level::town;
-    if (area.substr(4, 2) != "00") return area_level::county;
-    return area.substr(2, 2) != "00" ? area_level::city : area_level::province;
+    const auto zero = [&](std::size_t pair) { return area[pair] == '0' && area[pair + 1] == '0'; };
+    if (!zero(6)) return area_level::town;
+    if (!zero(4)) return area_level::county;
+    return zero(2) ? area_level::province : area_level::city;
   }
 
   /// The ten characters that name the handling body.
@@ -53,29 +55,61 @@ inline std::string to_text(const item_code& c) {
   return fmt::format("{}{}-{}-{:04}", c.area, c.department, c.type, c.number);
 }
 
-/// Reads a code. Errors: bad_item_code; the place's column is the first wrong character, from 1.
-inline result<item_code> parse_item_code(std::string_view s) {
+namespace detail {
+
+/// The error of a code: what character `at`, from 0, should be.
+inline error wrong_item_code(std::string_view s, std::size_t at, std::string_view expected,
+                             std::string_view zh) {
+  const int column = static_cast<int>(count_points(s.substr(0, at))) + 1;
+  return banli::at(make_error(errc::bad_item_code, "'{}': character {} should be {}",
+                              "“{0}”:第 {1} 个字符应为{3}", s, column, expected, zh),
+                   {.file = {}, .line = 0, .column = column});
+}
+
+/// The first character that does not have the shape of a code.
+inline error misshapen_item_code(std::string_view s) {
   static constexpr std::string_view shape = "99999999AA-AA-9999";
-  const auto wrong = [&](std::size_t column, std::string_view expected, std::string_view zh) {
-    return at(make_error(errc::bad_item_code, "'{}': character {} should be {}",
-                         "“{0}”:第 {1} 个字符应为{3}", s, column + 1, expected, zh),
-              {.file = {}, .line = 0, .column = static_cast<int>(column) + 1});
-  };
   for (std::size_t i = 0; i < shape.size(); ++i) {
     const char c = i < s.size() ? s[i] : '\0';
-    if (shape[i] == '9' && (c < '0' || c > '9')) return wrong(i, "a digit", "数字");
-    if (shape[i] == 'A' && (c < 'A' || c > 'Z')) return wrong(i, "a capital letter", "大写字母");
-    if (shape[i] == '-' && c != '-') return wrong(i, "'-'", "“-”");
+    if (shape[i] == '9' && (c < '0' || c > '9')) return wrong_item_code(s, i, "a digit", "数字");
+    if (shape[i] == 'A' && (c < 'A' || c > 'Z'))
+      return wrong_item_code(s, i, "a capital letter", "大写字母");
+    if (shape[i] == '-' && c != '-') return wrong_item_code(s, i, "'-'", "“-”");
   }
-  if (s.size() > shape.size()) return wrong(shape.size(), "the end of the code", "编码的结尾");
+  return wrong_item_code(s, shape.size(), "the end of the code", "编码的结尾");
+}
+
+/// Whether a text has the shape 99999999AA-AA-9999: one test a character, no branch to mispredict.
+constexpr bool is_item_code_shape(std::string_view s) {
+  if (s.size() != 18) return false;
+  constexpr auto outside = [](char c, char first, unsigned n) {
+    return static_cast<unsigned>(static_cast<unsigned char>(c)) - static_cast<unsigned>(first) >= n;
+  };
+  unsigned bad = 0;
+  for (std::size_t i = 0; i < 8; ++i) bad |= static_cast<unsigned>(outside(s[i], '0', 10));
+  for (const std::size_t i : {8, 9, 11, 12}) bad |= static_cast<unsigned>(outside(s[i], 'A', 26));
+  for (std::size_t i = 14; i < 18; ++i) bad |= static_cast<unsigned>(outside(s[i], '0', 10));
+  return bad == 0 && s[10] == '-' && s[13] == '-';
+}
+
+} // namespace detail
+
+/// Reads a code. Errors: bad_item_code; the place's column is the first wrong character, from 1.
+inline result<item_code> parse_item_code(std::string_view s) {
+  if (!detail::is_item_code_shape(s)) return detail::misshapen_item_code(s);
+  const auto zero = [s](std::size_t pair) { return s[pair] == '0' && s[pair + 1] == '0'; };
+  if (zero(0))
+    return detail::wrong_item_code(s, 1, "above 0: no province is 00", "非 0:省级代码不能为 00");
   for (std::size_t pair = 2; pair < 8; pair += 2)
-    if (s.substr(pair - 2, 2) == "00" && s.substr(pair, 2) != "00")
-      return wrong(pair, "00, because the level above it is 00", "00,因为上一级为 00");
-  item_code code{std::string(s.substr(0, 8)), std::string(s.substr(8, 2)),
-                 std::string(s.substr(11, 2)), 0};
-  for (const char c : s.substr(14)) code.number = code.number * 10 + (c - '0');
-  if (code.number == 0) return wrong(17, "above 0: numbers start at 0001", "0001 起的序号");
-  return code;
+    if (zero(pair - 2) && !zero(pair))
+      return detail::wrong_item_code(s, s[pair] != '0' ? pair : pair + 1,
+                                     "0, because the level above it is 0", "0,因为上一级为 0");
+  int number = 0;
+  for (const char c : s.substr(14)) number = number * 10 + (c - '0');
+  if (number == 0)
+    return detail::wrong_item_code(s, 17, "above 0: numbers start at 0001", "0001 起的序号");
+  return item_code{std::string(s.substr(0, 8)), std::string(s.substr(8, 2)),
+                   std::string(s.substr(11, 2)), number};
 }
 
 } // namespace banli
