@@ -14,6 +14,7 @@
 // wrong: parse_item_code("62052400MZ-XK-000A") points at column 18.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -29,26 +30,55 @@ namespace banli {
 /// The level of the area a body belongs to.
 enum class area_level : std::uint8_t { province, city, county, town };
 
+/// Text of exactly N characters, kept in place: a code is read without asking for memory.
+template <std::size_t N>
+struct code_text {
+  std::array<char, N> characters{};
+
+  constexpr code_text() = default;
+  /// The first N characters of a text that has them.
+  constexpr explicit code_text(std::string_view s) {
+    for (std::size_t i = 0; i < N; ++i) characters[i] = s[i];
+  }
+
+  constexpr std::string_view view() const { return {characters.data(), N}; }
+  constexpr operator std::string_view() const { return view(); }
+  std::string text() const { return std::string{view()}; }
+  friend constexpr bool operator==(const code_text& a, const code_text& b) = default;
+  friend constexpr bool operator==(const code_text& a, std::string_view b) { return a.view() == b; }
+};
+
 /// A parsed code.
 struct item_code {
-  std::string area;       ///< eight digits
-  std::string department; ///< two capital letters
-  std::string type;       ///< two capital letters
-  int number = 0;         ///< 1 .. 9999
+  code_text<8> area;       ///< eight digits
+  code_text<2> department; ///< two capital letters
+  code_text<2> type;       ///< two capital letters
+  int number = 0;          ///< 1 .. 9999
 
   /// The level that the zero pairs of the area say.
   constexpr area_level level() const {
-    const auto zero = [&](std::size_t pair) { return area[pair] == '0' && area[pair + 1] == '0'; };
+    const auto zero = [&](std::size_t pair) { return area.view().substr(pair, 2) == "00"; };
     if (!zero(6)) return area_level::town;
     if (!zero(4)) return area_level::county;
     return zero(2) ? area_level::province : area_level::city;
   }
 
   /// The ten characters that name the handling body.
-  std::string body() const { return area + department; }
+  std::string body() const { return area.text() + department.text(); }
 
   friend bool operator==(const item_code&, const item_code&) = default;
 };
+
+} // namespace banli
+
+template <std::size_t N>
+struct fmt::formatter<banli::code_text<N>> : fmt::formatter<std::string_view> {
+  auto format(const banli::code_text<N>& t, format_context& to) const {
+    return formatter<std::string_view>::format(t.view(), to);
+  }
+};
+
+namespace banli {
 
 /// "62052400MZ-XK-0001"
 inline std::string to_text(const item_code& c) {
@@ -108,8 +138,7 @@ inline result<item_code> parse_item_code(std::string_view s) {
   for (const char c : s.substr(14)) number = number * 10 + (c - '0');
   if (number == 0)
     return detail::wrong_item_code(s, 17, "above 0: numbers start at 0001", "0001 起的序号");
-  return item_code{std::string(s.substr(0, 8)), std::string(s.substr(8, 2)),
-                   std::string(s.substr(11, 2)), number};
+  return item_code{code_text<8>{s}, code_text<2>{s.substr(8)}, code_text<2>{s.substr(11)}, number};
 }
 
 } // namespace banli

@@ -12,17 +12,26 @@ namespace detail {
 
 inline constexpr std::string_view credit_alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+/// For each byte the classes it belongs to, one bit a class.
+inline constexpr std::array<std::uint8_t, 256> classes_of_bytes = [] {
+  std::array<std::uint8_t, 256> out{};
+  const auto add = [&](std::string_view characters, code_characters of) {
+    for (const char c : characters)
+      out[static_cast<unsigned char>(c)] |=
+          static_cast<std::uint8_t>(1U << static_cast<unsigned>(of));
+  };
+  constexpr std::string_view digits = "0123456789";
+  constexpr std::string_view capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  add(digits, code_characters::digits);
+  add(capitals, code_characters::capitals);
+  add(digits, code_characters::either);
+  add(capitals, code_characters::either);
+  add(credit_alphabet, code_characters::credit);
+  return out;
+}();
+
 constexpr bool is_of(code_characters of, char c) {
-  const bool digit = c >= '0' && c <= '9';
-  const bool capital = c >= 'A' && c <= 'Z';
-  switch (of) {
-  case code_characters::digits: return digit;
-  case code_characters::capitals: return capital;
-  case code_characters::either: return digit || capital;
-  case code_characters::credit:
-    return digit || (capital && c != 'I' && c != 'O' && c != 'S' && c != 'V' && c != 'Z');
-  }
-  return false;
+  return (classes_of_bytes[static_cast<unsigned char>(c)] >> static_cast<unsigned>(of) & 1U) != 0;
 }
 
 inline text name_of(code_characters of) {
@@ -46,7 +55,8 @@ class code_reader {
     if (code_.size() > scheme_.most_bytes())
       return make_error(errc::limit_exceeded, "a code of {} bytes, more than {}",
                         "编码有 {} 字节,超过 {}", code_.size(), scheme_.most_bytes());
-    parsed_code out;
+    result<parsed_code> read{parsed_code{}}; // filled in place: it is large
+    parsed_code& out = *read;
     out.scheme = &scheme_;
     std::size_t i = 0;
     for (const code_field& f : scheme_.fields()) {
@@ -55,7 +65,7 @@ class code_reader {
       out.parts[i++] = code_.substr(begin, at_ - begin);
       if (f.meaning == code_meaning::number) out.number = number_;
     }
-    if (at_ == code_.size()) return out;
+    if (at_ == code_.size()) return read;
     wrong(at_, {"the end", "编码结尾"});
     return fail();
   }
@@ -70,7 +80,7 @@ class code_reader {
   error fail() const {
     const int column = static_cast<int>(count_points(code_.substr(0, wrong_at_))) + 1;
     return at(make_error(errc::bad_item_code, "'{}': character {} should be {}",
-                         "“{0}”:第 {1} 个字符应为{3}", code_, column, expected_.en, expected_.zh),
+                         "“{0}”:第 {1} 个字符应为{3}", code_, column, expected_->en, expected_->zh),
               {{}, 0, column});
   }
 
@@ -145,7 +155,7 @@ class code_reader {
   std::size_t at_ = 0;
   std::int64_t number_ = 0;
   std::size_t wrong_at_ = 0;
-  text expected_;
+  std::optional<text> expected_; ///< at the wrong character
 };
 
 } // namespace detail
