@@ -96,16 +96,35 @@ inline error wrong_item_code(std::string_view s, std::size_t at, std::string_vie
                    {.file = {}, .line = 0, .column = column});
 }
 
-/// The first character that does not have the shape of a code.
+/// Where the eight digits of an area break the rule of levels, from 0; 8 where they do not.
+constexpr std::size_t wrong_level(std::string_view s) {
+  const auto zero = [s](std::size_t pair) { return s[pair] == '0' && s[pair + 1] == '0'; };
+  if (zero(0)) return 1;
+  for (std::size_t pair = 2; pair < 8; pair += 2)
+    if (zero(pair - 2) && !zero(pair)) return s[pair] != '0' ? pair : pair + 1;
+  return 8;
+}
+
+inline error wrong_item_code_level(std::string_view s, std::size_t at) {
+  if (at == 1)
+    return wrong_item_code(s, at, "above 0: no province is 00", "非 0:省级代码不能为 00");
+  return wrong_item_code(s, at, "0, because the level above it is 0", "0,因为上一级为 0");
+}
+
+/// The first character that does not have the shape of a code, or breaks the levels before it.
 inline error misshapen_item_code(std::string_view s) {
   static constexpr std::string_view shape = "99999999AA-AA-9999";
   for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (i == 8)
+      if (const std::size_t at = wrong_level(s); at < 8) return wrong_item_code_level(s, at);
     const char c = i < s.size() ? s[i] : '\0';
     if (shape[i] == '9' && (c < '0' || c > '9')) return wrong_item_code(s, i, "a digit", "数字");
     if (shape[i] == 'A' && (c < 'A' || c > 'Z'))
       return wrong_item_code(s, i, "a capital letter", "大写字母");
     if (shape[i] == '-' && c != '-') return wrong_item_code(s, i, "'-'", "“-”");
   }
+  if (s.substr(14, 4) == "0000")
+    return wrong_item_code(s, 17, "above 0: numbers start at 0001", "0001 起的序号");
   return wrong_item_code(s, shape.size(), "the end of the code", "编码的结尾");
 }
 
@@ -127,17 +146,11 @@ constexpr bool is_item_code_shape(std::string_view s) {
 /// Reads a code. Errors: bad_item_code; the place's column is the first wrong character, from 1.
 inline result<item_code> parse_item_code(std::string_view s) {
   if (!detail::is_item_code_shape(s)) return detail::misshapen_item_code(s);
-  const auto zero = [s](std::size_t pair) { return s[pair] == '0' && s[pair + 1] == '0'; };
-  if (zero(0))
-    return detail::wrong_item_code(s, 1, "above 0: no province is 00", "非 0:省级代码不能为 00");
-  for (std::size_t pair = 2; pair < 8; pair += 2)
-    if (zero(pair - 2) && !zero(pair))
-      return detail::wrong_item_code(s, s[pair] != '0' ? pair : pair + 1,
-                                     "0, because the level above it is 0", "0,因为上一级为 0");
+  if (const std::size_t at = detail::wrong_level(s); at < 8)
+    return detail::wrong_item_code_level(s, at);
   int number = 0;
   for (const char c : s.substr(14)) number = number * 10 + (c - '0');
-  if (number == 0)
-    return detail::wrong_item_code(s, 17, "above 0: numbers start at 0001", "0001 起的序号");
+  if (number == 0) return detail::misshapen_item_code(s);
   return item_code{code_text<8>{s}, code_text<2>{s.substr(8)}, code_text<2>{s.substr(11)}, number};
 }
 
