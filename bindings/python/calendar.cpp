@@ -1,5 +1,6 @@
 // Calendar and DayInfo.
 #include <banli/calendar/cn.hpp>
+#include <banli/document/calendar_file.hpp>
 
 #include "arrays.hpp"
 #include "bind.hpp"
@@ -113,17 +114,36 @@ day_rule rule_of(day d, py::handle given) {
   return r;
 }
 
+workday_calendar with_top(const workday_calendar& c, overlay top) {
+  auto source = std::make_shared<calendar_source>(c.source());
+  source->overlays.push_back(std::move(top));
+  return unwrap(workday_calendar::build(std::move(source)));
+}
+
 workday_calendar with_overlay(const workday_calendar& c, const std::string& name,
                               const py::dict& days) {
-  auto source = std::make_shared<calendar_source>(c.source());
   overlay added{name, {}};
   for (const auto& [key, value] : days) {
     const auto d = day_in(key);
     if (!d) throw py::type_error("the keys of an overlay are days");
     added.days.push_back(rule_of(*d, value));
   }
-  source->overlays.push_back(std::move(added));
-  return unwrap(workday_calendar::build(std::move(source)));
+  return with_top(c, std::move(added));
+}
+
+/// One path or several; they are one calendar.
+workday_calendar load_paths(py::handle given) {
+  std::vector<std::string> paths;
+  if (PyList_Check(given.ptr()) || PyTuple_Check(given.ptr()))
+    for (const py::handle h : given) paths.push_back(py::str(h).cast<std::string>());
+  else
+    paths.push_back(py::str(given).cast<std::string>());
+  calendar_file f = [&] {
+    const py::gil_scoped_release others_may_run;
+    return load_calendar(paths);
+  }();
+  refuse_problems(f.found);
+  return unwrap(workday_calendar::build(f.source));
 }
 
 void bind_day_info(py::module_& m) {
@@ -155,7 +175,24 @@ void bind_range(py::class_<workday_calendar>& c) {
       .def("with_overlay", &with_overlay, py::arg("name"), py::arg("days"),
            "with_overlay(name, {day: 'open' | 'closed' | (either, reason)}) -> Calendar\n\n"
            "With days that a region or an agency opens or closes, make-up days included.\n"
-           "Errors: bad-calendar, unknown-value, limit-exceeded.");
+           "Errors: bad-calendar, unknown-value, limit-exceeded.")
+      .def(
+          "with_overlay_file",
+          [](const workday_calendar& cal, py::handle path) {
+            overlay_file f = load_overlay(py::str(path).cast<std::string>());
+            refuse_problems(f.found);
+            return with_top(cal, std::move(f.top));
+          },
+          py::arg("path"),
+          "with_overlay_file(path) -> Calendar\n\n"
+          "With the days of a file: YAML of kind overlay, or CSV. Error.problems has all that is "
+          "wrong.")
+      .def_static(
+          "load", &load_paths, py::arg("path"),
+          "load(path) -> Calendar\n\n"
+          "From a file or a list of files that are one calendar: YAML of kind calendar, or CSV;\n"
+          "the path 'cn' is the built-in calendar: Calendar.load(['cn', 'notice-2027.csv']).\n"
+          "Error.problems has all that is wrong.");
 }
 
 void bind_days(py::class_<workday_calendar>& c) {

@@ -27,6 +27,20 @@ inline void unwrap(result<void> r) {
   if (!r) throw failure{r.error()};
 }
 
+/// Everything that is wrong with a document, raised at once: Error.problems.
+class all_wrong : public failure {
+ public:
+  explicit all_wrong(problems all) : failure(all.front()), all_(std::move(all)) {}
+  const problems& all() const noexcept { return all_; }
+
+ private:
+  problems all_;
+};
+
+inline void refuse_problems(const problems& found) {
+  if (!found.empty()) throw all_wrong{found};
+}
+
 /// Makes the macros of datetime.h usable; once per thread of the interpreter is enough.
 inline void need_datetime() {
   if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;

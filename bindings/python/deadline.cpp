@@ -1,6 +1,8 @@
 // Deadline, DayRun and Usage: one case.
 #include "deadline.hpp"
 
+#include <banli/interchange/deadline_json.hpp>
+
 #include "bind.hpp"
 #include "casters.hpp"
 #include "options.hpp"
@@ -141,6 +143,16 @@ void bind_reasons(py::class_<answered_deadline>& c) {
             return to_text(d.why(), language_of(lang));
           },
           py::arg("lang") = "en", "explain(lang='en') -> str\n\nOne line a run of days; en or zh.")
+      .def(
+          "json",
+          [](const answered_deadline& d, py::handle now) {
+            if (now.is_none()) return deadline_json(d.why(), d.asked().calendar);
+            const instant at = required_instant("now", now);
+            return deadline_json(d.why(), d.asked().calendar,
+                                 asked_instant{at, usage_of(d.asked(), at)});
+          },
+          py::arg("now") = py::none(),
+          "json(now=None) -> str\n\nAs one JSON object, as the command line writes it.")
       .def(
           "svg",
           [](const answered_deadline& d, const std::string& lang) {

@@ -29,8 +29,7 @@ std::string headline(const answered_deadline& d, language l) {
 } // namespace
 
 std::string deadline_svg(const answered_deadline& d, language l) {
-  return timeline_svg({.runs = d.why().runs(), .start = d.answer().start, .due = d.answer().due},
-                      {.in = l});
+  return timeline_svg(d.why(), {.in = l});
 }
 
 std::string deadline_html(const answered_deadline& d, language l) {

@@ -25,7 +25,8 @@ void bind_errors(py::module_& m) {
 
   static PyObject* raised = nullptr; // the type object lives as long as the module
   raised = PyErr_NewExceptionWithDoc("banli.Error",
-                                     "Something could not be done; `problem` says what and where.",
+                                     "Something could not be done; `problem` says what and where; "
+                                     "`problems` has everything that is wrong with a document.",
                                      PyExc_ValueError, nullptr);
   m.attr("Error") = py::reinterpret_borrow<py::object>(raised);
   py::register_exception_translator([](std::exception_ptr p) {
@@ -34,7 +35,9 @@ void bind_errors(py::module_& m) {
     } catch (const failure& f) {
       py::object instance =
           py::reinterpret_borrow<py::object>(raised)(to_string(f.why(), language::en));
+      const auto* more = dynamic_cast<const all_wrong*>(&f);
       instance.attr("problem") = f.why();
+      instance.attr("problems") = more ? more->all() : problems{f.why()};
       instance.attr("code") = std::string{to_string(f.why().code)};
       PyErr_SetObject(raised, instance.ptr());
     }

@@ -1,6 +1,7 @@
 // WorkingHours: at what times of a working day an office works.
 #include <banli/base/nearest.hpp>
 #include <banli/calendar/working_hours.hpp>
+#include <banli/document/hours_file.hpp>
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -12,7 +13,8 @@ namespace banli::python {
 namespace {
 
 // As std::chrono counts.
-constexpr std::array<std::string_view, 7> weekdays{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+constexpr std::array<std::string_view, 7> weekdays{"sunday",   "monday", "tuesday", "wednesday",
+                                                   "thursday", "friday", "saturday"};
 
 failure unknown_weekday(std::string_view word) {
   return failure{
@@ -33,9 +35,12 @@ sessions sessions_in(py::handle h) {
 week_of_sessions week_in(py::handle given, const week_of_sessions& otherwise) {
   if (given.is_none()) return otherwise;
   if (!PyDict_Check(given.ptr())) return detail::every_day(sessions_in(given));
-  week_of_sessions out = otherwise;
-  for (const auto& [key, value] : py::reinterpret_borrow<py::dict>(given)) {
+  const auto week = py::reinterpret_borrow<py::dict>(given);
+  week_of_sessions out =
+      week.contains("every_day") ? detail::every_day(sessions_in(week["every_day"])) : otherwise;
+  for (const auto& [key, value] : week) {
     const std::string word = py::str(key).cast<std::string>();
+    if (word == "every_day") continue;
     const auto it = std::find(weekdays.begin(), weekdays.end(), word);
     if (it == weekdays.end()) throw unknown_weekday(word);
     out[static_cast<std::size_t>(it - weekdays.begin())] = sessions_in(value);
@@ -98,10 +103,20 @@ void bind_hours(py::module_& m) {
            py::arg("dates") = std::map<day, py::object>{},
            "WorkingHours(week=None, *, seasons=[], dates={})\n\n"
            "week: '08:30-11:30,14:30-17:30' (the default) on every weekday, or a dict over it: "
-           "{'fri': '08:30-12:00'}.\n"
+           "{'friday': '08:30-12:00'}.\n"
            "seasons: (name, 'MM-DD', 'MM-DD', week), both days inside; may run over New Year.\n"
            "dates: {day: hours}; '-' shuts the office. The most particular rule wins.\n"
            "Errors: bad-hours, bad-date, unknown-value, limit-exceeded.")
+      .def_static(
+          "load",
+          [](const std::string& path) {
+            hours_file f = load_hours(path);
+            refuse_problems(f.found);
+            return std::move(f.hours);
+          },
+          py::arg("path"),
+          "load(path) -> WorkingHours\n\nFrom YAML of kind hours. Error.problems has all that is "
+          "wrong.")
       .def(
           "sessions_on", [](const working_hours& h, day d) { return text_of(h.sessions_on(d)); },
           py::arg("day"),

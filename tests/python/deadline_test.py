@@ -58,6 +58,40 @@ def test_overlays_open_and_close_any_day():
         CAL.with_overlay("x", {20250709: "open"})
 
 
+def test_calendars_from_files(tmp_path):
+    longer = banli.Calendar.load(["cn", ROOT / "tests" / "cases" / "calendar" / "2027.csv"])
+    assert longer.horizon == date("2027-12-31") and longer.day("2027-02-06").name == "春节"
+    assert longer.is_workday("2027-02-14") and not CAL.is_workday("2027-02-14")
+    assert longer.as_known_on("2027-01-01").is_workday("2027-02-11") is False and longer.is_workday("2027-02-11")
+    assert longer.is_workday("2025-10-11") and banli.Calendar.load("cn").version == CAL.version
+    moved = banli.moved_by(longer.as_known_on("2026-12-01"), longer, ["2027-02-04"], "1 workday")
+    assert len(moved) == 1 and moved.by.astype(int).tolist() == [-1]
+    local = tmp_path / "local.yaml"
+    local.write_text("kind: overlay\nname: shiyan\ndays:\n  - {date: 2025-07-09, opens: closed, name: 停工}\n", encoding="utf-8")
+    assert CAL.with_overlay_file(local).day("2025-07-09").name == "停工"
+    local.write_text("kind: overlay\nnmae: shiyan\ndays:\n  - {date: 2025-07-39, opens: shut}\n", encoding="utf-8")
+    for ask in (CAL.with_overlay_file, banli.Calendar.load):
+        with pytest.raises(banli.Error) as e:
+            ask(local)
+        assert e.value.problem.file == str(local) and e.value.problem.line > 0
+        assert e.value.problems[0].message == e.value.problem.message
+    with pytest.raises(banli.Error) as e:
+        CAL.with_overlay_file(local)
+    assert {p.code for p in e.value.problems} >= {"unknown-field", "bad-date", "unknown-value"}
+
+
+def test_hours_from_a_file(tmp_path):
+    file = tmp_path / "hours.yaml"
+    file.write_text("kind: hours\nweek: {every_day: \"09:00-12:00,13:30-17:30\", friday: \"09:00-12:00\"}\n", encoding="utf-8")
+    hours = banli.WorkingHours.load(str(file))
+    assert hours == banli.WorkingHours({"every_day": "09:00-12:00,13:30-17:30", "friday": "09:00-12:00"})
+    assert CAL.due("2025-09-26T11:30", "1 workhour", hours=hours).due_at == dt.datetime(2025, 9, 28, 9, 30)
+    file.write_text("kind: hours\nweek: {every_day: \"9-12\"}\n", encoding="utf-8")
+    with pytest.raises(banli.Error) as e:
+        banli.WorkingHours.load(str(file))
+    assert e.value.code == "bad-hours" and e.value.problem.line == 2
+
+
 # ---- limits and hours ----------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "given, count, unit, text, zh, iso",
@@ -88,13 +122,13 @@ def test_bad_limits():
 
 
 def test_hours():
-    hours = banli.WorkingHours({"fri": "08:30-12:00"}, seasons=[("summer", "05-01", "09-30", "08:00-12:00,15:00-18:00")],
+    hours = banli.WorkingHours({"friday": "08:30-12:00"}, seasons=[("summer", "05-01", "09-30", "08:00-12:00,15:00-18:00")],
                                dates={"2025-09-28": "-"})
     assert hours.sessions_on("2025-07-04") == "08:00-12:00,15:00-18:00"
     assert hours.sessions_on("2025-10-10") == "08:30-12:00"
     assert hours.sessions_on("2025-10-13") == "08:30-11:30,14:30-17:30"
     assert hours.sessions_on("2025-09-28") == "-"
-    assert hours == banli.WorkingHours({"fri": "08:30-12:00"}, dates={date("2025-09-28"): ""},
+    assert hours == banli.WorkingHours({"friday": "08:30-12:00"}, dates={date("2025-09-28"): ""},
                                        seasons=[("summer", "05-01", "09-30", "08:00-12:00,15:00-18:00")])
     assert hours != banli.WorkingHours() == banli.WorkingHours("08:30-11:30,14:30-17:30")
     usual = banli.WorkingHours()
@@ -108,7 +142,7 @@ def test_hours():
     "ask, code",
     [
         (lambda: banli.WorkingHours("8-12"), "bad-hours"),
-        (lambda: banli.WorkingHours({"fry": "08:00-12:00"}), "unknown-value"),
+        (lambda: banli.WorkingHours({"fryday": "08:00-12:00"}), "unknown-value"),
         (lambda: banli.WorkingHours(seasons=[("s", "02-30", "05-01", None)]), "bad-date"),
         (lambda: banli.WorkingHours(dates={"2025-02-30": "-"}), "bad-date"),
         (lambda: banli.WorkingHours(",".join(f"{h:02}:00-{h:02}:30" for h in range(20))), "limit-exceeded"),
@@ -271,6 +305,9 @@ def test_days_pictures_and_notebooks():
         picture = ElementTree.fromstring(d.svg(lang))
         assert picture.tag.endswith("svg")
         assert d.explain(lang).count("\n") == len(d.days) + 1
+    told = json.loads(d.json())
+    assert told["due"] == "2024-10-25" and told["calendar"] == CAL.version and len(told["days"]) == len(d.days)
+    assert json.loads(d.json("2024-09-25T15:00"))["remaining"] == 12
     page = ElementTree.fromstring(d._repr_html_())
     assert len(page.findall(".//tbody/tr")) == len(d.days)
     assert any(e.tag.endswith("svg") for e in page)

@@ -1,6 +1,7 @@
 """Types of banli._core. Days and instants go in as datetime or datetime64 objects or ISO 8601 text."""
 
 import datetime as _dt
+import os as _os
 from typing import Any, Callable, Literal, Mapping, Optional, Protocol, Sequence, Union, overload
 
 import numpy as _np
@@ -13,6 +14,7 @@ STOP_TYPES: tuple[str, ...]
 
 _Day = Union[_dt.date, str, _np.datetime64]
 _Instant = Union[_dt.datetime, _dt.date, str, _np.datetime64]
+_Path = Union[str, _os.PathLike[str]]
 _Progress = Callable[[str, int, int], None]
 
 class _Column(Protocol):
@@ -46,6 +48,7 @@ class Error(ValueError):
     """Something could not be done; `problem` says what and where."""
 
     problem: Problem
+    problems: list[Problem]
     code: str
 
 class Problem:
@@ -88,6 +91,8 @@ class WorkingHours:
         seasons: Sequence[tuple[str, str, str, Optional[_Week]]] = ...,
         dates: Mapping[_Day, str] = ...,
     ) -> None: ...
+    @staticmethod
+    def load(path: str) -> WorkingHours: ...
     def sessions_on(self, day: _Day) -> str: ...
     def add_work_time(
         self, calendar: Calendar, start: _Instant, minutes: Union[int, _dt.timedelta]
@@ -136,6 +141,7 @@ class Deadline:
     def days_late(self, done: _Instant) -> int: ...
     def workdays_late(self, done: _Instant) -> int: ...
     def explain(self, lang: _Lang = "en") -> str: ...
+    def json(self, now: Optional[_Instant] = None) -> str: ...
     def svg(self, lang: _Lang = "zh") -> str: ...
     def _repr_html_(self) -> str: ...
 
@@ -204,6 +210,9 @@ class Calendar:
     def with_overlay(
         self, name: str, days: Mapping[_Day, Union[_Opening, tuple[_Opening, str]]]
     ) -> Calendar: ...
+    def with_overlay_file(self, path: _Path) -> Calendar: ...
+    @staticmethod
+    def load(path: Union[_Path, Sequence[_Path]]) -> Calendar: ...
     def day(self, day: _Day) -> DayInfo: ...
     def following(self, day: _Day) -> _dt.date: ...
     def preceding(self, day: _Day) -> _dt.date: ...
