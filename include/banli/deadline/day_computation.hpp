@@ -13,6 +13,7 @@
 // and what remains is the rest of this phase and all of the later ones.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -53,7 +54,8 @@ class day_computation {
       if (halted_) return d_;
       if (first_) continue;
       if (done) break;
-      base_ = origin_ = again_ = axis_.sign * serial(*d_.due);
+      base_ = origin_ = axis_.sign * serial(*d_.due);
+      again_ = std::max(again_, origin_); // a roll back must not meet a restart twice
     }
     d_.due_at = end_of(*d_.due);
     return d_;
@@ -73,6 +75,9 @@ class day_computation {
     o_.start(t_, axis_, how);
   }
 
+  /// The tick after which a date of the year is looked for.
+  std::int64_t dated_after() const { return first_ ? began_after_ : origin_; }
+
   /// Back to the first phase: it counts after `origin`, its months from `base` on.
   void restart(std::int64_t origin, std::int64_t base) {
     phases_ = phase_sequence{t_, extensions_};
@@ -88,7 +93,7 @@ class day_computation {
     if (workdays && !t_.calendar.contains(day_at(base_))) return t_.calendar.outside(day_at(base_));
     o_.phase(p.counts);
     if (p.date) extra = 0; // a date has no days to keep clear
-    const std::int64_t wanted = ticks_of(p, base_, again_, axis_) + extra;
+    const std::int64_t wanted = ticks_of(p, base_, dated_after(), axis_) + extra;
     const walk_end e = with_measure(t_.calendar, p.counts, axis_.sign, [&](const auto& m) {
       return walk_once(m, origin_, again_, wanted, stops_.all(), o_);
     });
@@ -122,11 +127,11 @@ class day_computation {
     if (e.whole) {
       phases_ = phase_sequence{t_, extensions_};
       base_ = begun_;
-      again_ = began_after_;
+      first_ = true;
       d_.remaining = d_.total = 0;
     }
     while (!phases_.done()) {
-      const std::int64_t more = ticks_of(phases_.take(), base_, again_, axis_);
+      const std::int64_t more = ticks_of(phases_.take(), base_, dated_after(), axis_);
       d_.remaining += more;
       d_.total += more;
     }
@@ -178,7 +183,7 @@ class day_computation {
   std::int64_t base_ = 0;        ///< the same, or the end of the phase before
   std::int64_t origin_ = 0;      ///< the last tick that is not counted
   std::int64_t again_ = 0;       ///< restarts that end after this tick have not yet happened
-  std::int64_t began_after_ = 0; ///< what again_ was then
+  std::int64_t began_after_ = 0; ///< the last tick that was not counted then
   std::int64_t clear_ = 0;
 };
 

@@ -64,8 +64,12 @@ class stop_cursor {
     for (; next_ < stops_.size() && stops_[next_].from <= d; ++next_) {
       const stop& s = stops_[next_];
       if (s.to < d) continue;
-      restarted |= s.restart;
-      if (s.restart && (!again_ || s.to > again_->to)) again_ = &s;
+      // Once a stop is open the end of another suspension changes nothing.
+      const bool halted = covering_ && covering_->open;
+      if (s.restart && (!halted || any_restart({&s, 1}))) {
+        restarted = true;
+        if (!again_ || s.to > again_->to) again_ = &s;
+      }
       if (!covering_ || s.to > covering_->to) covering_ = &s;
     }
     return covering_ && covering_->to >= d ? covering_ : nullptr;
@@ -74,8 +78,13 @@ class stop_cursor {
   const stop* again_on(std::int64_t d) const {
     return again_ && again_->to == d ? again_ : nullptr;
   }
-  /// Whether a restart comes later.
-  bool more() const { return any_restart(stops_.subspan(next_)); }
+  /// Whether a restart comes later, up to a day.
+  bool more(std::int64_t until) const {
+    return std::any_of(stops_.begin() + static_cast<std::ptrdiff_t>(next_), stops_.end(),
+                       [until](const stop& s) {
+                         return s.from <= until && any_restart({&s, 1});
+                       });
+  }
   bool restarted = false;
 
  private:
@@ -99,13 +108,14 @@ office_end walk_office(const workday_calendar& calendar, const working_hours& ho
                        instant until, std::int64_t wanted, std::span<const stop> stops, Observer& o,
                        std::int64_t counted = 0) {
   stop_cursor cursor{stops};
+  const std::int64_t last = day_of(until).time_since_epoch().count();
   for (day d = day_of(from); d <= calendar.last(); d += days{1}) {
+    if (instant{d} > until) return {walk_state::halted, instant{d}, counted};
     const stop* s = cursor.at(serial(d));
     if (cursor.restarted) counted = 0;
-    if (instant{d} >= until) return {walk_state::halted, instant{d}, counted};
     if (s && s->open) {
       o.stopped(serial(d), never, *s);
-      return {walk_state::halted, instant{d}, cursor.more() ? 0 : counted};
+      return {walk_state::halted, instant{d}, cursor.more(last) ? 0 : counted};
     }
     if (s) {
       o.stopped(serial(d), serial(d), *s);

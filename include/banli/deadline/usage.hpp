@@ -84,10 +84,14 @@ struct tick_counter {
   }
 };
 
-/// The first tick after `now` on which a restart sets what is used back to nothing.
+/// The first tick after `now` on which a restart sets what is used back to nothing. Once a stop is
+/// open only a restart of its own does, not the end of another suspension.
 inline std::optional<std::int64_t> next_reset(const stop_list& stops, std::int64_t now) {
-  for (const stop& s : stops.all())
-    if (s.restart && s.from > now) return s.from;
+  bool halted = false;
+  for (const stop& s : stops.all()) {
+    if (s.restart && s.from > now && (!halted || any_restart({&s, 1}))) return s.from;
+    halted |= s.open;
+  }
   return std::nullopt;
 }
 
