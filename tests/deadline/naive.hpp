@@ -87,6 +87,7 @@ struct answer {
   bool provisional = false; ///< of limits in working days and of rolls
   std::vector<day> counted; ///< the days that count, in order, since the last restart
   std::int64_t used = 0;    ///< units (minutes) counted up to `now`
+  bool met_rolling = false; ///< restarted on a day of the roll
   int restarts = 0;         ///< days on which the count was set back
 };
 
@@ -285,7 +286,7 @@ inline answer due_day(const calendar& cal, time_limit limit, day start,
         for (const exclusion& e : exclusions)
           if (e.type == stop_type::restart && e.from == d) {
             here = d - days{1};
-            again = true;
+            again = a.met_rolling = true;
           }
       if (again) {
         i = 0;

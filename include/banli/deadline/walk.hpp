@@ -103,7 +103,7 @@ walk_end walk_once(const Measure& m, std::int64_t origin, std::int64_t base, std
       counted += before;
       visitor.stopped(from, s.to, s);
       if (s.open) {
-        const auto state = from - 1 > m.end ? walk_state::ran_out : walk_state::halted;
+        const auto state = s.from - 1 > m.end ? walk_state::ran_out : walk_state::halted;
         const bool whole = any_restart(stops.subspan(i));
         return {state, from - 1, whole ? 0 : counted, wanted, base, whole};
       }
