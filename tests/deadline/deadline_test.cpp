@@ -1,7 +1,10 @@
+#include <random>
+
 #include <doctest/doctest.h>
 
 #include <banli/calendar/cn.hpp>
-#include <banli/deadline/deadline.hpp>
+#include <banli/deadline/explanation.hpp>
+#include <banli/deadline/urgency.hpp>
 
 using namespace banli;
 using namespace std::chrono_literals;
@@ -348,4 +351,255 @@ TEST_CASE("a date each year is the first after the event, and rolls") {
   CHECK(due(due_date(cn(), twenty, on("2025-01-15"), {}, longer, r)) == "2025-03-31");
   CHECK(due(due_date(cn(), spring, last_day)) == "out-of-range");
   CHECK(due(due_date(cn(), spring, first_day, {}, {}, back)) == "out-of-range");
+}
+
+TEST_CASE("limits in hours are early or late by minutes, of the clock or of the office") {
+  const auto at = [](std::string_view s) { return parse_instant(s).value(); };
+  const deadline h = due_date(cn(), {24, limit_unit::hour}, at("2025-09-30T16:40")).value();
+  CHECK(minutes_late(h, at("2025-10-01T16:39:30")) == minutes{-1});
+  CHECK(minutes_late(h, at("2025-10-01T16:40")) == minutes{0});
+  CHECK(minutes_late(h, at("2025-10-01T18:00:59")) == minutes{80});
+  const working_hours hours;
+  const deadline w =
+      due_date(cn(), hours, {2, limit_unit::workhour}, at("2025-09-26T16:30")).value();
+  CHECK((w.due_at == at("2025-09-28T09:30")));
+  CHECK(work_minutes_late(cn(), hours, w, at("2025-09-28T15:30")).value() == minutes{180});
+  CHECK(work_minutes_late(cn(), hours, w, at("2025-09-27T12:00")).value() == minutes{-60});
+  CHECK(minutes_late(deadline{}, at("2025-09-27T12:00")) == minutes{0});
+  CHECK(work_minutes_late(cn(), hours, deadline{}, at("2025-09-27T12:00")).value() == minutes{0});
+}
+
+TEST_CASE("every question that the law leaves open has its answers, and a default") {
+  struct open_question {
+    const char* about;
+    time_limit limit;
+    const char* start;
+    const char* usual; ///< due by the defaults
+    const char* other; ///< due by the rules below
+    counting_rules rules;
+    std::vector<exclusion> exclusions;
+    std::vector<extension> extensions;
+  };
+  const auto rules = [](auto change) {
+    counting_rules r;
+    change(r);
+    return r;
+  };
+  const std::vector<exclusion> inspection{{on("2026-05-11"), on("2026-05-15"), "检验"}};
+  const std::vector<exclusion> halted{
+      {on("2026-10-21"), on("2026-10-30"), "中止", stop_type::suspend}};
+  const std::vector<extension> thirty{{{30, limit_unit::day}, on("2025-03-01"), "局长"}};
+  const time_limit ten{10, limit_unit::workday};
+  const time_limit sixty{60, limit_unit::day};
+  const auto before = [](counting_rules& r) { r.runs = direction::before; };
+  const std::vector<open_question> table{
+      {"edges, half-open at the end",
+       ten,
+       "2026-05-06",
+       "2026-05-26",
+       "2026-05-25",
+       rules([](auto& r) { r.ends = edges::half_open_to; }),
+       inspection,
+       {}},
+      {"edges, half-open at the begin",
+       ten,
+       "2026-05-06",
+       "2026-05-26",
+       "2026-05-25",
+       rules([](auto& r) { r.ends = edges::half_open_from; }),
+       inspection,
+       {}},
+      {"edges, open",
+       ten,
+       "2026-05-06",
+       "2026-05-26",
+       "2026-05-22",
+       rules([](auto& r) { r.ends = edges::open; }),
+       inspection,
+       {}},
+      {"the last day is a rest day: preceding",
+       sixty,
+       "2025-08-08",
+       "2025-10-09",
+       "2025-09-30",
+       rules([](auto& r) { r.rolling = roll::preceding; }),
+       {},
+       {}},
+      {"the last day is a rest day: none",
+       sixty,
+       "2025-08-08",
+       "2025-10-09",
+       "2025-10-07",
+       rules([](auto& r) { r.rolling = roll::none; }),
+       {},
+       {}},
+      {"a working-day limit never needs the roll",
+       twenty,
+       "2025-01-15",
+       "2025-02-18",
+       "2025-02-18",
+       rules([](auto& r) { r.rolling = roll::preceding; }),
+       {},
+       {}},
+      {"backwards the roll precedes: 2025-10-04 is a holiday",
+       {30, limit_unit::day},
+       "2025-11-03",
+       "2025-12-03",
+       "2025-09-30",
+       rules(before),
+       {},
+       {}},
+      {"n-th day before",
+       {7, limit_unit::workday},
+       "2025-10-13",
+       "2025-10-22",
+       "2025-09-26",
+       rules(before),
+       {},
+       {}},
+      {"n clear days before",
+       {7, limit_unit::workday},
+       "2025-10-13",
+       "2025-10-22",
+       "2025-09-25",
+       rules([](auto& r) {
+         r.runs = direction::before;
+         r.before = before_rule::clear_days;
+       }),
+       {},
+       {}},
+      {"the unit of an applicant's own period: days",
+       {30, limit_unit::day},
+       "2026-03-15",
+       "2026-04-14",
+       "2026-02-13",
+       rules(before),
+       {},
+       {}},
+      {"the unit of an applicant's own period: working days",
+       {30, limit_unit::workday},
+       "2026-03-15",
+       "2026-04-27",
+       "2026-01-27",
+       rules(before),
+       {},
+       {}},
+      {"roll, then extend",
+       sixty,
+       "2025-01-07",
+       "2025-04-07",
+       "2025-04-09",
+       rules([](auto& r) { r.order = extension_order::roll_then_extend; }),
+       {},
+       thirty},
+      {"after a suspension the full term",
+       twenty,
+       "2026-10-09",
+       "2026-11-17",
+       "2026-11-27",
+       rules([](auto& r) { r.resume = resume_mode::full; }),
+       halted,
+       {}},
+      {"the day of the event counts",
+       ten,
+       "2026-05-06",
+       "2026-05-19",
+       "2026-05-18",
+       rules([](auto& r) { r.start = start_rule::on_event; }),
+       {},
+       {}},
+  };
+  for (const open_question& q : table) {
+    CAPTURE(q.about);
+    CHECK(due(due_date(cn(), q.limit, on(q.start), q.exclusions, q.extensions)) == q.usual);
+    CHECK(due(due_date(cn(), q.limit, on(q.start), q.exclusions, q.extensions, q.rules)) ==
+          q.other);
+  }
+  // Business hours: 08:30-11:30 and 14:30-17:30 unless an office says otherwise.
+  const instant friday = parse_instant("2025-09-26T16:30").value();
+  const working_hours long_days = every_weekday({{9h, 12h}, {13h + 30min, 17h + 30min}});
+  CHECK((due_date(cn(), {8, limit_unit::workhour}, friday)->due_at ==
+         parse_instant("2025-09-29T09:30").value()));
+  CHECK((due_date(cn(), long_days, {8, limit_unit::workhour}, friday)->due_at ==
+         parse_instant("2025-09-28T17:30").value()));
+  // The calendar: overlays open and close days, make-up days included.
+  calendar_source s = cn_source();
+  s.overlays.push_back(
+      {"防汛",
+       {{on("2025-10-11"), opening::closed, "停工"}, {on("2025-10-12"), opening::open, "补班"}}});
+  const workday_calendar local = workday_calendar::build(s).value();
+  const time_limit five{5, limit_unit::workday};
+  CHECK(due(due_date(cn(), five, on("2025-10-02"))) == "2025-10-14");
+  CHECK(due(due_date(local, five, on("2025-10-02"))) == "2025-10-14");
+  CHECK(due(due_date(local, {3, limit_unit::workday}, on("2025-10-02"))) == "2025-10-12");
+}
+
+TEST_CASE("sampled over all dates, counts, units and rules nothing overflows or hangs") {
+  std::mt19937_64 engine{99};
+  const auto pick = [&](std::int64_t lo, std::int64_t hi) {
+    return lo + static_cast<std::int64_t>(engine() % static_cast<std::uint64_t>(hi - lo + 1));
+  };
+  const auto any_day = [&] {
+    const std::int64_t near = pick(0, 5);
+    if (near == 0) return first_day + days{pick(-2, 400)};
+    if (near == 1) return last_day - days{pick(-2, 400)};
+    if (near == 2) return on("2040-12-31") + days{pick(-400, 400)};
+    return first_day + days{pick(0, (last_day - first_day).count())};
+  };
+  const auto any_count = [&] {
+    const std::int64_t n = pick(0, 4) == 0 ? 2'147'483'647 : std::int64_t{1} << pick(0, 31);
+    return static_cast<int>(std::min<std::int64_t>(n - pick(0, 1), 2'147'483'647));
+  };
+  const workday_calendar cal = cn();
+  int answered = 0;
+  int refused = 0;
+  for (int i = 0; i < 4'000; ++i) {
+    time_limit limit{any_count(), static_cast<limit_unit>(pick(0, 8))};
+    if (limit.unit == limit_unit::yearly_date && pick(0, 3) > 0)
+      limit.count = static_cast<int>(pick(1, 12) * 100 + pick(1, 28));
+    counting_rules r;
+    r.runs = static_cast<direction>(pick(0, 1));
+    r.start = static_cast<start_rule>(pick(0, 1));
+    r.ends = static_cast<edges>(pick(0, 3));
+    if (pick(0, 1) == 0) r.rolling = static_cast<roll>(pick(0, 2));
+    r.before = static_cast<before_rule>(pick(0, 1));
+    r.resume = static_cast<resume_mode>(pick(0, 1));
+    r.order = static_cast<extension_order>(pick(0, 1));
+    std::vector<exclusion> stops;
+    for (std::int64_t k = pick(0, 3); k > 0; --k) {
+      exclusion e{any_day(), any_day(), "x", static_cast<stop_type>(pick(0, 2))};
+      if (*e.to < e.from) std::swap(*e.to, e.from);
+      if (pick(0, 5) == 0) e.to.reset();
+      stops.push_back(e);
+    }
+    std::vector<extension> more;
+    if (pick(0, 3) == 0)
+      more.push_back({{any_count(), static_cast<limit_unit>(pick(0, 8))}, any_day(), "局长"});
+    const instant start = instant{any_day()} + std::chrono::seconds{pick(0, 86'399)};
+    CAPTURE(to_text(limit));
+    CAPTURE(start.time_since_epoch().count());
+    const auto d = due_date(cal, limit, start, stops, more, r);
+    const auto e = explain(cal, limit, start, stops, more, r);
+    CHECK(d.has_value() == e.has_value());
+    if (d) {
+      ++answered;
+      if (d->due) CHECK((*d->due >= first_day - days{1} && *d->due <= last_day));
+      (void)usage_at(instant{any_day()}, cal, limit, start, stops, more, r);
+      (void)urgency_at(instant{any_day()}, {}, cal, limit, start, stops, more, r);
+      continue;
+    }
+    ++refused;
+    const error& why = d.error();
+    if (why.code == errc::out_of_range) {
+      const bool helps = why.message.en.find("load a calendar_source") != std::string::npos ||
+                         why.message.en.find("years 1 to 9999") != std::string::npos;
+      CHECK_MESSAGE(helps, why.message.en);
+    } else {
+      const bool expected = why.code == errc::bad_limit || why.code == errc::bad_exclusion ||
+                            why.code == errc::extension_refused;
+      CHECK_MESSAGE(expected, why.message.en);
+    }
+  }
+  CHECK(answered > 300);
+  CHECK(refused > 300);
 }

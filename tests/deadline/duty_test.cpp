@@ -185,3 +185,35 @@ TEST_CASE("a schedule that would be endless is refused") {
             .error()
             .code == errc::limit_exceeded);
 }
+
+TEST_CASE("what is overdue, which gaps grew too long, and how much was published in each period") {
+  const duty_history h{to_day(2025y / 1 / 1),
+                       {to_day(2025y / 3 / 10), to_day(2025y / 1 / 20), to_day(2025y / 3 / 10)}};
+  const time_limit month{1, limit_unit::month};
+  // From 01-20 the next was due on 02-20; from 03-10 on 04-10. 01-01 to 01-20 was in time.
+  const auto gaps = publication_gaps(cn(), month, h, to_day(2025y / 4 / 20)).value();
+  REQUIRE(gaps.size() == 2);
+  CHECK((gaps[0] ==
+         publication_gap{to_day(2025y / 1 / 20), to_day(2025y / 2 / 20), to_day(2025y / 3 / 10)}));
+  CHECK((gaps[1] == publication_gap{to_day(2025y / 3 / 10), to_day(2025y / 4 / 10), std::nullopt}));
+  CHECK(publication_gaps(cn(), month, h, to_day(2025y / 4 / 10)).value().size() == 1);
+  // As known on 03-01 the gap is open.
+  CHECK_FALSE(publication_gaps(cn(), month, h, to_day(2025y / 3 / 1)).value()[0].to.has_value());
+  CHECK(publication_gaps(cn(), {0, limit_unit::day}, h, to_day(2025y / 4 / 20)).error().code ==
+        errc::bad_limit);
+  const auto counts = publications_per(cn(), month, h, to_day(2025y / 4 / 20)).value();
+  REQUIRE(counts.size() == 4);
+  CHECK((counts[0] == publication_count{to_day(2025y / 1 / 1), to_day(2025y / 1 / 31), 1}));
+  CHECK(counts[1].published == 0);
+  CHECK(counts[2].published == 1);
+  CHECK((counts[3] == publication_count{to_day(2025y / 4 / 1), to_day(2025y / 4 / 30), 0}));
+  duty_tolerance few;
+  few.max_obligations = 2;
+  CHECK(publications_per(cn(), month, h, to_day(2025y / 4 / 20), few).error().code ==
+        errc::limit_exceeded);
+  const duty d = parse_duty("every:P1M;yearly_by:12-30").value();
+  const auto late = overdue(d, cn(), h, to_day(2025y / 4 / 20)).value();
+  REQUIRE(late.size() == 1);
+  CHECK((late[0].due == to_day(2025y / 4 / 10)));
+  CHECK(overdue(d, cn(), h, to_day(2025y / 4 / 10)).value().empty());
+}

@@ -14,6 +14,10 @@
 //   min_count n/P                                one a period, met by the n-th publication in it
 // The other clauses (quality, repost, per_plan, unspecified …) make none.
 //
+// Beside the obligations stand the plain facts about publications: publication_gaps() are the spans
+// between neighbours that grew longer than a limit, publications_per() counts them period by
+// period, and overdue() are the obligations nobody met in time.
+//
 // The hard case is a word without a number; duty_tolerance says what "prompt" means.
 #pragma once
 
@@ -213,6 +217,78 @@ inline result<std::optional<day>> next_due(const duty& d, const workday_calendar
   std::optional<day> out;
   for (const obligation& o : *all)
     if (!o.met && (!out || o.due < *out)) out = o.due;
+  return out;
+}
+
+/// What is overdue at the end of a day: not met, and due before it. Errors as obligations.
+inline result<std::vector<obligation>> overdue(const duty& d, const workday_calendar& calendar,
+                                               const duty_history& history, day until,
+                                               const duty_tolerance& tolerance = {}) {
+  auto all = obligations(d, calendar, history, until, tolerance);
+  if (!all) return all.error();
+  std::erase_if(*all, [&](const obligation& o) { return o.met || o.due >= until; });
+  return all;
+}
+
+/// A span without a publication that is longer than allowed.
+struct publication_gap {
+  day from{};              ///< the publication before it, or the day the duty began
+  day allowed{};           ///< the last day on which the next one was still in time
+  std::optional<day> to{}; ///< the next publication; absent while there is none
+
+  friend bool operator==(const publication_gap&, const publication_gap&) = default;
+};
+
+/// The spans between publications up to a day that are longer than a limit, in order. Errors: those
+/// of due_date, limit_exceeded.
+inline result<std::vector<publication_gap>> publication_gaps(const workday_calendar& calendar,
+                                                             time_limit longest,
+                                                             const duty_history& history, day until,
+                                                             const duty_tolerance& tolerance = {}) {
+  duty_clause c;
+  c.trigger = duty_trigger::max_gap;
+  c.pace = duty_pace::limit;
+  c.limit = longest;
+  detail::duty_schedule schedule{calendar, history, tolerance, until};
+  if (auto wrong = schedule.add(c, 0)) return *wrong;
+  std::vector<publication_gap> out;
+  for (const obligation& o : schedule.take()) {
+    const std::optional<day> met = o.met && *o.met <= until ? o.met : std::nullopt;
+    if (met.value_or(until) > o.due) out.push_back({o.from, o.due, met});
+  }
+  return out;
+}
+
+/// How many publications a period saw, [from, through].
+struct publication_count {
+  day from{};
+  day through{};
+  std::size_t published = 0; ///< days with a publication, `until` included
+
+  friend bool operator==(const publication_count&, const publication_count&) = default;
+};
+
+/// Publications in each period from the begin of the duty to a day; the last period may be running
+/// still. Errors: those of due_date, limit_exceeded.
+inline result<std::vector<publication_count>>
+publications_per(const workday_calendar& calendar, time_limit period, const duty_history& history,
+                 day until, const duty_tolerance& tolerance = {}) {
+  duty_clause c;
+  c.trigger = duty_trigger::min_count;
+  c.pace = duty_pace::limit;
+  c.limit = period;
+  c.count = 1;
+  detail::duty_schedule schedule{calendar, history, tolerance, until};
+  if (auto wrong = schedule.add(c, 0)) return *wrong;
+  std::vector<day> dates = history.published;
+  std::sort(dates.begin(), dates.end());
+  dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
+  std::vector<publication_count> out;
+  for (const obligation& o : schedule.take()) {
+    const auto first = std::lower_bound(dates.begin(), dates.end(), o.from);
+    const auto last = std::upper_bound(first, dates.end(), std::min(o.due, until));
+    out.push_back({o.from, o.due, static_cast<std::size_t>(last - first)});
+  }
   return out;
 }
 

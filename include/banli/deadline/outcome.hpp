@@ -7,15 +7,17 @@
 //   d.due_at   2025-10-12 00:00              the first instant that is too late (half-open)
 //   in_time(d, *parse_instant("2025-10-11T23:59:59"))      // true
 //   days_late(d, *parse_instant("2025-10-14T09:00"))       // 3; early is negative
+//   minutes_late(h, done), work_minutes_late(cal, hours, h, done)     // for limits in hours
 //
 // due_date() makes it, see deadline.hpp. The hard case is `nominal`: where a limit in days ends on
 // a rest day, the day it was counted to and the day it is due are two days, and both are kept.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
-#include <banli/calendar/workday_calendar.hpp>
+#include <banli/calendar/working_hours.hpp>
 #include <banli/deadline/time_limit.hpp>
 #include <banli/time/civil.hpp>
 
@@ -44,6 +46,20 @@ inline bool in_time(const deadline& d, instant done) { return !d.due_at || done 
 /// Calendar days late, negative when early; 0 on the last day and while there is no due date.
 inline days days_late(const deadline& d, instant done) {
   return d.due ? day_of(done) - *d.due : days{0};
+}
+
+/// Whole minutes late of the clock, counted from the first instant that is too late; negative when
+/// early, a started minute counting as early. 0 while there is no due date.
+inline minutes minutes_late(const deadline& d, instant done) {
+  return d.due_at ? std::chrono::floor<minutes>(done - *d.due_at) : minutes{0};
+}
+
+/// The same in office time. Errors: out_of_range.
+inline result<minutes> work_minutes_late(const workday_calendar& calendar,
+                                         const working_hours& hours, const deadline& d,
+                                         instant done) {
+  return d.due_at ? work_time_between(calendar, hours, *d.due_at, done)
+                  : result<minutes>{minutes{0}};
 }
 
 /// Working days late, negative when early. Errors: out_of_range.
