@@ -116,16 +116,31 @@ void assembly::charts(configuration& c) {
 }
 
 void assembly::items(configuration& c) {
-  check_unique(set_.items, "code", item_code_of, found_);
+  for (const located<catalogue_document>& d : set_.catalogues) entries_.add(d);
+  c.catalogue = entries_.entries();
   if (!set_.items.empty() && set_.organisations.empty() && set_.complete)
     found_.add(at(make_error(errc::missing_field,
                              "items need departments: add a document of kind organisation",
                              "事项需要部门:请增加 organisation 文档"),
                   set_.items[0].node.where()));
   for (const located<service_item>& i : set_.items) {
-    c.items.push_back(i.value);
-    link_item(i, c);
+    const located<service_item> whole{entries_.completed(i.value), i.node, i.sound};
+    c.items.push_back(whole.value);
+    link_item(whole, c);
   }
+  between_items(c);
+}
+
+/// What is wrong between items. Their flowcharts have been looked for already.
+void assembly::between_items(const configuration& c) {
+  item_references known;
+  if (entries_.any_documents()) known.entries = entries_.ids();
+  problems wrong = check(c.items, known, [&](std::size_t i, std::string_view path) {
+    return places_.below(set_.items[i].node, "case_kind")(path);
+  });
+  places_.settle(wrong);
+  for (error& e : wrong)
+    if (set_.complete || e.code == errc::duplicate_id) found_.add(std::move(e));
 }
 
 /// Keeps what link() and check() found, but for what only follows from a value that could not be

@@ -8,6 +8,7 @@
 
 #include <banli/document/configuration.hpp>
 
+#include "document/catalogue.hpp"
 #include "document/document_set.hpp"
 #include "document/text_places.hpp"
 
@@ -28,6 +29,7 @@ class assembly {
   void people(configuration& c);
   void charts(configuration& c);
   void items(configuration& c);
+  void between_items(const configuration& c);
   void link_item(const located<service_item>& item, configuration& c);
   void rules(configuration& c);
   void duties(configuration& c);
@@ -43,6 +45,7 @@ class assembly {
   document_set& set_;
   findings& found_;
   text_places places_;
+  catalogue_pile entries_{found_};
   std::shared_ptr<const working_hours> hours_;                         ///< of the configuration
   std::unordered_map<flowchart_id, const located<flowchart>*> charts_; ///< the first of each id
 };

@@ -107,6 +107,10 @@ struct hours_document {
   std::vector<season_entry> seasons;
   std::vector<date_entry> dates;
 };
+struct catalogue_document {
+  std::string name;
+  std::vector<catalogue_entry> entries;
+};
 struct rules_document {
   std::vector<rule> rules;
 };
@@ -388,7 +392,7 @@ void describe(V& v, service_item& x) {
   v.optional("conditions", x.conditions);
   v.optional("charges", x.charges);
   v.optional("statutory", x.statutory);
-  v.optional("promised", x.promised);
+  v.always("promised", x.promised);
   v.optional("department", x.department);
   v.optional("section", x.section);
   v.optional("address", x.address);
@@ -430,6 +434,34 @@ void describe(V& v, service_item& x) {
   v.optional("business_system", x.business_system);
   v.optional("on_platform", x.on_platform);
   v.optional("supervised", x.supervised);
+}
+
+template <class V>
+void describe(V& v, catalogue_entry& x) {
+  v.optional("id", x.id); // check(catalogue_entry) asks for it
+  v.optional("name", x.name);
+  v.optional("type", x.type);
+  v.optional("description", x.description);
+  v.optional("base_code", x.base_code);
+  v.optional("bases", x.bases);
+  v.optional("body", x.body);
+  v.optional("nature", x.nature);
+  v.optional("entruster", x.entruster);
+  v.optional("conditions", x.conditions);
+  v.optional("charges", x.charges);
+  v.optional("statutory", x.statutory);
+  v.optional("department", x.department);
+  v.optional("supervision_phone", x.supervision_phone);
+  v.optional("name_kind", x.naming);
+  v.optional("public_field", x.field);
+  v.optional("service", x.service);
+  v.optional("superior_body", x.superior_body);
+}
+
+template <class V>
+void describe(V& v, catalogue_document& x) {
+  v.optional("name", x.name);
+  v.required("entries", x.entries);
 }
 
 template <class V>

@@ -20,6 +20,8 @@ bool with_kind(std::string_view kind, F f) {
     f(hours_document{});
   else if (kind == "item")
     f(service_item{});
+  else if (kind == "catalogue")
+    f(catalogue_document{});
   else if (kind == "flowchart")
     f(flowchart{});
   else if (kind == "rules")
@@ -40,6 +42,7 @@ auto& list_of(document_set& s, const calendar_document&) { return s.calendars; }
 auto& list_of(document_set& s, const overlay_document&) { return s.overlays; }
 auto& list_of(document_set& s, const hours_document&) { return s.hours; }
 auto& list_of(document_set& s, const service_item&) { return s.items; }
+auto& list_of(document_set& s, const catalogue_document&) { return s.catalogues; }
 auto& list_of(document_set& s, const flowchart&) { return s.flowcharts; }
 auto& list_of(document_set& s, const rules_document&) { return s.rules; }
 auto& list_of(document_set& s, const duties_document&) { return s.duties; }
@@ -67,10 +70,15 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 } // namespace
 
 const std::vector<std::string_view>& document_kinds() {
-  static const std::vector<std::string_view> kinds{"office", "organisation", "calendar",  "overlay",
-                                                   "hours",  "item",         "flowchart", "rules",
-                                                   "duties", "log_mapping"};
+  static const std::vector<std::string_view> kinds{
+      "office",    "organisation", "calendar", "overlay", "hours",      "item",
+      "catalogue", "flowchart",    "rules",    "duties",  "log_mapping"};
   return kinds;
+}
+
+void read_item(yaml_node root, reading& r, service_item& into) {
+  read_document(root, r, into);
+  check_promise(root, into, r);
 }
 
 template <class T>
@@ -78,8 +86,10 @@ void document_set::take(std::vector<located<T>>& into, yaml_node root) {
   reading r{found_};
   located<T>& d = into.emplace_back();
   d.node = root;
-  read_document(root, r, d.value);
-  if constexpr (std::is_same_v<T, service_item>) check_promise(root, d.value, r);
+  if constexpr (std::is_same_v<T, service_item>)
+    read_item(root, r, d.value);
+  else
+    read_document(root, r, d.value);
   d.sound = r.faults == 0;
 }
 

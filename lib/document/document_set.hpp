@@ -34,6 +34,7 @@ class document_set {
   std::vector<located<overlay_document>> overlays;
   std::vector<located<hours_document>> hours;
   std::vector<located<service_item>> items;
+  std::vector<located<catalogue_document>> catalogues;
   std::vector<located<flowchart>> flowcharts;
   std::vector<located<rules_document>> rules;
   std::vector<located<duties_document>> duties;
@@ -54,6 +55,9 @@ class document_set {
 
 /// The words of `kind`, in the order of the documentation.
 const std::vector<std::string_view>& document_kinds();
+
+/// Reads one item; besides what its values say, an item must promise a limit.
+void read_item(yaml_node root, reading& r, service_item& into);
 
 /// What the documents of a kind accept, found by reading a sample of it.
 accepted_log accepted_by(std::string_view kind, yaml_node sample);

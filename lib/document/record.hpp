@@ -64,6 +64,12 @@ class record {
     if (const yaml_node n = node_.find(key)) take(n, into, key);
   }
 
+  /// As optional; a writer does not leave it out.
+  template <class T>
+  void always(std::string_view key, T& into) {
+    optional(key, into);
+  }
+
   /// A map within, whose members belong to the same thing; required.
   template <class Describe>
   void group(std::string_view key, Describe describe_group) {
@@ -146,19 +152,21 @@ class record {
   template <class E>
     requires std::is_enum_v<E>
   void read(yaml_node n, E& into, const std::string& path) {
-    const std::vector<word<E>> known = words(choice_of<E>{});
+    static const std::vector<word<E>> known = words(choice_of<E>{});
+    if (!r_.log && !expect(n, yaml_kind::scalar)) return;
+    for (const word<E>& w : known)
+      if (!r_.log && (n.text() == w.name || (!w.label.empty() && n.text() == w.label))) {
+        into = w.value;
+        return;
+      }
     std::vector<std::string_view> all;
     for (const word<E>& w : known) all.push_back(w.name);
     for (const word<E>& w : known)
       if (!w.label.empty()) all.push_back(w.label);
-    if (r_.log) (*r_.log)[path].words.insert(all.begin(), all.end());
-    if (!expect(n, yaml_kind::scalar)) return;
-    for (const word<E>& w : known)
-      if (n.text() == w.name || (!w.label.empty() && n.text() == w.label)) {
-        into = w.value;
-        return;
-      }
-    unknown_word(n, all);
+    if (r_.log)
+      (*r_.log)[path].words.insert(all.begin(), all.end());
+    else
+      unknown_word(n, all);
   }
 
   template <class T>

@@ -5,9 +5,9 @@
 //   c.definitions.size();             // linked and ready to run, if nothing was found
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
-// (kind: office, organisation, calendar, overlay, hours, item, flowchart, rules, duties,
-// log_mapping) and follows the JSON Schema of that kind in schemas/. Files are read in the order of
-// their names; only overlays depend on it: the later lies over the earlier.
+// (kind: office, organisation, calendar, overlay, hours, item, catalogue, flowchart, rules,
+// duties, log_mapping) and follows the JSON Schema of that kind in schemas/. Files are read in the
+// order of their names; only overlays depend on it: the later lies over the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -28,6 +28,7 @@
 #include <banli/engine/log_mapping.hpp>
 #include <banli/engine/organisation.hpp>
 #include <banli/flowchart/flowchart.hpp>
+#include <banli/item/catalogue_entry.hpp>
 #include <banli/item/service_item.hpp>
 #include <banli/rules/rule_set.hpp>
 
@@ -58,7 +59,8 @@ struct configuration {
   workday_calendar calendar;
   working_hours hours{}; ///< the default ones where no document of kind hours is there
   std::shared_ptr<const organisation> people{};
-  std::vector<service_item> items{};
+  std::vector<service_item> items{};        ///< with what their catalogue entries give them
+  std::vector<catalogue_entry> catalogue{}; ///< entries (目录) that items stand below
   std::vector<flowchart> flowcharts{};
   std::vector<std::shared_ptr<const case_definition>> definitions{}; ///< one per good item
   std::optional<rule_set> rules{};
@@ -78,8 +80,8 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value, bad_date, bad_limit,
 /// bad_duty, bad_hours and bad_calendar of a value; duplicate_id and unknown_reference between
-/// documents; and those of check(organisation), link() and compile_rules(), and of rules whose own
-/// tests fail.
+/// documents; and those of check(organisation), check(catalogue_entry), item_set.hpp, link() and
+/// compile_rules(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
 /// The same from texts in memory: pairs of file name and content.
