@@ -13,6 +13,7 @@ void bind_urgency(pybind11::module_& m);
 void bind_columns(pybind11::module_& m);
 void bind_calendar(pybind11::module_& m);
 void bind_duty(pybind11::module_& m);
+void bind_items(pybind11::module_& m);
 void bind_configuration(pybind11::module_& m);
 void bind_store(pybind11::module_& m);
 void bind_run(pybind11::module_& m);

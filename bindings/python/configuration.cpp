@@ -1,5 +1,6 @@
 // Configuration: what banli.load() gives.
 #include <banli/document/configuration.hpp>
+#include <banli/document/item_file.hpp>
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -15,43 +16,6 @@ std::shared_ptr<configuration> load(const std::string& path) {
   return std::make_shared<configuration>(load_configuration(path));
 }
 
-void bind_item(py::module_& m) {
-  py::class_<service_item>(m, "ServiceItem", "One service item; all fields of form A1.")
-      .def_readonly("code", &service_item::code)
-      .def_readonly("type", &service_item::type)
-      .def_readonly("name", &service_item::name)
-      .def_readonly("body", &service_item::body)
-      .def_property_readonly(
-          "bases",
-          [](const service_item& i) {
-            std::vector<std::string> out;
-            for (const legal_basis& b : i.bases) out.push_back(b.title + b.article);
-            return out;
-          },
-          "Legal bases, from high rank to low.")
-      .def_readonly("conditions", &service_item::conditions)
-      .def_property_readonly("promised", [](const service_item& i) { return to_text(i.promised); })
-      .def_property_readonly("statutory",
-                             [](const service_item& i) -> std::optional<std::string> {
-                               if (!i.statutory) return std::nullopt;
-                               return to_text(*i.statutory);
-                             })
-      .def_readonly("department", &service_item::department)
-      .def_readonly("section", &service_item::section)
-      .def_readonly("address", &service_item::address)
-      .def_readonly("phone", &service_item::phone)
-      .def_readonly("flow", &service_item::flow)
-      .def_readonly("supervision_phone", &service_item::supervision_phone)
-      .def_readonly("online_link", &service_item::online_link)
-      .def_property_readonly("kind",
-                             [](const service_item& i) { return std::string{to_string(i.kind)}; })
-      .def(
-          "check", [](const service_item& i) { return check(i); }, "Every fault of the item alone.")
-      .def("__repr__", [](const service_item& i) {
-        return "<ServiceItem " + i.code.text() + " " + i.name + ">";
-      });
-}
-
 void bind_disclosure(py::module_& m) {
   py::class_<disclosure_duty>(m, "DisclosureDuty", "Who must publish what by when.")
       .def_readonly("column", &disclosure_duty::column)
@@ -64,12 +28,20 @@ void bind_disclosure(py::module_& m) {
 } // namespace
 
 void bind_configuration(py::module_& m) {
-  bind_item(m);
   bind_disclosure(m);
   py::class_<configuration, std::shared_ptr<configuration>>(
       m, "Configuration", "Everything an office has written down.")
       .def_readonly("name", &configuration::name)
       .def_readonly("items", &configuration::items)
+      .def_readonly("catalogue", &configuration::catalogue, "Entries that items stand below.")
+      .def(
+          "save_items",
+          [](const configuration& c) {
+            py::dict out;
+            for (const auto& [file, text] : unwrap(save_items(c))) out[py::str(file)] = text;
+            return out;
+          },
+          "save_items() -> dict[str, str]\n\nA file for each item, by its name.")
       .def_readonly("duties", &configuration::duties)
       .def_readonly("files", &configuration::files)
       .def_readonly("problems", &configuration::found, "Empty: it is good and may be run.")

@@ -145,8 +145,7 @@ void bind_service_item(py::module_& m) {
 void bind_entry(py::module_& m) {
   bind_part<catalogue_entry>(m, "CatalogueEntry", "An entry of the catalogue (目录).")
       .def(
-          "inherit",
-          [](const catalogue_entry& e, const service_item& i) { return inherit(e, i); },
+          "inherit", [](const catalogue_entry& e, const service_item& i) { return inherit(e, i); },
           py::arg("item"), "The item with what the entry gives and it does not say itself.")
       .def("check", [](const catalogue_entry& e) { return check(e); });
 }
@@ -182,9 +181,9 @@ void bind_library(py::module_& m) {
         return load_items(path);
       },
       py::arg("path"), "Reads the items and catalogue entries of a folder, without flowcharts.");
-  m.def("check_items", &check_set, py::arg("items"), py::kw_only(),
-        py::arg("flows") = std::nullopt, py::arg("systems") = std::nullopt,
-        py::arg("laws") = std::nullopt, py::arg("entries") = std::nullopt,
+  m.def("check_items", &check_set, py::arg("items"), py::kw_only(), py::arg("flows") = std::nullopt,
+        py::arg("systems") = std::nullopt, py::arg("laws") = std::nullopt,
+        py::arg("entries") = std::nullopt,
         "What is wrong between items: codes that are there twice, names that are not known.");
 }
 

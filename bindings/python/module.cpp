@@ -43,6 +43,7 @@ PYBIND11_MODULE(_core, m) {
   m.attr("__version__") = std::string{banli::version};
   banli::python::bind_errors(m);
   bind_deadlines(m);
+  banli::python::bind_items(m);
   banli::python::bind_configuration(m);
   banli::python::bind_store(m);
   banli::python::bind_run(m);

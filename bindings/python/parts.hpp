@@ -80,7 +80,7 @@ void take(std::string_view key, pybind11::handle h, E& into) {
   take(key, h, s);
   std::vector<std::string_view> known;
   std::string list;
-  for (const detail::word<E>& w : words(detail::choice_of<E>{})) {
+  for (const detail::word<E>& w : detail::words(detail::choice_of<E>{})) {
     if (s == w.name || (!w.label.empty() && s == w.label)) {
       into = w.value;
       return;
@@ -159,9 +159,9 @@ class keyword_reader {
       take("key", key, given);
       const auto fits = [&](const std::string& n) { return n == given || n == given + "_"; };
       if (std::none_of(names_.begin(), names_.end(), fits))
-        throw failure{with_hint(
-            make_error(errc::unknown_field, "unknown field '{}'", "未知字段“{}”", given),
-            suggestion(given, names_))};
+        throw failure{
+            with_hint(make_error(errc::unknown_field, "unknown field '{}'", "未知字段“{}”", given),
+                      suggestion(given, names_))};
     }
   }
 
@@ -173,7 +173,7 @@ class keyword_reader {
 template <class T>
 void fill(T& into, const pybind11::dict& given) {
   keyword_reader r{given};
-  describe(r, into);
+  detail::describe(r, into);
   r.finish();
 }
 
@@ -190,7 +190,7 @@ pybind11::object show(const strong_id<Tag>& id) {
 template <class E>
   requires std::is_enum_v<E>
 pybind11::object show(E e) {
-  for (const detail::word<E>& w : words(detail::choice_of<E>{}))
+  for (const detail::word<E>& w : detail::words(detail::choice_of<E>{}))
     if (w.value == e) return pybind11::str(std::string{w.name});
   return pybind11::none();
 }
@@ -242,7 +242,7 @@ class member_reader {
 template <class T>
 pybind11::dict members_of(const T& x) {
   member_reader r;
-  describe(r, const_cast<T&>(x)); // describe() serves readers, too; this one only looks
+  detail::describe(r, const_cast<T&>(x)); // describe() serves readers, too; this one only looks
   return r.all;
 }
 
@@ -280,11 +280,11 @@ void bind_members(pybind11::class_<T>& c) {
   });
   T empty{};
   member_reader names;
-  describe(names, empty);
+  detail::describe(names, empty);
   for (const std::string& key : names.keys)
     c.def_property_readonly(python_name(key).c_str(), [key](const T& x) {
       member_reader r{key};
-      describe(r, const_cast<T&>(x));
+      detail::describe(r, const_cast<T&>(x));
       return r.one;
     });
 }

@@ -157,7 +157,7 @@ TEST_CASE("items take over what their entry says, wherever it stands") {
   }
   const item_load slow =
       parse_items({{"a.yaml", entries}, {"m.yaml", with(brief, "20个工作日", "61日")}});
-  CHECK(all_of(slow.found) == "m.yaml:5:11: error[promise-above-statute]: promised limit 61 days "
+  CHECK(all_of(slow.found) == "m.yaml:6:11: error[promise-above-statute]: promised limit 61 days "
                               "is longer than the statutory limit 60 days\n");
 }
 
@@ -205,8 +205,8 @@ TEST_CASE("an approval item without entry is a fault where there is a catalogue"
 TEST_CASE("entries have ids of their own") {
   const item_load l =
       parse_items({{"a.yaml", entries + "  - {id: MZ-001, name: 另一个}\n  - {id: MZ-002}\n"}});
-  CHECK(all_of(l.found) == "a.yaml:8:10: error[duplicate-id]: the entry 'MZ-001' is there twice\n"
-                           "a.yaml:9:5: error[missing-field]: catalogue entry 'MZ-002' has no "
+  CHECK(all_of(l.found) == "a.yaml:9:10: error[duplicate-id]: the entry 'MZ-001' is there twice\n"
+                           "a.yaml:10:5: error[missing-field]: catalogue entry 'MZ-002' has no "
                            "name\n");
 }
 

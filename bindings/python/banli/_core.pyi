@@ -357,26 +357,532 @@ class Duty:
         prompt: Optional[_Limit] = None,
     ) -> Optional[_dt.date]: ...
 
+class LegalBasis:
+    """One article on which the power rests."""
+
+    rank: str
+    title: str
+    article: str
+    words: str
+    law: str
+    def __init__(
+        self,
+        *,
+        rank: str = ...,
+        title: str = ...,
+        article: str = ...,
+        words: str = ...,
+        law: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> LegalBasis: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Charge:
+    """One charge and what permits it."""
+
+    name: str
+    basis: str
+    standard: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        basis: str = ...,
+        standard: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Charge: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Material:
+    """One document the applicant hands in."""
+
+    name: str
+    format: str
+    carrier: str
+    required: str
+    when: str
+    way: str
+    storage: str
+    applicant: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        format: str = ...,
+        carrier: str = ...,
+        required: str = ...,
+        when: str = ...,
+        way: str = ...,
+        storage: str = ...,
+        applicant: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Material: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class ServiceForm:
+    """A form offered for download."""
+
+    number: str
+    name: str
+    description: str
+    instructions: str
+    link: str
+    sample: str
+    def __init__(
+        self,
+        *,
+        number: str = ...,
+        name: str = ...,
+        description: str = ...,
+        instructions: str = ...,
+        link: str = ...,
+        sample: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> ServiceForm: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class ItemDocument:
+    """A document the office makes, and at which step."""
+
+    name: str
+    step: str
+    way: str
+    format: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        step: str = ...,
+        way: str = ...,
+        format: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> ItemDocument: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Question:
+    """A frequent question and its answer."""
+
+    asked: str
+    answered: str
+    def __init__(
+        self,
+        *,
+        asked: str = ...,
+        answered: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Question: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class FormFact:
+    """A value that a case carries."""
+
+    name: str
+    label: str
+    type: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        label: str = ...,
+        type: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> FormFact: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Certificate:
+    """A certificate issued on closing; without validity it has no end."""
+
+    name: str
+    validity: Optional[str]
+    note: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        validity: Optional[_Limit] = ...,
+        note: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Certificate: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class RelatedApproval:
+    """An approval before or after this one."""
+
+    item: str
+    name: str
+    office: str
+    def __init__(
+        self,
+        *,
+        item: str = ...,
+        name: str = ...,
+        office: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> RelatedApproval: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class IntermediaryService:
+    """A service of an intermediary."""
+
+    name: str
+    institution: str
+    basis: str
+    charge: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        institution: str = ...,
+        basis: str = ...,
+        charge: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> IntermediaryService: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class ServiceTest:
+    """What makes a power a government service."""
+
+    direct: bool
+    on_application: bool
+    beneficial: bool
+    def __init__(
+        self,
+        *,
+        direct: bool = ...,
+        on_application: bool = ...,
+        beneficial: bool = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> ServiceTest: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    passed: bool
+
+class ServiceWindow:
+    """One window that serves an item."""
+
+    hall: str
+    window: str
+    address: str
+    hours: str
+    phone: str
+    def __init__(
+        self,
+        *,
+        hall: str = ...,
+        window: str = ...,
+        address: str = ...,
+        hours: str = ...,
+        phone: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> ServiceWindow: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Delegation:
+    """A town or village that receives, acts or handles."""
+
+    unit: str
+    window: str
+    role: str
+    def __init__(
+        self,
+        *,
+        unit: str = ...,
+        window: str = ...,
+        role: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Delegation: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class RiskPoint:
+    """A point where the power could be abused."""
+
+    name: str
+    type: str
+    description: str
+    measure: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        type: str = ...,
+        description: str = ...,
+        measure: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> RiskPoint: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class FactCondition:
+    """What a band asks of one fact: a range, or a value."""
+
+    fact: str
+    from_: Optional[float]
+    below: Optional[float]
+    is_: str
+    def __init__(
+        self,
+        *,
+        fact: str = ...,
+        from_: Optional[float] = ...,
+        below: Optional[float] = ...,
+        is_: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> FactCondition: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class OutcomeExtent:
+    """One kind of outcome and how much of it."""
+
+    kind: str
+    least: Optional[float]
+    most: Optional[float]
+    unit: str
+    def __init__(
+        self,
+        *,
+        kind: str = ...,
+        least: Optional[float] = ...,
+        most: Optional[float] = ...,
+        unit: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> OutcomeExtent: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class DiscretionBand:
+    """If these facts, then these outcomes."""
+
+    name: str
+    when: list[FactCondition]
+    outcomes: list[OutcomeExtent]
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        when: Sequence[Union[FactCondition, Mapping[str, Any]]] = ...,
+        outcomes: Sequence[Union[OutcomeExtent, Mapping[str, Any]]] = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> DiscretionBand: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class DiscretionBenchmark:
+    """Which facts lead to which outcomes."""
+
+    name: str
+    basis: str
+    bands: list[DiscretionBand]
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        basis: str = ...,
+        bands: Sequence[Union[DiscretionBand, Mapping[str, Any]]] = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> DiscretionBenchmark: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def band_of(self, facts: Mapping[str, Union[bool, float, str]]) -> str: ...
+    def judge(
+        self,
+        facts: Mapping[str, Union[bool, float, str]],
+        decision: Sequence[tuple[str, Optional[float]]],
+    ) -> list[Problem]: ...
+
+class CatalogueEntry:
+    """An entry of the catalogue, whose fields its items share."""
+
+    id: str
+    name: str
+    type: str
+    description: str
+    base_code: str
+    bases: list[LegalBasis]
+    body: str
+    nature: Optional[str]
+    entruster: str
+    conditions: list[str]
+    charges: list[Charge]
+    statutory: Optional[str]
+    department: str
+    supervision_phone: str
+    name_kind: Optional[str]
+    public_field: Optional[str]
+    service: Optional[ServiceTest]
+    superior_body: str
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        type: str = ...,
+        description: str = ...,
+        base_code: str = ...,
+        bases: Sequence[Union[LegalBasis, Mapping[str, Any]]] = ...,
+        body: str = ...,
+        nature: Optional[str] = ...,
+        entruster: str = ...,
+        conditions: Sequence[str] = ...,
+        charges: Sequence[Union[Charge, Mapping[str, Any]]] = ...,
+        statutory: Optional[_Limit] = ...,
+        department: str = ...,
+        supervision_phone: str = ...,
+        name_kind: Optional[str] = ...,
+        public_field: Optional[str] = ...,
+        service: Union[ServiceTest, Mapping[str, bool], None] = ...,
+        superior_body: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> CatalogueEntry: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def inherit(self, item: ServiceItem) -> ServiceItem: ...
+    def check(self) -> list[Problem]: ...
+
 class ServiceItem:
-    """One service item; all fields of form A1."""
+    """One service item; its keyword arguments are the keys of its document."""
 
     code: str
     type: str
     name: str
+    bases: list[LegalBasis]
     body: str
-    bases: list[str]
     conditions: list[str]
-    promised: str
+    charges: list[Charge]
     statutory: Optional[str]
+    promised: str
     department: str
     section: str
     address: str
     phone: str
     flow: str
+    forms: list[ServiceForm]
+    questions: list[Question]
     supervision_phone: str
     online_link: str
+    nature: str
+    entruster: str
+    case_kind: str
+    co_handlers: list[str]
+    materials: list[Material]
+    documents: list[ItemDocument]
+    excluded_procedures: list[str]
+    facts: list[FormFact]
+    supplement: str
+    counting: dict[str, Any]
+    description: str
+    name_kind: str
+    catalogue: str
+    base_code: str
+    delegated_from_above: bool
+    superior_body: str
+    service: Optional[ServiceTest]
+    public_field: Optional[str]
+    applicants: list[str]
+    certificates: list[Certificate]
+    approvals_before: list[RelatedApproval]
+    approvals_after: list[RelatedApproval]
+    risks: list[RiskPoint]
+    benchmarks: list[DiscretionBenchmark]
+    intermediaries: list[IntermediaryService]
+    supervision_channel: str
+    windows: list[ServiceWindow]
+    delegations: list[Delegation]
+    hall: str
+    business_system: str
+    on_platform: bool
+    supervised: bool
+    def __init__(
+        self,
+        *,
+        code: str = ...,
+        type: str = ...,
+        name: str = ...,
+        bases: Sequence[Union[LegalBasis, Mapping[str, Any]]] = ...,
+        body: str = ...,
+        conditions: Sequence[str] = ...,
+        charges: Sequence[Union[Charge, Mapping[str, Any]]] = ...,
+        statutory: Optional[_Limit] = ...,
+        promised: _Limit = ...,
+        department: str = ...,
+        section: str = ...,
+        address: str = ...,
+        phone: str = ...,
+        flow: str = ...,
+        forms: Sequence[Union[ServiceForm, Mapping[str, Any]]] = ...,
+        questions: Sequence[Union[Question, Mapping[str, Any]]] = ...,
+        supervision_phone: str = ...,
+        online_link: str = ...,
+        nature: str = ...,
+        entruster: str = ...,
+        case_kind: str = ...,
+        co_handlers: Sequence[str] = ...,
+        materials: Sequence[Union[Material, Mapping[str, Any]]] = ...,
+        documents: Sequence[Union[str, ItemDocument]] = ...,
+        excluded_procedures: Sequence[str] = ...,
+        facts: Sequence[Union[FormFact, Mapping[str, Any]]] = ...,
+        supplement: str = ...,
+        counting: Mapping[str, Any] = ...,
+        description: str = ...,
+        name_kind: str = ...,
+        catalogue: str = ...,
+        base_code: str = ...,
+        delegated_from_above: bool = ...,
+        superior_body: str = ...,
+        service: Union[ServiceTest, Mapping[str, bool], None] = ...,
+        public_field: Optional[str] = ...,
+        applicants: Sequence[str] = ...,
+        certificates: Sequence[Union[Certificate, Mapping[str, Any]]] = ...,
+        approvals_before: Sequence[Union[RelatedApproval, Mapping[str, Any]]] = ...,
+        approvals_after: Sequence[Union[RelatedApproval, Mapping[str, Any]]] = ...,
+        risks: Sequence[Union[RiskPoint, Mapping[str, Any]]] = ...,
+        benchmarks: Sequence[Union[DiscretionBenchmark, Mapping[str, Any]]] = ...,
+        intermediaries: Sequence[Union[IntermediaryService, Mapping[str, Any]]] = ...,
+        supervision_channel: str = ...,
+        windows: Sequence[Union[ServiceWindow, Mapping[str, Any]]] = ...,
+        delegations: Sequence[Union[Delegation, Mapping[str, Any]]] = ...,
+        hall: str = ...,
+        business_system: str = ...,
+        on_platform: bool = ...,
+        supervised: bool = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> ServiceItem: ...
+    def as_dict(self) -> dict[str, Any]: ...
     kind: str
+    complete: bool
     def check(self) -> list[Problem]: ...
+    @overload
+    def completeness(self) -> list[SectionMark]: ...
+    @overload
+    def completeness(self, list: str) -> SectionMark: ...
+    def to_yaml(self) -> str: ...
+    @staticmethod
+    def from_yaml(text: str, file: str = "item.yaml") -> ServiceItem: ...
+
+class SectionMark:
+    """Whether a section is filled in, and what is missing."""
+
+    section: str
+    label: str
+    complete: bool
+    asked: int
+    filled: int
+    missing: list[tuple[str, str]]
+
+class ItemLoad:
+    """The items of a folder."""
+
+    items: list[ServiceItem]
+    entries: list[CatalogueEntry]
+    files: int
+    problems: list[Problem]
+    good: bool
+
+def load_items(path: str) -> ItemLoad:
+    """Reads the items and catalogue entries of a folder, without flowcharts."""
+
+def check_items(
+    items: Sequence[ServiceItem],
+    *,
+    flows: Optional[Sequence[str]] = None,
+    systems: Optional[Sequence[str]] = None,
+    laws: Optional[Sequence[str]] = None,
+    entries: Optional[Sequence[str]] = None,
+) -> list[Problem]:
+    """What is wrong between items."""
 
 class DisclosureDuty:
     """Who must publish what by when."""
@@ -392,12 +898,14 @@ class Configuration:
 
     name: str
     items: list[ServiceItem]
+    catalogue: list[CatalogueEntry]
     duties: list[DisclosureDuty]
     files: list[str]
     problems: list[Problem]
     good: bool
     calendar: Calendar
     rules: list[str]
+    def save_items(self) -> dict[str, str]: ...
     def test_rules(self) -> list[Problem]: ...
 
 class Store:
