@@ -205,7 +205,7 @@ template <class T>
 pybind11::object show(const std::vector<T>& all) {
   pybind11::list out;
   for (const T& x : all) out.append(show(x));
-  return std::move(out);
+  return out;
 }
 
 /// Shows members: all of them, or the one that is wanted.
