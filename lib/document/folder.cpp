@@ -82,7 +82,7 @@ result<std::string> read_file(const std::string& path, const document_limits& li
   const std::size_t most = std::min(limits.file_bytes, left);
   std::ifstream in{path, std::ios::binary};
   std::string bytes;
-  std::string block(64 * 1024, '\0');
+  std::string block(16 * 1024, '\0'); // more than most files have
   while (in && bytes.size() <= most) {
     in.read(block.data(), static_cast<std::streamsize>(block.size()));
     bytes.append(block, 0, static_cast<std::size_t>(in.gcount()));

@@ -271,7 +271,8 @@ std::optional<error> parse(const source_text& source, yaml_builder& builder) {
 
 } // namespace
 
-yaml_document read_yaml(std::string file, std::string_view bytes, const document_limits& limits) {
+yaml_document read_yaml(std::string file, std::string_view bytes, const document_limits& limits,
+                        yaml_way way) {
   yaml_document out;
   constexpr std::size_t most = 0xFFFF'FFFF; // offsets are kept in 32 bits
   if (bytes.size() > std::min(limits.file_bytes, most)) {
@@ -286,6 +287,7 @@ yaml_document read_yaml(std::string file, std::string_view bytes, const document
     out.problems.push_back(std::move(*fault));
     return out;
   }
+  if (way == yaml_way::short_if_simple && read_simple_yaml(*tree, limits)) return out;
   yaml_builder builder{*tree, limits, out.problems};
   if (auto ended = parse(tree->source(), builder)) out.problems.push_back(std::move(*ended));
   return out;

@@ -90,6 +90,7 @@ class yaml_tree {
  private:
   friend class yaml_node;
   friend class yaml_builder;
+  friend class simple_yaml;
   struct record {
     std::string_view key;
     std::string_view text;
@@ -111,7 +112,15 @@ struct yaml_document {
   banli::problems problems; ///< if there are any, the tree may be incomplete and is not to be used
 };
 
+/// Which way a text is read: the short one where it can be, or yaml-cpp in any case.
+enum class yaml_way : std::uint8_t { short_if_simple, yaml_cpp };
+
+/// Reads a text of the usual kinds in one pass (simple_yaml.cpp). False, and the tree empty, if it
+/// is not that simple; nothing is said of what is wrong.
+bool read_simple_yaml(yaml_tree& tree, const document_limits& limits);
+
 /// Reads one file. Codes: bad_utf8, bad_yaml, duplicate_key, limit_exceeded (bytes, nodes, depth).
-yaml_document read_yaml(std::string file, std::string_view bytes, const document_limits& limits);
+yaml_document read_yaml(std::string file, std::string_view bytes, const document_limits& limits,
+                        yaml_way way = yaml_way::short_if_simple);
 
 } // namespace banli::detail
