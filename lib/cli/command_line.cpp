@@ -85,13 +85,50 @@ void add_deadline(CLI::App& app, deadline_arguments& a) {
   add_language(*c, a.in);
 }
 
-int dispatch(const CLI::App& app, const run_arguments& run, const check_arguments& check,
-             const deadline_arguments& deadline, const calendar_arguments& calendar,
-             const console& to) {
-  if (app.got_subcommand("calendar")) return calendar_command(calendar, to);
-  if (app.got_subcommand("deadline")) return deadline_command(deadline, to);
-  if (app.got_subcommand("run")) return run_command(run, to);
-  return check_command(check, to);
+void add_catalogue(CLI::App& app, catalogue_arguments& a) {
+  CLI::App* c = app.add_subcommand("catalogue", "the baseline catalogue, and what covers it");
+  CLI::Option* path =
+      c->add_option("path", a.path, "configuration, or CSV of a local catalogue, to compare");
+  c->add_flag("--baseline", a.baseline, "print the 385 lines")->excludes(path);
+  c->add_flag("--coverage", a.coverage, "what is missing and extra")->needs(path);
+  c->add_flag("--json", a.json, "as JSON");
+  add_language(*c, a.in);
+}
+
+void add_export(CLI::App& app, export_arguments& a) {
+  CLI::App* c = app.add_subcommand("export", "write what others read")->require_subcommand(1);
+  c = c->add_subcommand("items", "the tables of the items of a configuration");
+  c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
+  c->add_option(
+       "--form", a.form,
+       "表一, a1, service_list, charge_list, negative_list, power_list, guide, seven_open, "
+       "promises")
+      ->required();
+  c->add_option("--format", a.format, "csv or markdown")
+      ->check(CLI::IsMember({"csv", "markdown"}))
+      ->default_str("markdown");
+  c->add_option("-o,--output", a.out, "file; printed without it");
+  c->add_flag("--exact", a.exact, "cells that can be imported again (表一, a1)");
+  add_language(*c, a.in);
+}
+
+/// What each subcommand was given.
+struct all_arguments {
+  run_arguments run;
+  check_arguments check;
+  deadline_arguments deadline;
+  calendar_arguments calendar;
+  catalogue_arguments catalogue;
+  export_arguments tables;
+};
+
+int dispatch(const CLI::App& app, const all_arguments& a, const console& to) {
+  if (app.got_subcommand("calendar")) return calendar_command(a.calendar, to);
+  if (app.got_subcommand("catalogue")) return catalogue_command(a.catalogue, to);
+  if (app.got_subcommand("deadline")) return deadline_command(a.deadline, to);
+  if (app.got_subcommand("export")) return export_command(a.tables, to);
+  if (app.got_subcommand("run")) return run_command(a.run, to);
+  return check_command(a.check, to);
 }
 
 } // namespace
@@ -101,21 +138,20 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     CLI::App app{"banli: service items, flowcharts, deadlines and supervision", "banli"};
     app.set_version_flag("--version", std::string{version});
     app.require_subcommand(1);
-    run_arguments run;
-    check_arguments check;
-    deadline_arguments deadline;
-    calendar_arguments calendar;
-    add_run(app, run);
-    add_check(app, check);
-    add_deadline(app, deadline);
-    add_calendar(app, calendar);
+    all_arguments a;
+    add_run(app, a.run);
+    add_check(app, a.check);
+    add_deadline(app, a.deadline);
+    add_calendar(app, a.calendar);
+    add_catalogue(app, a.catalogue);
+    add_export(app, a.tables);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));
     } catch (const CLI::ParseError& e) {
       return app.exit(e, to.out, to.err) == 0 ? exit_done : exit_usage;
     }
-    return dispatch(app, run, check, deadline, calendar, to);
+    return dispatch(app, a, to);
   } catch (const std::exception& e) {
     to.err << "error: " << e.what() << '\n';
     return exit_failure;

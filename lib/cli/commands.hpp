@@ -40,6 +40,25 @@ struct calendar_arguments {
   language in = language::zh;
 };
 
+struct catalogue_arguments {
+  std::string path; ///< empty: the baseline itself
+  bool baseline = false;
+  bool coverage = false;
+  bool json = false;
+  language in = language::zh;
+};
+
+struct export_arguments {
+  std::string configuration;
+  std::string form;
+  std::string format = "markdown";
+  std::string out;
+  bool exact = false;
+  language in = language::zh;
+};
+
+int catalogue_command(const catalogue_arguments& a, const console& to);
+int export_command(const export_arguments& a, const console& to);
 int run_command(const run_arguments& a, const console& to);
 int deadline_command(const deadline_arguments& a, const console& to);
 int calendar_command(const calendar_arguments& a, const console& to);
