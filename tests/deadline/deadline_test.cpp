@@ -112,6 +112,17 @@ TEST_CASE("months end on the corresponding day, else on the last of the month") 
   CHECK(months(3, "2025-05-31") == "2025-02-28");
 }
 
+TEST_CASE("an approval lapses two years on; its extension is asked for 30 working days before") {
+  counting_rules plain;
+  plain.rolling = roll::none;
+  const auto lapses = due_date(cn(), {2, limit_unit::year}, on("2024-03-15"), {}, {}, plain);
+  CHECK(due(lapses) == "2026-03-15");
+  counting_rules before;
+  before.runs = direction::before;
+  CHECK(due(due_date(cn(), {30, limit_unit::workday}, *lapses->due, {}, {}, before)) ==
+        "2026-01-27");
+}
+
 TEST_CASE("on the spot is the first working day from the event on") {
   CHECK(due(due_date(cn(), {}, on("2025-09-30"))) == "2025-09-30");
   CHECK(due(due_date(cn(), {}, on("2025-10-02"))) == "2025-10-09");

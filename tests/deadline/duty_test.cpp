@@ -164,6 +164,21 @@ TEST_CASE("yearly dates and counts per period") {
   CHECK((next_due(d, cn(), h, to_day(2025y / 6 / 1)).value() == to_day(2024y / 12 / 31)));
 }
 
+TEST_CASE("at once, in five working days, every two weeks, twice a year") {
+  const duty d = parse_duty("event:immediate;request:+P5WD;every:P14D;min_count:2/P1Y").value();
+  duty_history h{to_day(2025y / 9 / 1), {to_day(2025y / 9 / 10)}};
+  h.occurrences = {{duty_trigger::event, to_day(2025y / 9 / 29)},
+                   {duty_trigger::request, to_day(2025y / 9 / 30)}};
+  const auto all = obligations(d, cn(), h, to_day(2025y / 10 / 20)).value();
+  REQUIRE(all.size() == 5);
+  CHECK(to_text(all[0].due) == "2025-09-30");
+  CHECK(to_text(all[1].due) == "2025-10-14"); // 10-09, 10-10, 10-11 made up, 10-13, 10-14
+  CHECK(to_text(all[2].due) == "2025-09-15");
+  CHECK(to_text(all[3].due) == "2025-09-24");
+  CHECK(to_text(all[4].due) == "2026-08-31");
+  CHECK_FALSE(all[4].met.has_value());
+}
+
 TEST_CASE("a scope binds only its own column, and duties without time bind nothing") {
   const duty d = parse_duty("on_change:prompt;news:every:P14D").value();
   duty_history h{to_day(2025y / 1 / 1), {}};

@@ -323,7 +323,7 @@ def test_answers_into_an_array_of_the_callers():
     "ask, code, words",
     [
         (lambda: CAL.add_workdays(["2025-10-02", "2050-01-01"], 1), "out-of-range", "case 1: 2050-01-01"),
-        (lambda: CAL.add_workdays(["2025-10-02", "2025-10-03"], [1, 99_999]), "out-of-range", "case 1: "),
+        (lambda: CAL.add_workdays(["2025-10-02", "2025-10-03"], [1, 99_999]), "out-of-range", "case 1: the count"),
         (lambda: CAL.count_workdays(["2025-10-02", "1999-12-31"], "2025-10-02"), "out-of-range", "case 1: 1999-12-31"),
         (lambda: CAL.due(["2025-10-02", "2040-12-31"], "1 workday"), "out-of-range", "case 1: the count"),
         (lambda: CAL.due(["2025-10-02"], "1 workday", counts=[0]), "bad-limit", "case 0: "),
@@ -412,15 +412,19 @@ def test_others_run_during_a_computation():
     before = sys.getswitchinterval()
     try:
         sys.setswitchinterval(10)  # nobody is interrupted: who runs was let run
-        begin = time.perf_counter()
-        for _ in range(5):
+        during = 0
+        for _ in range(100):  # the others need a processor, too: on a busy machine that takes a while
+            begin = time.perf_counter()
             CAL.due(start, "20 workdays")
-        end = time.perf_counter()
+            end = time.perf_counter()
+            during += sum(begin < t < end for t in seen[-1000:])
+            if during > 20:
+                break
     finally:
         sys.setswitchinterval(before)
         stop.set()
         other.join()
-    assert sum(begin < t < end for t in seen) > 20
+    assert during > 20
 
 
 def test_threads_share_a_calendar():
