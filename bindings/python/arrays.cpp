@@ -111,7 +111,6 @@ bool is_missing(py::handle h) {
 
 /// One entry of an object array.
 day day_of_object(const py::object& h, std::size_t i) {
-  need_datetime();
   if (is_missing(h) || (PyDate_Check(h.ptr()) && is_nat(h))) return no_day;
   try {
     if (const auto d = day_in(h)) return *d;

@@ -41,10 +41,14 @@ inline void refuse_problems(const problems& found) {
   if (!found.empty()) throw all_wrong{found};
 }
 
-/// Makes the macros of datetime.h usable; once per thread of the interpreter is enough.
-inline void need_datetime() {
-  if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
+/// What the macros of datetime.h work with. The header gives every file a pointer of its own, which
+/// inline functions shared by several files must not use: one of them would find it empty.
+inline PyDateTime_CAPI* datetime_api() {
+  static auto* const api =
+      static_cast<PyDateTime_CAPI*>(PyCapsule_Import(PyDateTime_CAPSULE_NAME, 0));
+  return api;
 }
+#define PyDateTimeAPI (::banli::python::datetime_api())
 
 inline day day_of_fields(int y, int m, int d) {
   return to_day(std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(m)} /
@@ -98,7 +102,6 @@ inline std::string_view text_of(pybind11::handle h) {
 
 /// The day that a scalar names; absent when it is of no such type.
 inline std::optional<day> day_in(pybind11::handle h) {
-  need_datetime();
   if (PyDate_Check(h.ptr())) return date_of(h.ptr());
   if (PyUnicode_Check(h.ptr())) return unwrap(parse_day(text_of(h)));
   if (is_datetime64(h)) return day{days{ticks_of(h, "M8[D]")}};
@@ -107,7 +110,6 @@ inline std::optional<day> day_in(pybind11::handle h) {
 
 /// The instant that a scalar names; absent when it is of no such type. A day is its 00:00.
 inline std::optional<instant> instant_in(pybind11::handle h) {
-  need_datetime();
   PyObject* o = h.ptr();
   if (PyDateTime_Check(o))
     return instant{date_of(o)} + std::chrono::hours{PyDateTime_DATE_GET_HOUR(o)} +
@@ -134,7 +136,6 @@ struct type_caster<banli::day> {
   }
 
   static handle cast(banli::day d, return_value_policy, handle) {
-    banli::python::need_datetime();
     const auto ymd = banli::to_ymd(d);
     return PyDate_FromDate(static_cast<int>(ymd.year()),
                            static_cast<int>(static_cast<unsigned>(ymd.month())),
@@ -153,7 +154,6 @@ struct type_caster<banli::instant> {
   }
 
   static handle cast(banli::instant t, return_value_policy, handle) {
-    banli::python::need_datetime();
     const auto ymd = banli::to_ymd(banli::day_of(t));
     const std::chrono::hh_mm_ss c{banli::time_of_day(t)};
     return PyDateTime_FromDateAndTime(

@@ -76,7 +76,6 @@ working_hours made(const py::object& week, const std::vector<season_tuple>& seas
 }
 
 minutes minutes_in(py::handle h) {
-  need_datetime();
   if (PyDelta_Check(h.ptr())) {
     const auto seconds = h.attr("total_seconds")().cast<double>();
     if (seconds != static_cast<double>(static_cast<std::int64_t>(seconds / 60) * 60))
