@@ -177,8 +177,10 @@ class urgency_clock {
         add(e.from);
         add(e.from + days{1}); // where the edges leave out the first day
       }
+    // A limit of months that never end while it is suspended has a total beyond all sums.
+    const std::int64_t total = std::min(is.total, endless);
     for (const urgency_level& l : how_.levels) {
-      if (l.percent_used) add(when_used((is.total * *l.percent_used + 99) / 100, now));
+      if (l.percent_used) add(when_used((total * *l.percent_used + 99) / 100, now));
       if (l.units_left) add(when_used(is.total - *l.units_left * per_unit(), now));
       if (l.workdays_late) add(when_late(*l.workdays_late));
     }
@@ -191,6 +193,8 @@ class urgency_clock {
   }
 
  private:
+  static constexpr std::int64_t endless = std::int64_t{1} << 40;
+
   bool forward() const { return t_.rules.runs == direction::after; }
   std::int64_t per_unit() const { return is_hour_unit(d_.counted_in) ? 60 : 1; }
 
@@ -208,7 +212,9 @@ class urgency_clock {
   }
 
   result<bool> raised(const urgency_level& l, const urgency& u, instant now) const {
-    if (l.percent_used && u.used * 100 >= u.total * *l.percent_used) return true;
+    if (l.percent_used &&
+        std::min(u.used, endless) * 100 >= std::min(u.total, endless) * *l.percent_used)
+      return true;
     if (l.units_left && u.total - u.used <= *l.units_left * per_unit()) return true;
     if (!l.workdays_late || u.state != urgency_state::overdue) return false;
     if (*l.workdays_late == 0) return true;
