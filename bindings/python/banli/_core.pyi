@@ -1048,3 +1048,136 @@ def write_report(
     on_progress: _Progress = ...,
 ) -> WrittenReport: ...
 def main(arguments: Sequence[str]) -> int: ...
+
+class LifeCycleRow:
+    """One row of the life cycle of items."""
+
+    from_state: str
+    command: str
+    to_state: str
+    role: str
+    def conditions(self, lang: _Lang = "en") -> str: ...
+
+def life_cycle_rows() -> list[LifeCycleRow]: ...
+def life_cycle_next(state: str, command: str, roles: Sequence[str], facts: Sequence[str] = ()) -> str: ...
+def life_cycle_allowed(state: str, roles: Sequence[str], facts: Sequence[str] = ()) -> list[LifeCycleRow]: ...
+def life_cycle_mermaid(lang: _Lang = "en") -> str: ...
+
+class ItemActor:
+    """Who acts on the library: a person with roles."""
+
+    who: str
+    department: str
+    def __init__(self, who: str, roles: Sequence[str], department: str = "") -> None: ...
+
+class ItemVersion:
+    """One version of an item."""
+
+    number: int
+    state: str
+    state_zh: str
+    disposition: str
+    item: ServiceItem
+    effective: Optional[_dt.date]
+    ended: Optional[_dt.date]
+
+class ItemRecord:
+    """One act on an item, never changed after."""
+
+    entry: int
+    version: int
+    when: _dt.datetime
+    who: str
+    kind: str
+    command: str
+    from_state: str
+    to_state: str
+    reason: str
+
+class ItemChange:
+    """One field in which two versions differ."""
+
+    path: str
+    kind: str
+    before: str
+    after: str
+    def text(self, lang: _Lang = "en") -> str: ...
+
+def compare_items(before: ServiceItem, after: ServiceItem) -> list[ItemChange]: ...
+
+class ItemLibrary:
+    """The item library of an office: who did what, and when."""
+
+    def __init__(self, chain: Sequence[str] = ()) -> None: ...
+    def __len__(self) -> int: ...
+    def create(self, item: ServiceItem, actor: ItemActor, when: _Instant, *, origin: str = "") -> int: ...
+    def edit(self, entry: int, item: ServiceItem, actor: ItemActor, when: _Instant) -> None: ...
+    def act(
+        self,
+        entry: int,
+        command: str,
+        actor: ItemActor,
+        when: _Instant,
+        *,
+        reason: str = "",
+        effective: Optional[_Day] = None,
+        disposition: Optional[str] = None,
+    ) -> str: ...
+    def act_all(
+        self, entries: Sequence[int], command: str, actor: ItemActor, when: _Instant, *, reason: str = ""
+    ) -> tuple[list[int], list[tuple[int, Problem]]]: ...
+    def assign_code(
+        self, entry: int, actor: ItemActor, when: _Instant, allocate: Callable[[ServiceItem], str]
+    ) -> str: ...
+    def move(self, entry: int, group: str, order: int, actor: ItemActor, when: _Instant) -> None: ...
+    def remark(self, entry: int, opinion: str, actor: ItemActor, when: _Instant) -> None: ...
+    def versions(self, entry: int) -> list[ItemVersion]: ...
+    def as_of(self, entry: int, day: _Day) -> Optional[ItemVersion]: ...
+    def allowed(self, entry: int, actor: ItemActor) -> list[LifeCycleRow]: ...
+    def history(self, entry: int) -> list[ItemRecord]: ...
+    def search(
+        self,
+        *,
+        code: str = "",
+        name: str = "",
+        type: str = "",
+        department: str = "",
+        state: Optional[str] = None,
+        law: str = "",
+        group: str = "",
+        as_of: Optional[_Day] = None,
+        skip: int = 0,
+        limit: int = 100,
+    ) -> list[tuple[int, int]]: ...
+    def to_do(self, actor: ItemActor) -> list[tuple[int, list[str]]]: ...
+    def to_review(self) -> list[tuple[int, int]]: ...
+    def published(self) -> list[tuple[int, int]]: ...
+
+class OfficeLibrary:
+    """Items, laws, systems, attachments and disclosure of an office."""
+
+    items: ItemLibrary
+    def export(self) -> str: ...
+    @staticmethod
+    def restore(bundle: str) -> OfficeLibrary: ...
+    @staticmethod
+    def problems(bundle: str) -> list[Problem]: ...
+    def check(self, day: _Day) -> list[Problem]: ...
+
+class DisclosureLine:
+    """One duty, and how it stands."""
+
+    duty: int
+    standing: str
+    next_due: Optional[_dt.date]
+    last_published: Optional[_dt.date]
+    late: int
+    longest_gap: int
+
+def disclosure_report(
+    duties: Sequence[DisclosureDuty],
+    calendar: Calendar,
+    since: _Day,
+    today: _Day,
+    published: Sequence[tuple[str, _Day]] = (),
+) -> list[DisclosureLine]: ...

@@ -30,19 +30,10 @@
 #include <banli/flowchart/flowchart.hpp>
 #include <banli/item/catalogue_entry.hpp>
 #include <banli/item/service_item.hpp>
+#include <banli/library/disclosure.hpp>
 #include <banli/rules/rule_set.hpp>
 
 namespace banli {
-
-/// Who must publish what by when (信息公开更新职责).
-struct disclosure_duty {
-  std::string column;  ///< 栏目 path: 政策文件>规范性文件
-  std::string content; ///< what is published there
-  std::string unit;    ///< who keeps it up to date
-  duty when;
-
-  friend bool operator==(const disclosure_duty&, const disclosure_duty&) = default;
-};
 
 /// How much a configuration may hold.
 struct document_limits {

@@ -1,0 +1,112 @@
+// Bundles: what was exported comes back, and nothing else does.
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <banli/document/library_bundle.hpp>
+
+#include "../library/office.hpp"
+
+namespace {
+
+using namespace office;
+
+office_library full() {
+  office_library o;
+  o.items = item_library{confirmation_chain{}};
+  counter codes;
+  service_item i = food_licence();
+  i.counting.extensions_allowed = 2;
+  i.certificates = {{"食品经营许可证", time_limit{5, limit_unit::year}, {}}};
+  i.facts = {{"area", "面积", fact_type::decimal}};
+  i.on_platform = false;
+  i.statutory = time_limit{0, limit_unit::on_the_spot};
+  i.promised = time_limit{0, limit_unit::on_the_spot};
+  i.kind = case_kind::immediate;
+  const auto n = publish(o.items, i, codes, 0);
+  (void)o.items.act(n, item_command::change, writer(), at(30)).value();
+  (void)o.items.move(n, {"市场监管>食品", 3}, writer(), at(31));
+  (void)o.items.remark(n, "“引号”\n换行\t与 \\", service(), at(32));
+  (void)o.laws.add({law_id{"spaqf"},
+                    legal_rank::law,
+                    "中华人民共和国食品安全法",
+                    {{"第三十五条", "…"}},
+                    to_day(std::chrono::year{2015} / 10 / 1),
+                    {},
+                    {},
+                    {}});
+  o.systems = {{business_system_id{"spjd"}, "系统", market, "https://example.test/", {}}};
+  o.attachments = {{attachment_id{"a"}, "申请表.docx", "application/msword", 1'234'567'890'123,
+                    std::string(64, 'a'), n, at(1), person_id{"录入员"}}};
+  o.disclosure.since = to_day(std::chrono::year{2025} / 1 / 1);
+  o.disclosure.duties = {{"A>B", "内容", "综合科", parse_duty("every:P1M;event:prompt").value()}};
+  o.disclosure.publications = {{"A>B", to_day(std::chrono::year{2025} / 2 / 1),
+                                publication_kind::note, "题", "N-1", "综合科", "news", "",
+                                item_id{"62052400SJ-XK-0001"}}};
+  o.disclosure.events = {
+      {"A>B", duty_trigger::on_change, to_day(std::chrono::year{2025} / 2 / 3), {}}};
+  return o;
+}
+
+errc first_code(const std::string& bundle) {
+  const auto r = restore_library(bundle);
+  return r.good() ? errc{} : r.found.front().code;
+}
+
+TEST_CASE("what was exported comes back, and its bundle is the same bytes") {
+  const office_library o = full();
+  const std::string kept = export_library(o).value();
+  const auto r = restore_library(kept);
+  for (const error& e : r.found) MESSAGE(to_string(e, language::en));
+  REQUIRE(r.good());
+  CHECK(r.library == o);
+  CHECK(export_library(r.library).value() == kept);
+  CHECK(restore_library(export_library({}).value()).library == office_library{});
+}
+
+TEST_CASE("a cut, touched, foreign or newer bundle is refused") {
+  const std::string kept = export_library(full()).value();
+  CHECK(first_code("") == errc::bundle_damaged);
+  CHECK(first_code("{}\n") == errc::bundle_damaged);
+  CHECK(first_code(kept.substr(0, kept.size() / 2)) == errc::bundle_damaged);
+  CHECK(first_code(kept + "x\n") == errc::bundle_damaged);
+  std::string touched = kept;
+  touched.replace(touched.find("工作日") == std::string::npos ? touched.find("许可科") : 0, 9,
+                  "执法科");
+  CHECK(first_code(touched) == errc::bundle_damaged);
+  CHECK(first_code("{\"bundle\":\"banli library\",\"version\":2}\n") == errc::bundle_newer);
+  CHECK(restore_library(kept, {.bytes = 10}).found.front().code == errc::limit_exceeded);
+  office_library bad;
+  bad.systems = {{business_system_id{"\xC0\x80"}, {}, {}, {}, {}}};
+  CHECK(export_library(bad).error().code == errc::bad_utf8);
+}
+
+TEST_CASE("every problem of a damaged bundle is reported with its line") {
+  const auto r = restore_library("{\"bundle\":\"banli library\",\"version\":1}\n"
+                                 "{\"part\":\"lav\"}\n"
+                                 "{\"part\":\"law\",\"id\":\"a\",\"rank\":\"lax\",\"title\":3,"
+                                 "\"effective\":\"2015-02-30\",\"colour\":1}\n"
+                                 "nonsense\n");
+  std::vector<std::string> found;
+  for (const error& e : r.found)
+    found.push_back(fmt::format("{} {}", e.where.line, to_string(e.code)));
+  CHECK(found == std::vector<std::string>{"2 unknown-value", "3 unknown-value", "3 wrong-type",
+                                          "3 bad-date", "3 unknown-field", "4 bundle-damaged",
+                                          "4 bundle-damaged"});
+  CHECK(r.library == office_library{});
+}
+
+TEST_CASE("every byte that is changed or cut is noticed") {
+  const std::string kept = export_library(full()).value();
+  CHECK(rc::check([&] {
+    std::string bad = kept;
+    const std::size_t at = *rc::gen::inRange<std::size_t>(0, kept.size());
+    const char c = *rc::gen::arbitrary<char>();
+    RC_PRE(c != kept[at]);
+    bad[at] = c;
+    RC_ASSERT(!restore_library(bad).good());
+    const std::size_t cut = *rc::gen::inRange<std::size_t>(0, kept.size() - 1);
+    RC_ASSERT(!restore_library(kept.substr(0, cut)).good());
+  }));
+}
+
+} // namespace

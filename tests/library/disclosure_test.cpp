@@ -1,0 +1,172 @@
+// How the columns of a website stand.
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include <banli/calendar/cn.hpp>
+#include <banli/library/disclosure.hpp>
+#include <banli/library/office_library.hpp>
+
+#include "office.hpp"
+
+namespace {
+
+using namespace office;
+using std::chrono::year;
+
+day d(int month, int of_month) { return to_day(year{2025} / month / of_month); }
+
+disclosure_book book_of(const char* when) {
+  disclosure_book b;
+  b.since = d(1, 1);
+  b.duties = {{"政务公开>工作简报", "工作简报", "综合科", parse_duty(when).value()}};
+  return b;
+}
+
+publication on(day date, publication_kind kind = publication_kind::content) {
+  return {"政务公开>工作简报", date, kind, "题", to_text(date), "综合科", {}, {}, {}};
+}
+
+disclosure_line line(const disclosure_book& b, day today) {
+  return report(b, cn(), today).value().lines.at(0);
+}
+
+TEST_CASE("a column is missing, late, due soon or in time") {
+  disclosure_book b = book_of("every:P1M");
+  CHECK(line(b, d(1, 20)).standing == column_standing::in_time);
+  CHECK(line(b, d(2, 3)).standing == column_standing::due_soon); // due on 02-05, after the holiday
+  CHECK(line(b, d(4, 1)).standing == column_standing::missing);
+  b.publications = {on(d(1, 20))};
+  const disclosure_line l = line(b, d(4, 1));
+  CHECK(l.standing == column_standing::late);
+  CHECK(l.next_due == d(2, 20));
+  CHECK(l.late == d(4, 1) - d(2, 20));
+  CHECK(l.last_published == d(1, 20));
+  CHECK(l.longest_gap == d(4, 1) - d(1, 20));
+  CHECK(line(book_of("quality:guide8"), d(4, 1)).standing == column_standing::unbound);
+  CHECK(label(column_standing::missing) == "空白栏目");
+  CHECK(to_string(column_standing::due_soon) == "due_soon");
+}
+
+TEST_CASE("an event is met by content, not by a note that nothing happened") {
+  disclosure_book b = book_of("event:+P7D");
+  b.events = {{"政务公开>工作简报", duty_trigger::event, d(3, 1), {}}};
+  b.publications = {on(d(3, 4), publication_kind::note)};
+  CHECK(line(b, d(4, 1)).standing == column_standing::late);
+  b.publications.push_back(on(d(3, 6)));
+  CHECK(line(b, d(4, 1)).standing == column_standing::in_time);
+}
+
+TEST_CASE("a quiet year obliges to a note, or to review and republish") {
+  for (const char* when : {"event:immediate;if_none:publish_notice",
+                           "event:immediate;if_unchanged:review_republish"}) {
+    disclosure_book b = book_of(when);
+    const day after = to_day(year{2026} / 1 / 10);
+    CHECK(line(b, after).standing == column_standing::missing);
+    CHECK(line(b, after).next_due == d(12, 31));
+    b.publications = {on(d(6, 1), publication_kind::note)};
+    CHECK(line(b, after).standing == column_standing::in_time);
+    b.publications.clear();
+    b.events = {{"政务公开>工作简报", duty_trigger::event, d(3, 3), {}}};
+    const auto owed = line(b, after).obligations;
+    REQUIRE(owed.size() == 2); // of the event, and of the year under way: last year was not quiet
+    CHECK(owed[1].from == to_day(year{2026} / 1 / 1));
+  }
+}
+
+TEST_CASE("a scope is met by what was published for it or for all") {
+  disclosure_book b = book_of("news:every:P14D");
+  b.publications = {on(d(1, 10)), on(d(1, 20)), on(d(2, 1))};
+  b.publications[1].scope = "guide";
+  CHECK(line(b, d(2, 2)).obligations[0].met == d(1, 10));
+  CHECK(line(b, d(2, 2)).obligations[1].met == d(2, 1));
+}
+
+TEST_CASE("units and months are counted") {
+  disclosure_book b = book_of("every:P1M");
+  b.publications = {on(d(1, 20)), on(d(2, 25)), on(d(2, 26), publication_kind::review)};
+  const auto months = report(b, cn(), d(3, 1)).value().months;
+  const disclosure_counts& feb = months.at({"综合科", year{2025} / 2});
+  CHECK(feb.content == 1);
+  CHECK(feb.reviews == 1);
+  CHECK(feb.due == 2);  // on 02-05, after the holiday, met on 01-20; and on 02-20
+  CHECK(feb.late == 1); // the second, met on 02-25
+  CHECK(months.at({"综合科", year{2025} / 1}).content == 1);
+  CHECK(units_of({{}, {}, "区发改委牵头、相关部门", {}}) ==
+        std::vector<std::string>{"区发改委", "相关部门"});
+}
+
+TEST_CASE("columns make a tree with duties attached") {
+  disclosure_book b = book_of("every:P1M");
+  b.duties.push_back({"政务公开>公告", {}, {}, {}});
+  b.duties.push_back({"政务公开", {}, {}, {}});
+  b.duties.push_back({"政务公开>工作简报", {}, {}, {}});
+  const disclosure_column root = column_tree(b.duties);
+  REQUIRE(root.columns.size() == 1);
+  CHECK(root.columns[0].duties == std::vector<std::size_t>{2});
+  REQUIRE(root.columns[0].columns.size() == 2);
+  CHECK(root.columns[0].columns[0].name == "工作简报");
+  CHECK(root.columns[0].columns[0].duties == std::vector<std::size_t>{0, 3});
+}
+
+TEST_CASE("records are judged") {
+  disclosure_book b = book_of("every:P1M");
+  b.publications = {on(d(1, 1)), on(d(1, 1))};
+  b.publications[1].column = "政务公开>工作简板";
+  b.publications[1].kind = publication_kind::repost;
+  b.publications[1].title.clear();
+  const problems found = check(b);
+  REQUIRE(found.size() == 4);
+  CHECK(found[0].code == errc::unknown_reference);
+  CHECK(found[0].message.en.ends_with("did you mean '政务公开>工作简报'?"));
+  CHECK(found[1].code == errc::missing_field);
+  CHECK(found[2].code == errc::missing_field);
+  CHECK(found[3].code == errc::duplicate_id);
+}
+
+TEST_CASE("guides are checked for eight elements, and items for being disclosed") {
+  item_library lib;
+  counter codes;
+  service_item i = food_licence();
+  i.materials.clear();
+  publish(lib, i, codes, 0);
+  disclosure_book b = book_of("event:immediate;quality:guide8");
+  CHECK(undisclosed_items(b, lib, d(2, 1)).size() == 1);
+  b.publications = {on(d(1, 5))};
+  b.publications[0].item = item_id{"62052400SJ-XK-0001"};
+  CHECK(undisclosed_items(b, lib, d(2, 1)).empty());
+  const auto lacking = incomplete_guides(b, lib, d(2, 1));
+  REQUIRE(lacking.size() == 1);
+  CHECK(lacking[0].missing == std::vector<guide_element>{{"materials", "办理材料"}});
+}
+
+TEST_CASE("references between the parts of an office are checked") {
+  office_library office;
+  counter codes;
+  service_item i = food_licence();
+  i.business_system = business_system_id{"spjq"};
+  i.approvals_before = {{item_id{"62052400SJ-XK-0077"}, {}, {}}};
+  publish(office.items, i, codes, 0);
+  office.systems = {{business_system_id{"spjd"}, "食品经营许可系统", market, {}, {}}};
+  office.attachments = {
+      {attachment_id{"a"},
+       "申请表.docx",
+       "application/msword",
+       10,
+       std::string(64, 'a'),
+       entry_number{1},
+       at(0),
+       {}},
+      {attachment_id{"b"}, "../x", "word", 2'000'000'000, "A", entry_number{9}, at(0), {}}};
+  std::vector<std::string> found;
+  for (const error& e : check_references(office, d(2, 1)))
+    found.push_back(std::string{to_string(e.code)} + ' ' + e.where.file);
+  CHECK(found ==
+        std::vector<std::string>{
+            "unknown-reference items/1/bases/0", "unknown-reference items/1/business_system",
+            "unknown-reference items/1/approvals_before/0", "bad-value attachments/b/name",
+            "bad-value attachments/b/media_type", "bad-value attachments/b/sha256",
+            "limit-exceeded attachments/b/bytes", "unknown-reference attachments/b/entry"});
+}
+
+} // namespace

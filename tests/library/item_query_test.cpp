@@ -1,0 +1,126 @@
+// Searches, to-do lists, lists and counts.
+#include <doctest/doctest.h>
+
+#include <banli/library/item_query.hpp>
+
+#include "office.hpp"
+
+namespace {
+
+using namespace office;
+
+/// Entry 1 published, 2 with 编办, 3 a draft of another name, 4 voided.
+item_library four(counter& codes) {
+  item_library lib;
+  publish(lib, food_licence(), codes, 0);
+  const auto b = lib.create(food_licence(), {}, writer(), at(1)).value();
+  (void)lib.act(b, item_command::submit, reviewer(), at(1)).value();
+  service_item other = food_licence();
+  other.name = "药品经营许可";
+  other.materials.clear();
+  (void)lib.create(other, "权力清单 3", writer(), at(2)).value();
+  const auto d = publish(lib, food_licence(), codes, 3);
+  (void)lib.act(d, item_command::make_void, establishment(), at(4), {.reason = "因法律依据废止"})
+      .value();
+  return lib;
+}
+
+std::vector<int> numbers(const std::vector<item_hit>& hits) {
+  std::vector<int> out;
+  for (const item_hit& h : hits) out.push_back(static_cast<int>(h.entry));
+  return out;
+}
+
+TEST_CASE("a search finds by each field, counts all and cuts at the limit") {
+  counter codes;
+  const item_library lib = four(codes);
+  const auto found = [&](const item_query& q) { return numbers(search(lib, q).value().hits); };
+  CHECK(found({}) == std::vector<int>{1, 2, 3, 4});
+  CHECK(found({.code = "62052400SJ-XK-0001"}) == std::vector<int>{1});
+  CHECK(found({.code = "62052400SJ"}) == std::vector<int>{1, 4});
+  CHECK(found({.name_part = "药品"}) == std::vector<int>{3});
+  CHECK(found({.type = "CF"}).empty());
+  CHECK(found({.department = department_id{"民政局"}}).empty());
+  CHECK(found({.state = item_state::voided}) == std::vector<int>{4});
+  CHECK(found({.law = "食品安全法", .limit = 2}) == std::vector<int>{1, 2});
+  CHECK(found({.skip = 1, .limit = 2}) == std::vector<int>{2, 3});
+  CHECK(search(lib, {.limit = 1})->found == 4);
+  CHECK(found({.as_of = to_day(std::chrono::year{2025} / 1 / 2)}) == std::vector<int>{1});
+  CHECK(search(lib, {.limit = max_search_limit + 1}).error().code == errc::limit_exceeded);
+}
+
+TEST_CASE("lists stand in the order of groups and places") {
+  counter codes;
+  item_library lib = four(codes);
+  (void)lib.move(entry_number{3}, {"A>甲", 2}, service(), at(9));
+  (void)lib.move(entry_number{1}, {"A>甲", 1}, service(), at(9));
+  (void)lib.move(entry_number{2}, {"AB", 1}, service(), at(9));
+  CHECK(numbers(search(lib, {}).value().hits) == std::vector<int>{4, 1, 3, 2});
+  CHECK(numbers(search(lib, {.group = "A"}).value().hits) == std::vector<int>{1, 3});
+}
+
+TEST_CASE("each role sees what waits for it") {
+  counter codes;
+  item_library lib = four(codes);
+  const auto waits = [&](const item_actor& a) {
+    std::vector<item_hit> hits;
+    for (const to_do_line& l : to_do(lib, a)) hits.push_back(l.item);
+    return numbers(hits);
+  };
+  CHECK(waits(writer()) == std::vector<int>{3});
+  CHECK(waits(establishment()) == std::vector<int>{2});
+  CHECK(waits(service()).empty());
+  CHECK(waits(administrator()).empty());
+  CHECK(to_do(lib, establishment())[0].commands ==
+        std::vector<item_command>{item_command::review, item_command::send_back});
+  CHECK(numbers(to_review(lib)) == std::vector<int>{2});
+  CHECK(numbers(published(lib)) == std::vector<int>{1});
+  (void)lib.act(entry_number{1}, item_command::propose_void, writer(), at(9), {.reason = "已取消"});
+  CHECK(waits(establishment()) == std::vector<int>{1, 2});
+  REQUIRE(proposed_voids(lib).size() == 1);
+  CHECK(proposed_voids(lib)[0].reason == "已取消");
+  REQUIRE(voided_items(lib).size() == 1);
+  CHECK(voided_items(lib)[0].reason == "因法律依据废止");
+  CHECK(numbers(items_of(lib, item_disposition::cancelled)) == std::vector<int>{4});
+  CHECK(numbers(items_of(lib, item_disposition::added)) == std::vector<int>{1});
+}
+
+TEST_CASE("items are recognised from a list once, and what is missing is listed with its reason") {
+  counter codes;
+  item_library lib = four(codes);
+  const listed_power here{"权力清单", "3", "药品经营许可", "XK", market, {}};
+  const listed_power gone{"权力清单", "5", "特种设备登记", "QR", market, "补录"};
+  CHECK(missing_from(lib, {here, gone}) == std::vector<listed_power>{gone});
+  CHECK(recognise(lib, here, writer(), at(9)).error().code == errc::duplicate_id);
+  const auto n = recognise(lib, gone, writer(), at(9));
+  REQUIRE(n.has_value());
+  CHECK(lib.find(*n)->origin == "权力清单 5");
+  CHECK(missing_from(lib, {here, gone}).empty());
+}
+
+TEST_CASE("items are counted per unit and area") {
+  counter codes;
+  const item_library lib = four(codes);
+  const auto units = count_items(lib, by_department);
+  REQUIRE(units.size() == 1);
+  const item_counts& c = units.at(market.text());
+  CHECK(c.entries == 4);
+  CHECK(c.states[0] == 1);
+  CHECK(c.states[5] == 1);
+  CHECK(c.states[7] == 1);
+  CHECK(c.recognised == 1);
+  CHECK(c.coded == 2);
+  CHECK(c.in_library == 1);
+  CHECK(c.guides == 3);
+  CHECK(count_items(lib, by_area).at("62052400").entries == 2);
+  CHECK(count_items(lib, by_type).at("XK").entries == 4);
+}
+
+TEST_CASE("a guide has eight elements") {
+  CHECK(lacking_guide_elements(food_licence()).empty());
+  std::string labels;
+  for (const guide_element& e : lacking_guide_elements(service_item{})) labels += e.label;
+  CHECK(labels == "事项名称设定依据申请条件办理材料办理地点办理时间联系电话办理流程");
+}
+
+} // namespace
