@@ -167,7 +167,7 @@ problems check_set(const std::vector<service_item>& items, const names& flows, c
                                ids<law_id>(laws), ids<catalogue_id>(entries)});
 }
 
-void bind_library(py::module_& m) {
+void bind_item_files(py::module_& m) {
   py::class_<item_load>(m, "ItemLoad", "The items of a folder.")
       .def_readonly("items", &item_load::items)
       .def_readonly("entries", &item_load::entries)
@@ -195,7 +195,7 @@ void bind_items(py::module_& m) {
   bind_completeness(m);
   bind_service_item(m);
   bind_entry(m);
-  bind_library(m);
+  bind_item_files(m);
 }
 
 } // namespace banli::python
