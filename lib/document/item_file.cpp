@@ -5,6 +5,8 @@
 #include <memory>
 #include <set>
 
+#include <banli/engine/material_need.hpp>
+
 #include "document/catalogue.hpp"
 #include "document/folder.hpp"
 #include "document/single_files.hpp"
@@ -61,7 +63,9 @@ class item_reader {
     items_.push_back(pile_.completed(std::move(item.value)));
     origins_.push_back(file);
     text_places places;
-    problems wrong = check(items_.back(), places.below(item.node, "case_kind"));
+    const locator where = places.below(item.node, "case_kind");
+    problems wrong = check(items_.back(), where);
+    for (error& e : compile_materials(items_.back(), where).problems) wrong.push_back(std::move(e));
     places.settle(wrong);
     for (error& e : wrong)
       if (!found_.blamed(e.where)) found_.add(std::move(e));

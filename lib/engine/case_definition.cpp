@@ -5,6 +5,7 @@
 #include "definition_text.hpp"
 #include <banli/base/nearest.hpp>
 #include <banli/engine/case_facts.hpp>
+#include <banli/engine/material_need.hpp>
 
 namespace banli {
 
@@ -23,6 +24,8 @@ class linker {
     add(drawn);
     references();
     auto conditions = compile_conditions();
+    material_conditions materials = compile_materials(item_, places_.item);
+    add(std::move(materials.problems));
     if (!drawn.empty()) return {nullptr, std::move(found_)};
 
     auto net = compile(chart_);
@@ -36,7 +39,8 @@ class linker {
     time_feasibility time = check_time(*net);
     return {std::make_shared<const case_definition>(case_definition{
                 item_, *std::move(net), people_, std::move(conditions), std::move(time),
-                sha256(definition_text(item_, chart_)), std::make_shared<const working_hours>()}),
+                sha256(definition_text(item_, chart_)), std::make_shared<const working_hours>(),
+                std::move(materials.by_material)}),
             {}};
   }
 

@@ -242,3 +242,16 @@ TEST_CASE("a configuration saves its items as files that say the same") {
   c.items.back().code = item_id{"../x"};
   CHECK(save_items(c).error().code == errc::bad_item_code);
 }
+
+TEST_CASE("the condition of a material is judged when a library is loaded, where it stands") {
+  const std::string facts = "facts:\n  - {name: shelter, label: 人防, type: boolean}\n";
+  const auto load = [&](std::string_view when) {
+    return parse_items({{"i.yaml", good + "materials:\n  - {name: 甲}\n  - name: 乙\n    when: " +
+                                       std::string{when} + "\n" + facts}});
+  };
+  CHECK(all_of(load("form.shelter && 表单.人防").found) == "");
+  CHECK(all_of(load("form.sheltre").found) ==
+        "i.yaml:17:16: error[unknown-field]: 'form' has no field 'sheltre'; did you mean "
+        "'shelter'?\n");
+  CHECK(all_of(load("\"!form.shelter || 1\"").found).find("i.yaml:17:") == 0);
+}

@@ -50,7 +50,8 @@ constexpr document_limits item_file_limits() {
 ///
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value and bad_limit of a
-/// value; those of check(service_item), check(catalogue_entry) and of item_set.hpp.
+/// value; those of check(service_item), compile_materials(), check(catalogue_entry) and of
+/// item_set.hpp.
 item_load load_items(const std::string& path, const document_limits& limits = item_file_limits());
 
 /// The same from texts in memory: pairs of file name and content.

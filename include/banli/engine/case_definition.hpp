@@ -39,6 +39,7 @@ struct case_definition {
   std::string hash;                               ///< SHA-256 of the content, 64 hexadecimal digits
   /// Of the office; like the calendar they are no part of the content that cases are pinned to.
   std::shared_ptr<const working_hours> hours = std::make_shared<const working_hours>();
+  std::vector<std::optional<program>> materials{}; ///< when each is asked for (material_need.hpp)
 };
 
 struct linked_definition {
@@ -53,7 +54,8 @@ struct definition_places {
 };
 
 /// Joins and checks. Codes: those of check(service_item), check(flowchart), check_soundness(),
-/// check_time(); unknown_reference (post, department, flowchart); the codes of expressions.
+/// check_time(), compile_materials(); unknown_reference (post, department, flowchart); the codes of
+/// expressions.
 linked_definition link(const service_item& item, const flowchart& chart,
                        std::shared_ptr<const organisation> people,
                        const definition_places& places = {});

@@ -24,12 +24,15 @@
 // the highest ever used; gaps stay, because a code once given belongs to its item even when that is
 // void. Past the last (9999 of four digits) nothing is allocated: code_exhausted.
 //
-// The hard case is the national code, whose standard (GB/T 39554.1-2020) is not freely published;
-// the layout here is read off codes in public use: 12441500196720244T 3 442199806003 is credit code
-// of the body, level, base code, and the base code 44 21 99 806 003 is region, type, sector, main
-// item, sub-item. Sources disagree: some call the 33 characters with the handling item the
-// implementation code, Guizhou (DB52/T 1264-2018) has base codes of ten, Sichuan hyphens. Whoever
-// needs another layout writes another pattern.
+// The hard case is the national code. Implementation codes have 31 characters, and 33 with the
+// handling item; that is all our sources say of them. Its standard (GB/T 39554.1-2020) is not
+// freely published. That the first eighteen are the credit code of the body can be checked, by its
+// check character. The rest of the layout is a reading of codes in public use and no rule we could
+// look up: 12441500196720244T 3 442199806003 is taken as body, level and base code, and the base
+// code 44 21 99 806 003 as region, type, sector, main item, sub-item; 43 characters of a case as
+// code, day and number. So are the layouts of application, case, index and form numbers, of which
+// the sources only say that there are such numbers: those here are ours. Whoever needs another
+// layout writes another pattern.
 //
 // Sources: seed 001 附录1 (10-2-4); GB 32100-2015 (check character, checked on codes in use).
 #pragma once
@@ -48,6 +51,7 @@
 #include <vector>
 
 #include <banli/base/result.hpp>
+#include <banli/item/detail/code_layout.hpp>
 #include <banli/item/item_type.hpp>
 
 namespace banli {
@@ -76,12 +80,14 @@ struct code_field {
 struct code_scheme_limits {
   std::size_t pattern_bytes = 1'000;
   std::size_t code_bytes = 400;
+
+  friend bool operator==(const code_scheme_limits&, const code_scheme_limits&) = default;
 };
 
 /// How codes of one kind are built up.
 class code_scheme {
  public:
-  static constexpr std::size_t most_fields = 16; ///< fixed text included
+  static constexpr std::size_t most_fields = detail::code_layout::most_parts; ///< with fixed text
 
   /// A scheme of a pattern. Errors: bad_code_scheme, with the column of the pattern; missing_field
   /// without a name; limit_exceeded.
@@ -115,6 +121,8 @@ class code_scheme {
   std::size_t most_bytes() const { return limits_.code_bytes; }
   /// The highest number that fits: 9999 for {n:4}; 0 for a scheme that does not count.
   std::int64_t highest() const;
+  /// What parse_code() tries first.
+  const detail::code_layouts& layouts() const { return layouts_; }
 
   friend bool operator==(const code_scheme&, const code_scheme&) = default;
 
@@ -127,14 +135,20 @@ class code_scheme {
   std::string pattern_;
   std::vector<code_field> fields_;
   code_scheme_limits limits_;
+  detail::code_layouts layouts_;
 };
 
 /// A code taken apart. It points into the text and the scheme it was read with.
 struct parsed_code {
   const code_scheme* scheme = nullptr;
-  std::array<std::string_view, code_scheme::most_fields> parts{}; ///< one a field, fixed text too
+  std::string_view code;
+  std::array<std::uint16_t, code_scheme::most_fields + 1> begin{}; ///< of each field, and the end
   std::int64_t number = 0; ///< of the field n; 0 where there is none
 
+  /// The text of a field, fixed text too, by its position among the fields of the scheme.
+  std::string_view part(std::size_t field) const {
+    return code.substr(begin[field], static_cast<std::size_t>(begin[field + 1] - begin[field]));
+  }
   /// The text of a field; empty for an unknown name.
   std::string_view part(std::string_view name) const;
 };

@@ -6,7 +6,7 @@
 // (`when`).
 //
 //   material m{"人防工程竣工资料", "原件", "纸质", "有人防工程的"};
-//   m.when = "form.shelter";        // over the item's facts; kept as text, nothing here reads it
+//   m.when = "form.shelter";        // over the item's facts; kept as text, see material_need.hpp
 //
 // A document (文书) is what the office makes: each names the step that produces it. A document that
 // is only a name is written as text, so documents = {"受理通知书"} does.

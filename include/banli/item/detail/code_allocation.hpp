@@ -13,7 +13,7 @@ inline code_values values_of(const parsed_code& code) {
   std::size_t i = 0;
   for (const code_field& f : code.scheme->fields()) {
     if (!f.fixed() && f.meaning != code_meaning::number)
-      out.emplace(f.name, std::string{code.parts[i]});
+      out.emplace(f.name, std::string{code.part(i)});
     ++i;
   }
   return out;
@@ -24,7 +24,7 @@ inline std::string series_of(const code_scheme& scheme, const parsed_code& code)
   std::string key;
   std::size_t i = 0;
   for (const code_field& f : scheme.fields()) {
-    if (!f.fixed() && f.meaning != code_meaning::number) key += code.parts[i];
+    if (!f.fixed() && f.meaning != code_meaning::number) key += code.part(i);
     key += '\n';
     ++i;
   }

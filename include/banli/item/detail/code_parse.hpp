@@ -46,6 +46,104 @@ inline text name_of(code_characters of) {
   return {};
 }
 
+/// What a character of a credit code counts; 0x80 for one that is none of its alphabet.
+inline constexpr std::array<std::uint8_t, 256> credit_values = [] {
+  std::array<std::uint8_t, 256> out{};
+  out.fill(0x80);
+  for (std::size_t i = 0; i < credit_alphabet.size(); ++i)
+    out[static_cast<unsigned char>(credit_alphabet[i])] = static_cast<std::uint8_t>(i);
+  return out;
+}();
+
+/// 3 to the power of the position, modulo 31 (GB 32100-2015, table 3); 1 for the check character.
+inline constexpr std::array<std::uint8_t, 18> credit_weights{1,  3,  9,  27, 19, 26, 16, 17, 20,
+                                                             29, 25, 13, 8,  24, 10, 30, 28, 1};
+
+inline bool is_credit_text(std::string_view s) {
+  unsigned all = 0;
+  for (const char c : s) all |= credit_values[static_cast<unsigned char>(c)];
+  return all < 0x80;
+}
+
+/// What a digit or capital letter adds to the sum at each of the eighteen places, modulo 31; 1,024
+/// for a character outside the alphabet, more than all others add up to.
+inline constexpr auto credit_shares = [] {
+  std::array<std::array<std::uint16_t, 'Z' - '0' + 1>, 18> out{};
+  for (std::size_t i = 0; i < out.size(); ++i)
+    for (std::size_t c = 0; c < out[i].size(); ++c) {
+      const unsigned value = credit_values['0' + c];
+      out[i][c] = static_cast<std::uint16_t>(value < 0x80 ? value * credit_weights[i] % 31 : 1024);
+    }
+  return out;
+}();
+
+/// Whether eighteen digits and capital letters end in their check character.
+inline bool is_credit_code(std::string_view eighteen) {
+  unsigned sum = 0;
+  for (std::size_t i = 0; i < credit_shares.size(); ++i)
+    sum += credit_shares[i][static_cast<std::size_t>(eighteen[i] - '0')];
+  return sum < 1024 && sum % 31 == 0;
+}
+
+/// Levels: the first is not 0, and below a 0 there are only 0.
+inline bool levels_hold(std::string_view part, std::size_t group) {
+  std::uint64_t above = 0; // one bit a level, the last level lowest
+  std::uint64_t full = 0;
+  for (std::size_t i = 0; i < part.size(); i += group) {
+    unsigned any = 0;
+    for (std::size_t k = i; k < i + group; ++k) any |= static_cast<unsigned>(part[k] ^ '0');
+    above = above << 1 | (any != 0 ? 1U : 0U);
+    full = full << 1 | 1U;
+  }
+  const std::uint64_t zeros = full ^ above;
+  return above != 0 && (zeros & (zeros + 1)) == 0;
+}
+
+inline std::int64_t number_of(std::string_view digits) {
+  std::int64_t n = 0;
+  for (const char c : digits) n = n * 10 + (c - '0');
+  return n;
+}
+
+/// Whether eight digits are a day of the calendar, from the year 1.
+inline bool is_day(std::string_view s) {
+  const auto two = [s](std::size_t at) {
+    return static_cast<unsigned>((s[at] - '0') * 10 + (s[at + 1] - '0'));
+  };
+  const unsigned year = two(0) * 100 + two(2);
+  if (two(6) - 1 < 28 && two(4) - 1 < 12) return year > 0;
+  return year > 0 &&
+         std::chrono::year_month_day{std::chrono::year{static_cast<int>(year)},
+                                     std::chrono::month{two(4)}, std::chrono::day{two(6)}}
+             .ok();
+}
+
+inline bool meets(const code_rule& r, std::string_view part) {
+  switch (r.what) {
+  case code_demand::credit_code: return is_credit_code(part);
+  case code_demand::credit_text: return is_credit_text(part);
+  case code_demand::pairs: return levels_hold(part.substr(0, 8), 2); // most areas: no loop is left
+  case code_demand::levels: return levels_hold(part, r.group);
+  case code_demand::number: return number_of(part) > 0;
+  case code_demand::plain_number: return part[0] != '0';
+  case code_demand::date: return is_day(part);
+  }
+  return false;
+}
+
+/// A yes or no without words: a code that is refused has to be read again for them, by code_reader.
+inline bool read_quickly(const code_scheme& scheme, std::string_view code, parsed_code& out) {
+  const code_layout* l = scheme.layouts().of(code.size());
+  if (l == nullptr || code.size() > scheme.most_bytes() || !l->holds(code)) return false;
+  for (const code_rule& r : l->rules)
+    if (!meets(r, {code.data() + r.begin, r.size})) return false;
+  out.scheme = &scheme;
+  out.code = code;
+  out.begin = l->begin;
+  out.number = number_of({code.data() + l->number_begin, l->number_size});
+  return true;
+}
+
 /// Reads one code from left to right, one function a field.
 class code_reader {
  public:
@@ -55,14 +153,14 @@ class code_reader {
     if (code_.size() > scheme_.most_bytes())
       return make_error(errc::limit_exceeded, "a code of {} bytes, more than {}",
                         "编码有 {} 字节,超过 {}", code_.size(), scheme_.most_bytes());
-    result<parsed_code> read{parsed_code{}}; // filled in place: it is large
+    result<parsed_code> read{parsed_code{}};
     parsed_code& out = *read;
     out.scheme = &scheme_;
+    out.code = code_;
     std::size_t i = 0;
     for (const code_field& f : scheme_.fields()) {
-      const std::size_t begin = at_;
       if (!(f.fixed() ? literal(f) : field(f))) return fail();
-      out.parts[i++] = code_.substr(begin, at_ - begin);
+      out.begin[++i] = static_cast<std::uint16_t>(at_);
       if (f.meaning == code_meaning::number) out.number = number_;
     }
     if (at_ == code_.size()) return read;
@@ -161,24 +259,24 @@ class code_reader {
 } // namespace detail
 
 inline std::optional<char> credit_check_character(std::string_view seventeen) {
-  constexpr std::array<int, 17> weights{1,  3,  9,  27, 19, 26, 16, 17, 20,
-                                        29, 25, 13, 8,  24, 10, 30, 28};
-  if (seventeen.size() != weights.size()) return std::nullopt;
+  if (seventeen.size() != 17 || !detail::is_credit_text(seventeen)) return std::nullopt;
   std::size_t sum = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const std::size_t value = detail::credit_alphabet.find(seventeen[i]);
-    if (value == std::string_view::npos) return std::nullopt;
-    sum += value * static_cast<std::size_t>(weights[i]);
-  }
+  for (std::size_t i = 0; i < seventeen.size(); ++i)
+    sum +=
+        static_cast<std::size_t>(detail::credit_values[static_cast<unsigned char>(seventeen[i])] *
+                                 detail::credit_weights[i]);
   return detail::credit_alphabet[(31 - sum % 31) % 31];
 }
 
 inline std::string_view parsed_code::part(std::string_view name) const {
-  const std::size_t i = scheme == nullptr || name.empty() ? parts.size() : scheme->field(name);
-  return i < parts.size() ? parts[i] : std::string_view{};
+  const bool none = scheme == nullptr || name.empty();
+  const std::size_t i = none ? code_scheme::most_fields : scheme->field(name);
+  return none || i == scheme->fields().size() ? std::string_view{} : part(i);
 }
 
 inline result<parsed_code> parse_code(const code_scheme& scheme, std::string_view text) {
+  parsed_code read;
+  if (detail::read_quickly(scheme, text, read)) return read;
   return detail::code_reader{scheme, text}.run();
 }
 

@@ -10,6 +10,73 @@
 
 namespace banli {
 
+namespace detail {
+
+/// Says of each byte of a field what it may be.
+inline void lay_out(code_layout& l, const code_field& f, std::size_t begin, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::size_t at = begin + i;
+    if (f.fixed()) {
+      l.fixed[at] = 0xFF;
+      l.text[at] = static_cast<std::uint8_t>(f.literal[i]);
+      continue;
+    }
+    if (f.of != code_characters::capitals) l.digits[at] = 0x80;
+    if (f.of != code_characters::digits) l.capitals[at] = 0x80;
+  }
+}
+
+/// What a field asks of its text beyond the characters.
+inline void demand(code_layout& l, const code_field& f, std::size_t begin, std::size_t size) {
+  const auto add = [&](code_demand what) {
+    l.rules.push_back({what, static_cast<std::uint8_t>(f.group), static_cast<std::uint16_t>(begin),
+                       static_cast<std::uint16_t>(size)});
+  };
+  if (f.of == code_characters::credit)
+    add(f.checked ? code_demand::credit_code : code_demand::credit_text);
+  if (f.group > 0) add(f.group == 2 && size == 8 ? code_demand::pairs : code_demand::levels);
+  if (f.meaning == code_meaning::number || f.meaning == code_meaning::year)
+    add(f.least == f.most ? code_demand::number : code_demand::plain_number);
+  if (f.meaning == code_meaning::date) add(code_demand::date);
+}
+
+/// The layout of codes whose number, if it varies, is `longer` than its shortest.
+inline code_layout layout_of(const std::vector<code_field>& fields, std::size_t longer) {
+  code_layout l;
+  std::size_t at = 0;
+  std::size_t i = 0;
+  for (const code_field& f : fields) {
+    const std::size_t own = f.least == f.most ? 0 : longer;
+    const std::size_t size = f.fixed() ? f.literal.size() : static_cast<std::size_t>(f.least) + own;
+    l.begin[i++] = static_cast<std::uint16_t>(at);
+    lay_out(l, f, at, size);
+    demand(l, f, at, size);
+    if (f.meaning == code_meaning::number) {
+      l.number_begin = static_cast<std::uint16_t>(at);
+      l.number_size = static_cast<std::uint16_t>(size);
+    }
+    at += size;
+  }
+  l.begin[i] = static_cast<std::uint16_t>(at);
+  return l;
+}
+
+/// All layouts of a scheme; none where its codes could be longer than a layout.
+inline code_layouts lay_out(const std::vector<code_field>& fields) {
+  code_layouts out;
+  std::size_t varies = 0;
+  for (const code_field& f : fields) {
+    out.shortest += f.fixed() ? f.literal.size() : static_cast<std::size_t>(f.least);
+    varies += static_cast<std::size_t>(f.most - f.least);
+  }
+  if (out.shortest + varies > code_layout::most_bytes) return out;
+  for (std::size_t longer = 0; longer <= varies; ++longer)
+    out.by_size.push_back(layout_of(fields, longer));
+  return out;
+}
+
+} // namespace detail
+
 /// Reads one pattern into the fields of a scheme.
 class detail_scheme_reader {
  public:
@@ -31,6 +98,7 @@ class detail_scheme_reader {
     s.pattern_ = pattern;
     s.limits_ = limits;
     if (auto wrong = detail_scheme_reader{pattern, s}.run()) return std::move(*wrong);
+    s.layouts_ = detail::lay_out(s.fields_);
     return s;
   }
 
