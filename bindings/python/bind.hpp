@@ -16,6 +16,8 @@ void bind_duty(pybind11::module_& m);
 void bind_items(pybind11::module_& m);
 void bind_configuration(pybind11::module_& m);
 void bind_library(pybind11::module_& m);
+void bind_catalogue(pybind11::module_& m);
+void bind_flowchart(pybind11::module_& m);
 void bind_store(pybind11::module_& m);
 void bind_run(pybind11::module_& m);
 

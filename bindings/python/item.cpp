@@ -1,5 +1,6 @@
 // ServiceItem and its parts, CatalogueEntry, and whole libraries of items.
 #include <banli/document/item_file.hpp>
+#include <banli/engine/material_need.hpp>
 #include <banli/item/completeness.hpp>
 #include <banli/item/item_set.hpp>
 
@@ -106,14 +107,55 @@ void bind_completeness(py::module_& m) {
       });
 }
 
+problems check_with_conditions(const service_item& item) {
+  problems found = check(item);
+  for (error& e : compile_materials(item).problems) found.push_back(std::move(e));
+  return found;
+}
+
+/// One answer with the name of its material: an item may be gone when the answer is read.
+struct named_need {
+  std::string material;
+  material_need need;
+};
+
+std::vector<named_need> needs_of(const service_item& item, const py::dict& facts) {
+  std::vector<named_need> out;
+  for (material_need& n : unwrap(needed_materials(item, facts_of(facts))))
+    out.push_back({item.materials[n.material].name, std::move(n)});
+  return out;
+}
+
+void bind_need(py::module_& m) {
+  py::class_<named_need>(m, "MaterialNeed", "Whether a case needs one material.")
+      .def_readonly("material", &named_need::material, "Its name.")
+      .def_property_readonly("position", [](const named_need& n) { return n.need.material; })
+      .def_property_readonly(
+          "needed", [](const named_need& n) { return n.need.needed; },
+          "True, False, or None: not decided.")
+      .def_property_readonly(
+          "missing", [](const named_need& n) { return n.need.missing; },
+          "The facts it takes to decide.")
+      .def_property_readonly(
+          "problem", [](const named_need& n) { return n.need.error; },
+          "Why the condition has no value: a division by zero.")
+      .def("__repr__", [](const named_need& n) {
+        const char* said = !n.need.needed ? "undecided" : *n.need.needed ? "needed" : "not needed";
+        return fmt::format("<MaterialNeed {}: {}>", n.material, said);
+      });
+}
+
 void bind_service_item(py::module_& m) {
+  bind_need(m);
   py::class_<service_item> c{m, "ServiceItem",
                              "One service item. Keyword arguments are the keys of its document."};
   bind_members(c);
   c.def_property_readonly("kind",
                           [](const service_item& i) { return std::string{to_string(i.kind)}; })
-      .def(
-          "check", [](const service_item& i) { return check(i); }, "Every fault of the item alone.")
+      .def("check", &check_with_conditions, "Every fault of the item alone, conditions included.")
+      .def("needed_materials", &needs_of, py::arg("facts"),
+           "Which materials a case with these facts of its form needs, in their order.\n\nErrors: "
+           "those of a condition; unknown-identifier, type-mismatch of a fact.")
       .def(
           "completeness", [](const service_item& i) { return completeness(i); },
           "completeness() -> list[SectionMark]\n\nThe three sections of the form and the six parts "

@@ -46,6 +46,8 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_items(m);
   banli::python::bind_configuration(m);
   banli::python::bind_library(m);
+  banli::python::bind_catalogue(m);
+  banli::python::bind_flowchart(m);
   banli::python::bind_store(m);
   banli::python::bind_run(m);
   m.def("main", &main_of, py::arg("arguments"),

@@ -16,6 +16,8 @@ problems problems_of(const std::string& path) {
   return std::move(c.found);
 }
 
+} // namespace
+
 boost::json::object to_json(const error& e) {
   return {{"file", e.where.file},
           {"line", e.where.line},
@@ -23,8 +25,6 @@ boost::json::object to_json(const error& e) {
           {"code", std::string{to_string(e.code)}},
           {"message", {{"en", e.message.en}, {"zh", e.message.zh}}}};
 }
-
-} // namespace
 
 int exit_for(const error& e) {
   switch (e.code) {

@@ -112,6 +112,47 @@ void add_export(CLI::App& app, export_arguments& a) {
   add_language(*c, a.in);
 }
 
+void add_flow_check(CLI::App& flow, flow_arguments& a) {
+  CLI::App* c = flow.add_subcommand("check", "prove that it can always finish, or show how not");
+  c->add_option("file", a.path, "YAML of kind flowchart")->required();
+  c->add_option("--states", a.states, "markings to visit at most")->default_str("1000000");
+  c->add_flag("--json", a.json, "as JSON");
+  add_language(*c, a.in);
+}
+
+void add_flow_draw(CLI::App& flow, flow_arguments& a) {
+  CLI::App* c = flow.add_subcommand("draw", "draw it");
+  c->add_option("file", a.path, "YAML of kind flowchart")->required();
+  c->add_option("--to", a.format, "svg or mermaid")
+      ->check(CLI::IsMember({"svg", "mermaid"}))
+      ->default_str("svg");
+  c->add_option("-o,--output", a.out, "file; printed without it");
+  c->add_flag("--lanes", a.lanes, "a column for each department (svg)");
+  c->add_flag("--faults", a.faults, "mark the way to the first fault, and every fault");
+  add_language(*c, a.in);
+}
+
+void add_flow_compare(CLI::App& flow, flow_arguments& a) {
+  CLI::App* c = flow.add_subcommand("compare", "what a new version changes: steps, days, rates");
+  c->add_option("before", a.path, "YAML of kind flowchart")->required();
+  c->add_option("after", a.other, "YAML of kind flowchart")->required();
+  CLI::Option* was =
+      c->add_option("--promised-before", a.promised_before, "limit: \"20 workdays\"");
+  CLI::Option* is = c->add_option("--promised-after", a.promised_after, "limit: \"12 workdays\"");
+  was->needs(is);
+  is->needs(was);
+  c->add_flag("--json", a.json, "as JSON");
+  add_language(*c, a.in);
+}
+
+void add_flow(CLI::App& app, flow_arguments& a) {
+  CLI::App* c = app.add_subcommand("flow", "check, draw and compare flowcharts");
+  c->require_subcommand(1);
+  add_flow_check(*c, a);
+  add_flow_draw(*c, a);
+  add_flow_compare(*c, a);
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -120,13 +161,24 @@ struct all_arguments {
   calendar_arguments calendar;
   catalogue_arguments catalogue;
   export_arguments tables;
+  flow_arguments flow;
 };
 
-int dispatch(const CLI::App& app, const all_arguments& a, const console& to) {
+flow_arguments::action flow_action(const CLI::App& flow) {
+  if (flow.got_subcommand("draw")) return flow_arguments::action::draw;
+  if (flow.got_subcommand("compare")) return flow_arguments::action::compare;
+  return flow_arguments::action::check;
+}
+
+int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("calendar")) return calendar_command(a.calendar, to);
   if (app.got_subcommand("catalogue")) return catalogue_command(a.catalogue, to);
   if (app.got_subcommand("deadline")) return deadline_command(a.deadline, to);
   if (app.got_subcommand("export")) return export_command(a.tables, to);
+  if (app.got_subcommand("flow")) {
+    a.flow.what = flow_action(*app.get_subcommand("flow"));
+    return flow_command(a.flow, to);
+  }
   if (app.got_subcommand("run")) return run_command(a.run, to);
   return check_command(a.check, to);
 }
@@ -145,6 +197,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_calendar(app, a.calendar);
     add_catalogue(app, a.catalogue);
     add_export(app, a.tables);
+    add_flow(app, a.flow);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

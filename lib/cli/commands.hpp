@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 #include <banli/base/result.hpp>
 #include <banli/cli/command_line.hpp>
 
@@ -57,15 +59,35 @@ struct export_arguments {
   language in = language::zh;
 };
 
+struct flow_arguments {
+  enum class action { check, draw, compare };
+  action what = action::check;
+  std::string path;
+  std::string other; ///< the later version
+  std::string promised_before;
+  std::string promised_after;
+  std::string format = "svg";
+  std::string out;
+  std::size_t states = 1'000'000;
+  bool faults = false;
+  bool lanes = false;
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 int run_command(const run_arguments& a, const console& to);
 int deadline_command(const deadline_arguments& a, const console& to);
 int calendar_command(const calendar_arguments& a, const console& to);
 int check_command(const check_arguments& a, const console& to);
+int flow_command(const flow_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);
+
+/// A problem as JSON: file, line, column, code, message in both languages.
+boost::json::object to_json(const error& e);
 
 /// Prints problems, one a line, and how many there are.
 void print(const problems& found, language in, const console& to);

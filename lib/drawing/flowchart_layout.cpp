@@ -4,6 +4,7 @@
 
 #include "drawing/flowchart_labels.hpp"
 #include "drawing/flowchart_text.hpp"
+#include "drawing/lanes.hpp"
 #include "drawing/layout.hpp"
 
 namespace banli {
@@ -157,7 +158,8 @@ class chart_layout {
         narrowest = std::min(narrowest, width);
         sum += width + branch_gap;
       }
-      bar.box.width = std::clamp(sum - narrowest, 90.0, 1'200.0);
+      const bool lanes = options_.lanes == flowchart_lanes::departments; // a bar stays in its own
+      bar.box.width = std::clamp(sum - narrowest, 90.0, lanes ? 130.0 : 1'200.0);
     }
   }
 
@@ -195,6 +197,8 @@ class chart_layout {
     }
     result<detail::laid_out> laid = detail::place_graph(nodes, arrows);
     if (!laid) return laid.error();
+    if (options_.lanes == flowchart_lanes::departments)
+      return place_in_lanes(nodes, arrows, which, *laid);
     out_.width = laid->width;
     out_.height = laid->height;
     for (std::size_t n = 0; n < nodes.size(); ++n) out_.nodes[n].box.centre = laid->centres[n];
@@ -206,6 +210,65 @@ class chart_layout {
       spread(d);
     }
     return std::move(out_);
+  }
+
+  result<flowchart_layout> place_in_lanes(const std::vector<detail::layout_node>& nodes,
+                                          const std::vector<detail::layout_arrow>& arrows,
+                                          const std::vector<std::size_t>& which,
+                                          const detail::laid_out& laid) {
+    const detail::lane_plan plan = detail::plan_lanes(chart_, ends_);
+    std::vector<double> least;
+    for (const department_id& d : plan.departments) {
+      out_.lanes.push_back({lane_name(d), {}});
+      least.push_back(text_width(out_.lanes.back().name) * label_size + 2 * padding);
+    }
+    const detail::lane_columns set = detail::set_in_lanes(plan, nodes, laid, least);
+    auto routed = detail::route_arrows(nodes, set.centres, arrows);
+    if (!routed) return std::move(routed.error());
+    out_.width = set.width;
+    out_.height = set.height;
+    for (std::size_t i = 0; i < set.lanes.size(); ++i) out_.lanes[i].box = set.lanes[i];
+    for (std::size_t n = 0; n < nodes.size(); ++n) out_.nodes[n].box.centre = set.centres[n];
+    for (std::size_t i = 0; i < which.size(); ++i) {
+      drawn_arrow& d = out_.arrows[which[i]];
+      d.curve = std::move((*routed)[i].curve);
+      d.tip = (*routed)[i].tip;
+    }
+    widen_for_arrows();
+    detail::place_labels(out_);
+    return std::move(out_);
+  }
+
+  std::string lane_name(const department_id& d) const {
+    if (d.empty()) return out_.in == language::zh ? "本部门" : "own department";
+    const std::string name = options_.department_name ? options_.department_name(d) : d.text();
+    return detail::cut(name, options_.characters);
+  }
+
+  /// Arrows that go back may swing out of the picture: the last lanes are made to hold them.
+  void widen_for_arrows() {
+    double left = 0;
+    double right = out_.width;
+    for (const drawn_arrow& a : out_.arrows)
+      for (const drawn_point& p : a.curve) {
+        left = std::min(left, p.x - 8);
+        right = std::max(right, p.x + 8);
+      }
+    const auto move = [&](drawn_point& p) { p.x -= left; };
+    for (drawn_node& n : out_.nodes) move(n.box.centre);
+    for (drawn_arrow& a : out_.arrows) {
+      std::for_each(a.curve.begin(), a.curve.end(), move);
+      move(a.tip);
+    }
+    for (drawn_lane& l : out_.lanes) move(l.box.centre);
+    const auto widen = [](drawn_lane& l, double by, double side) {
+      l.box.width += by;
+      l.box.centre.x += side * by / 2;
+    };
+    if (out_.lanes.empty()) return;
+    widen(out_.lanes.front(), -left, -1);
+    widen(out_.lanes.back(), right - out_.width, 1);
+    out_.width = right - left;
   }
 
   /// Branches lie right below their fork and as far above their join as they like.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "drawing/flowchart_text.hpp"
+#include "drawing/lanes.hpp"
 
 namespace banli {
 namespace {
@@ -41,6 +42,13 @@ constexpr std::string_view style = R"(
 .banli-flowchart .risk{fill:#d9480f}
 )";
 
+// Only pictures with lanes carry these.
+constexpr std::string_view lane_style = R"(
+.banli-flowchart .lane rect{fill:none;stroke:#c3ccd6;stroke-width:1}
+.banli-flowchart .lane .name{fill:#eef2f6}
+.banli-flowchart .lane text{font-size:14px;font-weight:600}
+)";
+
 /// A coordinate: one decimal is a tenth of a pixel.
 std::string num(double n) {
   std::string s = fmt::format("{:.1f}", n);
@@ -66,8 +74,10 @@ class svg_writer {
         R"(<svg xmlns="http://www.w3.org/2000/svg" class="banli-flowchart" role="img" lang="{4}" )"
         R"(viewBox="0 0 {0} {1}" width="{0}" height="{1}" style="max-width:100%;height:auto">)"
         "\n<title>{2}</title>\n<style>{3}</style>\n",
-        width, height, xml_escape(layout_.name), style,
+        width, height, xml_escape(layout_.name),
+        layout_.lanes.empty() ? std::string{style} : std::string{style} + std::string{lane_style},
         layout_.in == language::zh ? "zh-CN" : "en");
+    for (const drawn_lane& l : layout_.lanes) lane(l);
     // What is marked is drawn over what is not, and boxes over lines.
     for (const bool marked : {false, true})
       for (std::size_t a = 0; a < layout_.arrows.size(); ++a)
@@ -110,6 +120,15 @@ class svg_writer {
     for (const node_note& note : marks_.notes)
       if (const auto n = static_cast<std::size_t>(note.node); n < notes_.size())
         notes_[n].push_back(&note.text);
+  }
+
+  void lane(const drawn_lane& l) {
+    const double x = l.box.centre.x - l.box.width / 2;
+    out_ += fmt::format(R"(<g class="lane"><rect class="name" x="{0}" y="0" width="{1}" )"
+                        R"(height="{2}"/><rect x="{0}" y="0" width="{1}" height="{3}"/>)",
+                        num(x), num(l.box.width), num(detail::lane_header), num(l.box.height));
+    text({}, {l.box.centre.x, detail::lane_header / 2 + 5}, l.name);
+    out_ += "</g>\n";
   }
 
   void arrow(std::size_t a) {

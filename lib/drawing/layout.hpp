@@ -48,4 +48,10 @@ struct laid_out {
 result<laid_out> place_graph(const std::vector<layout_node>& nodes,
                              const std::vector<layout_arrow>& arrows);
 
+/// Arrows between boxes that stay where they are, around those that are in the way; labels get no
+/// place. Bounded and failing like place_graph().
+result<std::vector<laid_arrow>> route_arrows(const std::vector<layout_node>& nodes,
+                                             const std::vector<drawn_point>& centres,
+                                             const std::vector<layout_arrow>& arrows);
+
 } // namespace banli::detail

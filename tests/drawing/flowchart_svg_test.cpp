@@ -1,6 +1,8 @@
 #include <banli/drawing/flowchart_svg.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -240,4 +242,85 @@ TEST_CASE("text is measured by East Asian width and wrapped between characters")
   CHECK(detail::fitted("已用", 4) == "已用");
   CHECK(detail::cut("采集初审", 2) == "采集…");
   CHECK(detail::xml_escape("<a & \"b\">") == "&lt;a &amp; &quot;b&quot;&gt;");
+}
+
+namespace {
+
+/// 受理 at the hall, two departments examine side by side, and one sends back.
+flowchart across_departments() {
+  charts::writer w;
+  w.chain("(开始 -> 受理 -> /分 -> 环保审查 -> ?通过 -通过-> \\汇 -> 决定 -> [办结");
+  w.chain("?通过 -需要补充说明的-> 环保补正 -> ?通过");
+  w.chain("/分 -> 消防审查 -> \\汇");
+  for (node& n : w.chart.nodes) {
+    const std::string& id = n.id.text();
+    if (id == "受理" || id == "决定") n.department = department_id{"政务大厅"};
+    if (id == "环保审查" || id == "环保补正") n.department = department_id{"生态环境局"};
+    if (id == "消防审查") n.department = department_id{"消防救援大队"};
+  }
+  w.chart.name = "联合审查";
+  return w.chart;
+}
+
+bool inside(const drawn_box& inner, const drawn_box& outer) {
+  return inner.centre.x - inner.width / 2 >= outer.centre.x - outer.width / 2 &&
+         inner.centre.x + inner.width / 2 <= outer.centre.x + outer.width / 2 &&
+         inner.centre.y + inner.height / 2 <= outer.centre.y + outer.height / 2;
+}
+
+void check_lanes(const flowchart& chart, const flowchart_layout& l) {
+  for (std::size_t n = 0; n < l.nodes.size(); ++n) {
+    INFO(l.nodes[n].id);
+    if (chart.nodes[n].kind == node_kind::step) {
+      const std::string own = chart.nodes[n].department.text();
+      const auto lane = std::find_if(l.lanes.begin(), l.lanes.end(), [&](const drawn_lane& x) {
+        return x.name == (own.empty() ? "本部门" : own);
+      });
+      REQUIRE(lane != l.lanes.end());
+      CHECK(inside(l.nodes[n].box, lane->box));
+    }
+    for (std::size_t m = 0; m < n; ++m) CHECK_FALSE(overlap(l.nodes[n].box, l.nodes[m].box));
+  }
+  for (const drawn_arrow& a : l.arrows) {
+    CHECK(a.curve.size() >= 4);
+    for (const drawn_point& p : a.curve) CHECK((p.x >= 0 && p.x <= l.width));
+    if (a.label.empty()) continue;
+    for (const drawn_node& n : l.nodes) CHECK_FALSE(overlap(a.label_box, n.box));
+  }
+}
+
+} // namespace
+
+TEST_CASE("with lanes each step lies in the column of its department (D25)") {
+  const flowchart chart = across_departments();
+  const flowchart_layout l = *lay_out(chart, {.lanes = flowchart_lanes::departments});
+  REQUIRE(l.lanes.size() == 3);
+  CHECK(l.lanes[0].name == "政务大厅");
+  CHECK(l.lanes[2].name == "消防救援大队");
+  check_lanes(chart, l);
+  double right = 0; // lanes lie side by side and fill the picture
+  for (const drawn_lane& lane : l.lanes) {
+    CHECK(std::abs(lane.box.centre.x - lane.box.width / 2 - right) < 0.01);
+    right = lane.box.centre.x + lane.box.width / 2;
+  }
+  CHECK(std::abs(right - l.width) < 0.01);
+  const std::string svg = flowchart_svg(l);
+  CHECK(well_formed(svg));
+  CHECK(golden::without_numbers(svg) == golden::without_numbers(golden::kept("lanes.svg", svg)));
+  CHECK(lay_out(chart)->lanes.empty());
+  CHECK(flowchart_svg(*lay_out(chart)).find("lane") == std::string::npos);
+}
+
+TEST_CASE("lanes hold for charts of any shape") {
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    std::mt19937 random{seed};
+    flowchart chart = charts::random_chart(seed).sound();
+    for (node& n : chart.nodes)
+      if (n.kind == node_kind::step)
+        n.department =
+            department_id{std::vector<std::string>{"", "甲局", "乙局", "丙局"}[random() % 4]};
+    const auto l = lay_out(chart, {.lanes = flowchart_lanes::departments});
+    REQUIRE(l.has_value());
+    check_lanes(chart, *l);
+  }
 }

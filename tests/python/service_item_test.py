@@ -128,3 +128,30 @@ def test_the_county_is_read_and_saved():
     for name, text in files.items():
         if name.startswith("items/"):
             assert banli.ServiceItem.from_yaml(text).to_yaml() == text
+
+
+def test_which_materials_a_case_needs():
+    i = item(facts=[{"name": "shelter", "label": "有人防工程", "type": "boolean"},
+                    {"name": "area", "label": "建筑面积", "type": "decimal"}],
+             materials=[{"name": "申请表"}, {"name": "人防资料", "when": "form.shelter"},
+                        {"name": "测绘报告", "when": "form.shelter || 表单.建筑面积 > 500.0"}])
+    assert i.check() == []
+    needs = i.needed_materials({"shelter": False})
+    assert [(n.material, n.needed, n.missing) for n in needs] == [
+        ("申请表", True, []), ("人防资料", False, []), ("测绘报告", None, ["form.area"])]
+    assert [n.needed for n in i.needed_materials({"shelter": False, "area": 600})] == [True, False, True]
+    assert repr(needs[2]) == "<MaterialNeed 测绘报告: undecided>" and needs[2].problem is None
+    wrong = i.replace(materials=[{"name": "乙", "when": "form.sheltre"}])
+    assert codes(wrong.check()) == ["unknown-field"] and "'shelter'" in wrong.check()[0].message
+    with pytest.raises(banli.Error) as error:
+        i.needed_materials({"aera": 1.0})
+    assert error.value.code == "unknown-identifier"
+    divided = i.replace(materials=[{"name": "丙", "when": "1.0 / form.area > 0.0 && 1 / 0 > 0"}])
+    assert divided.needed_materials({"area": 1})[0].problem.code == "evaluation-error"
+
+
+def test_a_wrong_condition_is_an_error_of_the_library(tmp_path):
+    text = item().to_yaml() + "materials:\n  - {name: 乙, when: form.sheltre}\n"
+    (tmp_path / "i.yaml").write_text(text, encoding="utf-8")
+    problems = banli.load_items(str(tmp_path)).problems
+    assert codes(problems) == ["unknown-field"] and problems[0].line == text.count("\n")

@@ -732,6 +732,15 @@ class CatalogueEntry:
     def inherit(self, item: ServiceItem) -> ServiceItem: ...
     def check(self) -> list[Problem]: ...
 
+class MaterialNeed:
+    """Whether a case needs one material."""
+
+    material: str
+    position: int
+    needed: Optional[bool]
+    missing: list[str]
+    problem: Optional[Problem]
+
 class ServiceItem:
     """One service item; its keyword arguments are the keys of its document."""
 
@@ -844,6 +853,7 @@ class ServiceItem:
     kind: str
     complete: bool
     def check(self) -> list[Problem]: ...
+    def needed_materials(self, facts: Mapping[str, Union[bool, float, str]]) -> list[MaterialNeed]: ...
     @overload
     def completeness(self) -> list[SectionMark]: ...
     @overload
@@ -907,6 +917,202 @@ class Configuration:
     rules: list[str]
     def save_items(self) -> dict[str, str]: ...
     def test_rules(self) -> list[Problem]: ...
+
+class FlowNode:
+    """A box, diamond, ellipse or bar; node= says which."""
+
+    id: str
+    node: Literal["start", "step", "decision", "fork", "join", "end"]
+    label: str
+    post: str
+    department: str
+    duty: str
+    limit: Optional[str]
+    excluded: str
+    documents: list[str]
+    risks: list[RiskPoint]
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        node: str = ...,
+        label: str = ...,
+        post: str = ...,
+        department: str = ...,
+        duty: str = ...,
+        limit: Union[str, TimeLimit, None] = ...,
+        excluded: str = ...,
+        documents: Sequence[str] = ...,
+        risks: Sequence[Union[RiskPoint, Mapping[str, Any]]] = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> FlowNode: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class FlowArrow:
+    """One arrow of the flow."""
+
+    from_: str
+    to: str
+    label: str
+    condition: str
+    def __init__(
+        self, *, from_: str = ..., to: str = ..., label: str = ..., condition: str = ...
+    ) -> None: ...
+    def replace(self, **changes: Any) -> FlowArrow: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Marking:
+    """Where a case stands on its flowchart; it does not change."""
+
+    steps: list[str]
+    enabled: list[str]
+    waiting: list[tuple[str, str]]
+    choices: list[tuple[str, str, str]]
+    finished: bool
+    def fire(self, step: str) -> Marking: ...
+    def choose(self, label: str) -> Marking: ...
+    def follow(self, decision: str, to: str) -> Marking: ...
+    def return_targets(self, step: str) -> list[str]: ...
+    def send_back(self, step: str, to: str) -> Marking: ...
+    def _repr_svg_(self) -> str: ...
+
+class FlowDifference:
+    """What a new version of a flowchart changes."""
+
+    steps: tuple[int, int]
+    days: tuple[float, float]
+    promised: bool
+    step_compression: float
+    day_compression: float
+    added: list[str]
+    removed: list[str]
+    changed: dict[str, list[str]]
+    rerouted: bool
+
+class Flowchart:
+    """A flowchart. Keyword arguments are the keys of its document."""
+
+    id: str
+    name: str
+    nodes: list[FlowNode]
+    arrows: list[FlowArrow]
+    sound: bool
+    faults: list[dict[str, Any]]
+    states: int
+    steps: list[FlowNode]
+    longest_workdays: float
+    critical_path: list[str]
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        nodes: Sequence[Union[FlowNode, Mapping[str, Any]]] = ...,
+        arrows: Sequence[Union[FlowArrow, Mapping[str, Any]]] = ...,
+    ) -> None: ...
+    @staticmethod
+    def load(path: str, states: int = 1_000_000) -> Flowchart: ...
+    @staticmethod
+    def from_yaml(text: str, file: str = "flowchart.yaml", states: int = 1_000_000) -> Flowchart: ...
+    def replace(self, **changes: Any) -> Flowchart: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def to_yaml(self) -> str: ...
+    def check(self) -> list[Problem]: ...
+    def compare(
+        self,
+        after: Flowchart,
+        *,
+        promised_before: Optional[str] = None,
+        promised_after: Optional[str] = None,
+    ) -> FlowDifference: ...
+    def to_svg(
+        self,
+        at: Optional[Marking] = None,
+        *,
+        faults: bool = False,
+        lanes: bool = False,
+        lang: Literal["zh", "en"] = "zh",
+    ) -> str: ...
+    def to_mermaid(
+        self, at: Optional[Marking] = None, *, faults: bool = False, lang: Literal["zh", "en"] = "zh"
+    ) -> str: ...
+    def start(self) -> Marking: ...
+    def marking(self, text: str) -> Marking: ...
+    def _repr_svg_(self) -> str: ...
+
+class ItemCode:
+    """The code of a service item: 62052400MZ-XK-0001."""
+
+    area: str
+    department: str
+    type: str
+    body: str
+    number: int
+    level: Literal["province", "city", "county", "town"]
+    @staticmethod
+    def parse(text: str) -> ItemCode: ...
+
+class CodeScheme:
+    """How codes of one kind are built up, as a pattern."""
+
+    id: str
+    pattern: str
+    highest: int
+    def __init__(self, pattern: str, id: str = "own") -> None: ...
+    @staticmethod
+    def named(id: str) -> CodeScheme: ...
+    @staticmethod
+    def built_in() -> list[str]: ...
+    def parse(self, text: str) -> dict[str, Union[str, int]]: ...
+    def format(self, values: Mapping[str, str], n: int = 0) -> str: ...
+    def next(
+        self, used: Sequence[str], values: Mapping[str, str], *, gaps: Literal["leave", "fill"] = "leave"
+    ) -> str: ...
+
+class CatalogueLine:
+    """One line of a catalogue."""
+
+    part: Literal["disclosure", "power", "convenience"]
+    number: int
+    sector: str
+    name: str
+    unit: str
+
+class Coverage:
+    """How a local catalogue covers the baseline."""
+
+    complete: bool
+    missing: list[int]
+    extra: list[int]
+    extensions: list[int]
+    matches: list[tuple[int, int, str]]
+
+class Catalogue:
+    """What an area discloses, decides and offers."""
+
+    lines: list[CatalogueLine]
+    @staticmethod
+    def baseline() -> Catalogue: ...
+    @staticmethod
+    def of_items(items: Sequence[ServiceItem]) -> Catalogue: ...
+    @staticmethod
+    def parse_csv(text: str, file: str = "") -> tuple[Catalogue, list[Problem]]: ...
+    def __len__(self) -> int: ...
+    def counts(self) -> dict[str, int]: ...
+    def coverage(self) -> Coverage: ...
+    def coverage_problems(self) -> list[Problem]: ...
+
+def export_items(
+    items: Sequence[ServiceItem],
+    form: str,
+    *,
+    format: Literal["csv", "markdown"] = "markdown",
+    unit: str = "",
+    exact: bool = False,
+) -> str: ...
+def import_items(text: str, form: str, *, file: str = "") -> tuple[list[ServiceItem], list[Problem]]: ...
+def three_sames(items: Sequence[ServiceItem]) -> list[Problem]: ...
+def missing_guide_elements(item: ServiceItem) -> list[str]: ...
 
 class Store:
     """Where the events of cases are kept."""

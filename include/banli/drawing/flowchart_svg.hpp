@@ -15,12 +15,16 @@
 // one self-contained <svg>: no script, font or reference, so it stands in a page or a file as it
 // is.
 //
+// With lanes = departments each department has a column under its name, in the order in which steps
+// name them; decisions and forks lie where the way comes from, joins where it goes.
+//
 // The hard case is Chinese text: Graphviz does not know how wide it is. Every label is measured
 // here by its East Asian width, wrapped, and its box made to fit; nothing overflows and nothing is
 // cut, except a note too long for its line, which ends in … and is whole in the tooltip.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -34,8 +38,12 @@
 
 namespace banli {
 
+/// Whether a picture has a column for each department.
+enum class flowchart_lanes : std::uint8_t { none, departments };
+
 struct flowchart_layout_options {
   language in = language::zh;
+  flowchart_lanes lanes = flowchart_lanes::none;
   int note_lines = 0;      ///< room kept in every step for this many lines of notes
   std::size_t nodes = 500; ///< more are refused: no one can read such a picture
   std::size_t arrows = 1'500;
@@ -80,6 +88,12 @@ struct drawn_arrow {
   drawn_box label_box;
 };
 
+/// A column of the picture: the steps of one department lie in it.
+struct drawn_lane {
+  std::string name;
+  drawn_box box; ///< from the top of the picture to its end
+};
+
 /// Where everything lies. Nodes and arrows have the positions they have in the chart; an arrow that
 /// dangles there has no curve.
 struct flowchart_layout {
@@ -90,6 +104,7 @@ struct flowchart_layout {
   double height = 0;
   std::vector<drawn_node> nodes;
   std::vector<drawn_arrow> arrows;
+  std::vector<drawn_lane> lanes{}; ///< from left to right; empty without
 };
 
 /// Lays a chart out; it need not be free of faults. Errors: limit_exceeded; bad_value where

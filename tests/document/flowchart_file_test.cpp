@@ -1,0 +1,100 @@
+#include <banli/document/flowchart_file.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <doctest/doctest.h>
+
+using namespace banli;
+
+namespace {
+
+const std::string stuck = R"(kind: flowchart
+id: joint
+name: 联合审查
+nodes:
+  - {id: 开始, node: start}
+  - {id: 分, node: fork}
+  - {id: 环保审查, post: P, duty: 审查, limit: 3个工作日}
+  - {id: 通过?, node: decision}
+  - {id: 消防审查, post: P, duty: 审查, limit: 3个工作日}
+  - {id: 汇, node: join}
+  - {id: 办结, node: end}
+  - {id: 退件, node: end}
+arrows:
+  - {from: 开始, to: 分}
+  - {from: 分, to: 环保审查}
+  - {from: 分, to: 消防审查}
+  - {from: 环保审查, to: 通过?}
+  - {from: 通过?, to: 汇, label: 通过}
+  - {from: 通过?, to: 退件, label: 不通过}
+  - {from: 消防审查, to: 汇}
+  - {from: 汇, to: 办结}
+)";
+
+std::string content(const std::filesystem::path& p) {
+  std::ifstream in{p, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+} // namespace
+
+TEST_CASE("a chart that can go wrong is told with the shortest way, at its node") {
+  const flowchart_file f = parse_flowchart("joint.yaml", stuck);
+  REQUIRE(f.net.has_value());
+  CHECK(f.proof.decided);
+  CHECK_FALSE(f.proof.sound());
+  REQUIRE_FALSE(f.found.empty());
+  std::string told;
+  for (const error& e : f.found) told += to_string(e, language::zh) + "\n";
+  CHECK(told.find("joint.yaml:12:5: error[improper-finish]: “环保审查”办结;“通过?”选择“不通过”") !=
+        std::string::npos);
+  const flowchart_file once_more = judge_flowchart(f.chart);
+  REQUIRE(once_more.found.size() == f.found.size());
+  CHECK(once_more.found[0].where.line == 0);
+  CHECK(once_more.found[0].message == f.found[0].message);
+}
+
+TEST_CASE("every flowchart of the examples is good by itself, and saved in one spelling") {
+  int seen = 0;
+  for (const char* folder : {"/examples/county/flowcharts", "/examples/permit-receipt"})
+    for (const auto& e :
+         std::filesystem::directory_iterator(BANLI_SOURCE_DIR + std::string{folder})) {
+      if (e.path().extension() != ".yaml" || content(e.path()).find("kind: flowchart") != 0)
+        continue;
+      CAPTURE(e.path().string());
+      const flowchart_file f = load_flowchart(e.path().string());
+      CHECK(f.good());
+      CHECK(f.proof.sound());
+      REQUIRE(f.net.has_value());
+      const std::string text = save(f.chart).value();
+      const flowchart_file again = parse_flowchart("again.yaml", text);
+      CHECK(again.chart == f.chart);
+      CHECK(save(again.chart).value() == text);
+      ++seen;
+    }
+  CHECK(seen == 10);
+}
+
+TEST_CASE("what is no flowchart is told, and a wrong value once") {
+  CHECK(parse_flowchart("x.yaml", "kind: hours\n").found.at(0).code == errc::unknown_value);
+  CHECK(load_flowchart("no/such/file.yaml").found.at(0).code == errc::file_not_found);
+  std::string wrong = stuck;
+  wrong.replace(wrong.find("node: fork"), 10, "node: frok");
+  const flowchart_file f = parse_flowchart("x.yaml", wrong);
+  REQUIRE(f.found.size() == 1);
+  CHECK(f.found[0].code == errc::unknown_value);
+  CHECK(f.found[0].message.en.find("'fork'") != std::string::npos);
+  CHECK_FALSE(f.net.has_value());
+}
+
+TEST_CASE("past its limits a chart is refused or not decided, never good") {
+  flowchart_file_limits few;
+  few.proof.states = 3;
+  const flowchart_file f = parse_flowchart("x.yaml", stuck, few);
+  CHECK_FALSE(f.good());
+  CHECK(f.found.at(0).code == errc::not_decided);
+  few.chart.nodes = 3;
+  CHECK(parse_flowchart("x.yaml", stuck, few).found.at(0).code == errc::limit_exceeded);
+}

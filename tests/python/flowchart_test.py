@@ -1,0 +1,138 @@
+"""Flowcharts in Python: read, built, proved, drawn, walked, compared."""
+
+from pathlib import Path
+
+import pytest
+
+import banli
+
+CHARTS = Path(__file__).parents[2] / "examples" / "county" / "flowcharts"
+
+
+def step(id, days=1):
+    return banli.FlowNode(id=id, post="P", duty=id, limit=f"{days} workdays")
+
+
+def review():
+    return banli.Flowchart(
+        id="review", name="审查",
+        nodes=[{"id": "开始", "node": "start"}, step("采集"), step("初审", 2),
+               {"id": "通过?", "node": "decision"}, step("终审"), {"id": "办结", "node": "end"}],
+        arrows=[{"from": "开始", "to": "采集"}, {"from": "采集", "to": "初审"},
+                {"from": "初审", "to": "通过?"}, {"from": "通过?", "to": "终审", "label": "通过"},
+                banli.FlowArrow(from_="通过?", to="采集", label="不通过"), {"from": "终审", "to": "办结"}])
+
+
+STUCK = """kind: flowchart
+id: joint
+name: 联合审查
+nodes:
+  - {id: 开始, node: start}
+  - {id: 分, node: fork}
+  - {id: 环保审查, post: P, duty: 审查, limit: 3个工作日}
+  - {id: 通过?, node: decision}
+  - {id: 消防审查, post: P, duty: 审查, limit: 3个工作日}
+  - {id: 汇, node: join}
+  - {id: 办结, node: end}
+  - {id: 退件, node: end}
+arrows:
+  - {from: 开始, to: 分}
+  - {from: 分, to: 环保审查}
+  - {from: 分, to: 消防审查}
+  - {from: 环保审查, to: 通过?}
+  - {from: 通过?, to: 汇, label: 通过}
+  - {from: 通过?, to: 退件, label: 不通过}
+  - {from: 消防审查, to: 汇}
+  - {from: 汇, to: 办结}
+"""
+
+
+def test_a_chart_is_built_and_proved():
+    chart = review()
+    assert chart.check() == [] and chart.sound and chart.faults == [] and chart.states == 5
+    assert [s.id for s in chart.steps] == ["采集", "初审", "终审"]
+    assert chart.longest_workdays == 4 and chart.critical_path == ["采集", "初审", "终审"]
+    assert chart.nodes[3].node == "decision" and chart.arrows[4].from_ == "通过?"
+    again = banli.Flowchart.from_yaml(chart.to_yaml())
+    assert again == chart and again.replace(name="另一") != chart
+    assert repr(chart) == "<Flowchart 审查: 6 nodes, 0 problems>"
+
+
+def test_a_chart_is_read_from_a_file():
+    chart = banli.Flowchart.load(str(CHARTS / "civil-association.yaml"))
+    assert chart.sound and chart.name == "社会团体成立登记流程图"
+    with pytest.raises(banli.Error) as none:
+        banli.Flowchart.load(str(CHARTS / "none.yaml"))
+    assert none.value.code == "file-not-found"
+
+
+def test_what_is_wrong_is_told_with_its_place_and_the_shortest_way():
+    chart = banli.Flowchart.from_yaml(STUCK, "joint.yaml")
+    assert not chart.sound
+    problems = {p.code: p for p in chart.check()}
+    wrong = problems["improper-finish"]
+    assert (wrong.file, wrong.line, wrong.column) == ("joint.yaml", 12, 5)
+    assert "'消防审查' is still open" in wrong.message
+    fault = next(f for f in chart.faults if f["code"] == "improper-finish")
+    assert fault["witness"] == ["环保审查", ("通过?", "退件")] and fault["node"] == "退件"
+    assert fault["marking"] == "消防审查+退件"
+    assert banli.Flowchart.from_yaml(STUCK, states=3).check()[0].code == "not-decided"
+    local = banli.Flowchart.from_yaml(STUCK.replace("to: 办结", "to: 办节"))
+    assert "dangling-arrow" in [p.code for p in local.check()] and local.faults == []
+    with pytest.raises(banli.Error):
+        local.start()
+
+
+def test_a_marking_is_walked_and_restored():
+    chart = review()
+    at = chart.start()
+    assert at.steps == ["采集"] and at.enabled == ["采集"] and not at.finished
+    at = at.fire("采集").fire("初审")
+    assert at.choices == [("通过?", "通过", "终审"), ("通过?", "不通过", "采集")]
+    assert at.enabled == ["采集", "终审"]
+    assert at.choose("不通过") == chart.start()
+    assert at.follow("通过?", "终审") == at.choose("通过")
+    assert chart.marking(str(at)) == at
+    last = at.choose("通过")
+    assert last.return_targets("终审") == ["采集", "初审"]
+    assert last.send_back("终审", "初审").steps == ["初审"]
+    done = at.fire("终审")
+    assert done.finished and done.steps == ["办结"] and str(done) == "办结"
+    for wrong, code in [(lambda: at.fire("初审"), "step-not-enabled"), (lambda: at.fire("初申"), "unknown-step"),
+                        (lambda: at.choose("也许"), "bad-outcome"), (lambda: at.follow("通过?", "办结"), "bad-outcome"),
+                        (lambda: last.send_back("终审", "终审"), "bad-return"),
+                        (lambda: chart.marking("没有"), "unknown-step")]:
+        with pytest.raises(banli.Error) as error:
+            wrong()
+        assert error.value.code == code
+
+
+def test_branches_wait_for_each_other():
+    joint = banli.Flowchart.from_yaml(STUCK)
+    at = joint.start()
+    assert at.enabled == ["环保审查", "消防审查"]
+    at = at.fire("消防审查")
+    assert at.waiting == [("消防审查", "汇")] and at.steps == ["环保审查"]
+
+
+def test_a_chart_shows_itself():
+    chart = review()
+    at = chart.start().fire("采集")
+    assert chart._repr_svg_().startswith("<svg") and "终审" in chart.to_svg()
+    assert "resting" in at._repr_svg_() and at._repr_svg_() == chart.to_svg(at)
+    assert chart.to_mermaid().startswith("flowchart TD\n")
+    stuck = banli.Flowchart.from_yaml(STUCK)
+    assert "end fault" not in stuck.to_svg() and "fault" in stuck.to_svg(faults=True).split("</style>")[1]
+    assert stuck.to_svg(faults=True) == stuck._repr_svg_()
+    with pytest.raises(banli.Error):
+        stuck.to_svg(at)
+
+
+def test_versions_are_compared():
+    before = review()
+    after = before.replace(
+        nodes=[n.replace(limit="1 workday") if n.id == "初审" else n for n in before.nodes])
+    d = before.compare(after)
+    assert d.steps == (3, 3) and d.days == (4, 3) and d.day_compression == 0.25 and not d.promised
+    assert d.changed == {"初审": ["limit"]} and d.added == [] and d.removed == [] and not d.rerouted
+    assert before.compare(after, promised_before="20 workdays", promised_after="10 workdays").days == (20, 10)
