@@ -296,7 +296,7 @@ std::vector<incomplete_guide> incomplete_guides(const disclosure_book& book,
       if (p.column != book.duties[i].column || p.date > today || p.item.empty()) continue;
       const item_version* v = items.as_of(p.item, today);
       if (v == nullptr || !seen.insert(p.item).second) continue;
-      auto missing = lacking_guide_elements(v->item);
+      auto missing = completeness(v->item, element_list::guide_eight).missing;
       if (!missing.empty()) out.push_back({i, p.item, std::move(missing)});
     }
   }

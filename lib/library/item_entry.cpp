@@ -104,10 +104,12 @@ class data_checker {
                  path);
     item_state& now = states_[{e, r.version}];
     if (now == item_state{}) now = item_state::draft;
-    if (r.kind == record_kind::created && !created_.insert(e).second)
+    const bool birth = r.kind == record_kind::created || r.kind == record_kind::adopted;
+    if (birth && !created_.insert(e).second)
       add(make_error(errc::bundle_damaged, "entry {} is created twice", "第 {} 号事项重复新建",
                      e + 1),
           path);
+    if (r.kind == record_kind::adopted && r.version == 1) now = item_state::published;
     if (r.kind != record_kind::acted) return;
     if (r.from != now || !known(r))
       add(make_error(errc::bundle_damaged, "record {}: no {} leads from {} to {} here",
@@ -170,7 +172,8 @@ result<item_disposition> parse_item_disposition(std::string_view name) {
 }
 
 std::string_view to_string(record_kind k) {
-  constexpr std::array<std::string_view, 4> names{"created", "acted", "moved", "opinion"};
+  constexpr std::array<std::string_view, 5> names{"created", "adopted", "acted", "moved",
+                                                  "opinion"};
   return names[static_cast<std::size_t>(k)];
 }
 

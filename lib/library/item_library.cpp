@@ -2,6 +2,8 @@
 #include <banli/library/item_library.hpp>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -17,6 +19,11 @@ namespace {
 error no_entry(entry_number n) {
   return make_error(errc::unknown_item, "the library has no entry {}", "事项库没有第 {} 号事项",
                     static_cast<std::uint32_t>(n));
+}
+
+error code_in_use(const item_id& code, entry_number n) {
+  return make_error(errc::duplicate_id, "the code {} belongs to entry {}",
+                    "编码 {} 已属于第 {} 号事项", code.text(), static_cast<std::uint32_t>(n));
 }
 
 /// The latest version of an entry that is on its way.
@@ -49,17 +56,35 @@ std::string edited_fields(const service_item& before, const service_item& after)
 
 } // namespace
 
-problems submission_problems(const service_item& item) {
+problems submission_problems(const service_item& item, const submission_rules& rules,
+                             const locator& where) {
   problems out = check(item, detail::place_is_path);
-  std::erase_if(
-      out, [](const error& e) { return e.code == errc::missing_field && e.where.file == "/code"; });
-  for (error& e : out) e.where = {};
+  std::erase_if(out, [](const error& e) {
+    return e.where.file == "/code" && (e.code == errc::missing_field);
+  });
+  std::set<std::string, std::less<>> told; // faults and gaps are told once
+  for (const error& e : out) told.insert(e.where.file);
+  for (std::size_t i = 0; i < element_list_count; ++i) {
+    const auto list = static_cast<element_list>(i);
+    if (!rules.marks.has(list)) continue;
+    for (const missing_element& m : completeness(item, list).missing) {
+      const bool fault = told.contains(m.field);
+      if (m.field == "/code" || fault || !told.insert(fmt::format("{} {}", m.field, m.en)).second)
+        continue;
+      out.push_back(at(make_error(errc::incomplete_item, "section {} lacks: {}",
+                                  "“{2}”部分未填写:{3}", to_string(list), m.en, label(list), m.zh),
+                       {.file = std::string{m.field}, .line = 0, .column = 0}));
+    }
+  }
+  for (error& e : out) e.where = where(e.where.file);
   return out;
 }
 
-item_library::item_library(confirmation_chain chain, const item_library_limits& limits)
+item_library::item_library(confirmation_chain chain, submission_rules submission,
+                           const item_library_limits& limits)
     : limits_(limits) {
   data_.chain = chain;
+  data_.submission = submission;
 }
 
 result<item_library> item_library::restore(item_library_data data,
@@ -68,7 +93,7 @@ result<item_library> item_library::restore(item_library_data data,
   if (data.entries.size() > limits.entries || data.records.size() > limits.records)
     return make_error(errc::limit_exceeded, "more than {} entries or {} records",
                       "事项超过 {} 项或记录超过 {} 条", limits.entries, limits.records);
-  item_library out{data.chain, limits};
+  item_library out{data.chain, data.submission, limits};
   out.data_ = std::move(data);
   out.records_of_.resize(out.data_.entries.size());
   for (std::size_t i = 0; i < out.data_.records.size(); ++i)
@@ -121,6 +146,40 @@ result<entry_number> item_library::create(service_item item, std::string origin,
   data_.entries.push_back(std::move(entry));
   records_of_.emplace_back();
   keep({.entry = n, .when = when, .who = actor.who, .kind = record_kind::created});
+  return n;
+}
+
+result<entry_number> item_library::adopt(service_item item, std::string origin,
+                                         const item_actor& actor, instant when, day effective) {
+  if (auto ok = admit(when, origin); !ok) return ok.error();
+  if (!actor.roles.has(actor_role::service_office))
+    return make_error(errc::not_permitted, "items in force are taken over by the service office",
+                      "已生效事项由政务办转入");
+  if (item.code.empty())
+    return make_error(errc::missing_code, "an item in force has its code", "已生效事项应有编码");
+  if (const problems wrong = check(item); !wrong.empty()) return wrong.front();
+  if (const auto taken = codes_.find(item.code); taken != codes_.end())
+    return code_in_use(item.code, taken->second);
+  if (effective > day_of(when))
+    return make_error(errc::bad_value, "{} is to come: the item is not yet in force",
+                      "{} 尚未到来:事项还未生效", to_text(effective));
+  if (data_.entries.size() >= limits_.entries)
+    return make_error(errc::limit_exceeded, "more than {} entries", "事项超过 {} 项",
+                      limits_.entries);
+  const auto n = static_cast<entry_number>(data_.entries.size() + 1);
+  codes_.emplace(item.code, n);
+  item_version first;
+  first.state = item_state::published;
+  first.item = std::move(item);
+  first.disposition = item_disposition::kept;
+  first.effective = effective;
+  data_.entries.push_back({n, {}, std::move(origin), {std::move(first)}});
+  records_of_.emplace_back();
+  keep({.entry = n,
+        .when = when,
+        .who = actor.who,
+        .kind = record_kind::adopted,
+        .to = item_state::published});
   return n;
 }
 
@@ -189,7 +248,7 @@ result<item_state> item_library::take(const target& at, item_command command,
   item_facts facts = facts_of(*at.entry, v, actor);
   problems lacking;
   if (!details.reason.empty()) facts = facts.with(item_fact::reasoned);
-  if (command == item_command::submit) lacking = submission_problems(v.item);
+  if (command == item_command::submit) lacking = submission_problems(v.item, data_.submission);
   if (lacking.empty()) facts = facts.with(item_fact::complete);
   auto to = next(v.state, command, {actor.roles}, facts);
   if (!to) {
@@ -262,7 +321,7 @@ void item_library::open_change(const target& at, const act_details& details) {
 }
 
 result<item_id> item_library::assign_code(entry_number n, const item_actor& actor, instant when,
-                                          const code_allocator& allocate) {
+                                          const code_source& source) {
   if (auto ok = admit(when, {}); !ok) return ok.error();
   const auto at = target_of(n, item_command::assign_code);
   if (!at) return at.error();
@@ -273,15 +332,13 @@ result<item_id> item_library::assign_code(entry_number n, const item_actor& acto
   if (!v.item.code.empty())
     return make_error(errc::condition_not_met, "the item has the code {}", "事项已有编码 {}",
                       v.item.code.text());
-  auto code = allocate(v.item);
+  auto code = source(v.item);
   if (!code) return code.error();
   if (code->empty() || code->text().size() > 64)
     return make_error(errc::bad_item_code, "'{}' is no code of an item", "“{}”不是事项编码",
                       code->text());
-  if (codes_.contains(*code))
-    return make_error(errc::duplicate_id, "the code {} belongs to entry {}",
-                      "编码 {} 已属于第 {} 号事项", code->text(),
-                      static_cast<std::uint32_t>(codes_.at(*code)));
+  if (const auto taken = codes_.find(*code); taken != codes_.end())
+    return code_in_use(*code, taken->second);
   v.item.code = *code;
   codes_.emplace(*code, n);
   keep({n, v.number, when, actor.who, record_kind::acted, item_command::assign_code, v.state,
@@ -289,16 +346,76 @@ result<item_id> item_library::assign_code(entry_number n, const item_actor& acto
   return *code;
 }
 
-batch_answer item_library::act_all(std::span<const entry_number> entries, item_command command,
-                                   const item_actor& actor, instant when,
-                                   const act_details& details) {
-  batch_answer out;
+/// Numbers for series of codes, above all that a library ever gave.
+class item_library::code_book {
+ public:
+  explicit code_book(const item_library& lib) : lib_(&lib) {}
+
+  result<item_id> next(const code_series& of, const service_item& item) {
+    if (of.scheme == nullptr)
+      return make_error(errc::missing_field, "no scheme of codes is given", "未指定编码规则");
+    const auto values = detail::split_body(*of.scheme, {of.body, item.type});
+    if (!values) return values.error();
+    auto [at, fresh] = series_.try_emplace(of.scheme, *of.scheme);
+    if (fresh)
+      for (const auto& [code, n] : lib_->codes_) at->second.use(code.text());
+    auto code = at->second.next(*values);
+    if (!code) return code.error();
+    return item_id{*std::move(code)};
+  }
+
+ private:
+  const item_library* lib_;
+  std::map<const code_scheme*, code_allocator> series_;
+};
+
+result<item_id> item_library::assign_code(entry_number n, const item_actor& actor, instant when,
+                                          const code_series& of) {
+  code_book book{*this};
+  return assign_code(n, actor, when,
+                     code_source{[&](const service_item& item) { return book.next(of, item); }});
+}
+
+std::vector<batch_verdict> item_library::assign_codes(std::span<const entry_number> entries,
+                                                      const item_actor& actor, instant when,
+                                                      const series_source& series) {
+  code_book book{*this};
+  const code_source next = [&](const service_item& item) -> result<item_id> {
+    const auto of = series(item);
+    if (!of) return of.error();
+    return book.next(*of, item);
+  };
+  std::vector<batch_verdict> out;
   for (const entry_number n : entries) {
+    batch_verdict& v = out.emplace_back();
+    v.entry = n;
+    if (auto code = assign_code(n, actor, when, next)) {
+      v.code = *std::move(code);
+      v.state = open_version(n)->state;
+    } else {
+      v.found.push_back(std::move(code).error());
+    }
+  }
+  return out;
+}
+
+std::vector<batch_verdict> item_library::act_all(std::span<const entry_number> entries,
+                                                 item_command command, const item_actor& actor,
+                                                 instant when, const act_details& details) {
+  std::vector<batch_verdict> out;
+  for (const entry_number n : entries) {
+    batch_verdict& v = out.emplace_back();
+    v.entry = n;
     auto done = act(n, command, actor, when, details);
-    if (done)
-      out.done.push_back(n);
-    else
-      out.refused.emplace_back(n, std::move(done).error());
+    if (done) {
+      v.state = *done;
+      continue;
+    }
+    v.found.push_back(std::move(done).error());
+    if (v.found.front().code != errc::incomplete_item) continue;
+    for (error& e :
+         submission_problems(open_version(n)->item, data_.submission, detail::place_is_path))
+      v.found.push_back(std::move(e));
   }
   return out;
 }
@@ -390,9 +507,11 @@ std::vector<life_cycle_row> item_library::allowed(entry_number n, const item_act
   const auto add = [&](const item_version* v) {
     if (v == nullptr) return;
     item_facts f = facts_of(*e, *v, actor).with(item_fact::reasoned).with(item_fact::coded);
-    if (submission_problems(v->item).empty()) f = f.with(item_fact::complete);
+    if (submission_problems(v->item, data_.submission).empty()) f = f.with(item_fact::complete);
+    // While a change is on its way, it is the change that would be voided.
+    const bool hidden = v->state == item_state::published && open_of(*e) != nullptr;
     for (life_cycle_row& row : banli::allowed(v->state, {actor.roles}, f))
-      out.push_back(std::move(row));
+      if (!hidden || row.command != item_command::make_void) out.push_back(std::move(row));
   };
   const item_version* open = open_of(*e);
   add(open);

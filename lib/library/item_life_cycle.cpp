@@ -204,6 +204,17 @@ result<actor_role> parse_actor_role(std::string_view name) {
       name, role_words, [](std::size_t i) { return static_cast<actor_role>(i); }, "role", "角色");
 }
 
+result<item_fact> parse_item_fact(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < facts_in_words.size(); ++i) {
+    if (name == facts_in_words[i].name) return static_cast<item_fact>(i);
+    known.push_back(facts_in_words[i].name);
+  }
+  return with_hint(make_error(errc::unknown_value, "'{}' is no fact of the life cycle",
+                              "“{}”不是事项操作的条件", name),
+                   suggestion(name, known));
+}
+
 const std::vector<life_cycle_row>& life_cycle_rows() {
   static const std::vector<life_cycle_row> rows = detail::machine_rows();
   return rows;

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <banli/item/completeness.hpp>
+
 namespace banli {
 
 namespace {
@@ -204,31 +206,8 @@ std::map<std::string, item_counts> count_items(const item_library& lib, const it
     c.recognised += e.origin.empty() ? 0U : 1U;
     c.coded += v.item.code.empty() ? 0U : 1U;
     c.in_library += lib.published_version(e.number) == nullptr ? 0U : 1U;
-    c.guides += lacking_guide_elements(v.item).empty() ? 1U : 0U;
+    c.guides += completeness(v.item, element_list::guide_eight).complete ? 1U : 0U;
   }
-  return out;
-}
-
-std::vector<guide_element> lacking_guide_elements(const service_item& i) {
-  const bool window_address = std::any_of(i.windows.begin(), i.windows.end(),
-                                          [](const auto& w) { return !w.address.empty(); });
-  const bool window_hours = std::any_of(i.windows.begin(), i.windows.end(),
-                                        [](const auto& w) { return !w.hours.empty(); });
-  const bool window_phone = std::any_of(i.windows.begin(), i.windows.end(),
-                                        [](const auto& w) { return !w.phone.empty(); });
-  const bool limited = i.promised != time_limit{} || i.kind == case_kind::immediate;
-  std::vector<guide_element> out;
-  const auto need = [&out](bool there, std::string_view field, std::string_view label) {
-    if (!there) out.push_back({field, label});
-  };
-  need(!i.name.empty(), "name", "事项名称");
-  need(!i.bases.empty(), "bases", "设定依据");
-  need(!i.conditions.empty(), "conditions", "申请条件");
-  need(!i.materials.empty(), "materials", "办理材料");
-  need(!i.address.empty() || window_address, "address", "办理地点");
-  need(window_hours || limited, "time", "办理时间");
-  need(!i.phone.empty() || window_phone, "phone", "联系电话");
-  need(!i.flow.empty(), "flow", "办理流程");
   return out;
 }
 

@@ -16,55 +16,82 @@ bool overlap(const law& a, const law& b) {
   return (!b.repealed || a.effective < *b.repealed) && (!a.repealed || b.effective < *a.repealed);
 }
 
-/// Judges one basis.
-class basis_check {
- public:
-  basis_check(const law_library& laws, day d) : laws_(laws), day_(d) {}
-
-  std::optional<error> operator()(const legal_basis& b) const {
-    const law* l = b.law.empty() ? laws_.find(bare_title(b.title), day_) : laws_.find(b.law);
-    if (l == nullptr) return unknown(b);
-    if (day_ < l->effective)
-      return make_error(errc::bad_value, "{} is in force only from {}", "《{}》自 {} 起施行",
-                        l->title, to_text(l->effective));
-    if (!l->holds(day_))
-      return make_error(errc::repealed_law, "{} was repealed on {}: {}", "《{}》已于 {} 废止:{}",
-                        l->title, to_text(*l->repealed), l->repeal_reason);
-    if (l->rank != b.rank)
-      return make_error(errc::bad_value, "{} is of rank {}, not {}", "《{0}》的位阶为{3},不是{4}",
-                        l->title, to_string(l->rank), to_string(b.rank), label(l->rank),
-                        label(b.rank));
-    return article(*l, b);
-  }
-
- private:
-  error unknown(const legal_basis& b) const {
-    if (!b.law.empty())
-      return make_error(errc::unknown_reference, "the law library has no '{}'",
-                        "法律法规库没有“{}”", b.law.text());
-    std::vector<std::string_view> known;
-    for (const law& l : laws_.laws()) known.push_back(l.title);
+error no_such_law(const law_library& laws, const legal_basis& b) {
+  std::vector<std::string_view> known;
+  if (!b.law.empty()) {
+    for (const law& l : laws.laws()) known.push_back(l.id.text());
     return with_hint(make_error(errc::unknown_reference, "the law library has no '{}'",
-                                "法律法规库没有《{}》", bare_title(b.title)),
-                     suggestion(bare_title(b.title), known));
+                                "法律法规库没有“{}”", b.law.text()),
+                     suggestion(b.law.text(), known));
   }
+  for (const law& l : laws.laws()) known.push_back(l.title);
+  return with_hint(make_error(errc::unknown_reference, "the law library has no '{}'",
+                              "法律法规库没有《{}》", bare_title(b.title)),
+                   suggestion(bare_title(b.title), known));
+}
 
-  static std::optional<error> article(const law& l, const legal_basis& b) {
-    if (l.articles.empty() || b.article.empty()) return std::nullopt;
-    std::vector<std::string_view> known;
-    for (const law_article& a : l.articles) {
-      // 第九条第二款 stands in 第九条.
-      if (b.article == a.number || b.article.starts_with(a.number + "第")) return std::nullopt;
-      known.push_back(a.number);
+error other_rank(const law& l, const legal_basis& b) {
+  return make_error(errc::bad_value, "{} is of rank {}, not {}", "《{0}》的位阶为{3},不是{4}",
+                    l.title, to_string(l.rank), to_string(b.rank), label(l.rank), label(b.rank));
+}
+
+/// Whether a law has the article of a basis; a law whose articles are not entered has them all.
+bool has_article(const law& l, const legal_basis& b) {
+  if (l.articles.empty() || b.article.empty()) return true;
+  return std::any_of(l.articles.begin(), l.articles.end(), [&b](const law_article& a) {
+    // 第九条第二款 stands in 第九条.
+    return b.article == a.number || b.article.starts_with(a.number + "第");
+  });
+}
+
+error no_such_article(const law& l, const legal_basis& b) {
+  std::vector<std::string_view> known;
+  for (const law_article& a : l.articles) known.push_back(a.number);
+  return with_hint(
+      make_error(errc::unknown_reference, "{} has no {}", "《{}》没有{}", l.title, b.article),
+      suggestion(b.article, known));
+}
+
+/// Judges one basis on a day.
+std::optional<error> judge(const legal_basis& b, const law_library& laws, day d) {
+  const law* l = b.law.empty() ? laws.find(bare_title(b.title), d) : laws.find(b.law);
+  if (l == nullptr) return no_such_law(laws, b);
+  if (d < l->effective)
+    return make_error(errc::bad_value, "{} is in force only from {}", "《{}》自 {} 起施行",
+                      l->title, to_text(l->effective));
+  if (!l->holds(d))
+    return make_error(errc::repealed_law, "{} was repealed on {}: {}", "《{}》已于 {} 废止:{}",
+                      l->title, to_text(*l->repealed), l->repeal_reason);
+  if (l->rank != b.rank) return other_rank(*l, b);
+  if (!has_article(*l, b)) return no_such_article(*l, b);
+  return std::nullopt;
+}
+
+/// Judges one basis on no day: any edition will do.
+std::optional<error> judge(const legal_basis& b, const law_library& laws) {
+  std::optional<error> wrong;
+  for (const law& l : laws.laws()) {
+    if (b.law.empty() ? l.title != bare_title(b.title) : l.id != b.law) continue;
+    if (l.rank != b.rank)
+      wrong = other_rank(l, b);
+    else if (!has_article(l, b))
+      wrong = no_such_article(l, b);
+    else
+      return std::nullopt;
+  }
+  return wrong ? wrong : no_such_law(laws, b);
+}
+
+template <class Judge>
+problems each_basis(const service_item& item, const locator& where, Judge judge_one) {
+  problems out;
+  for (std::size_t i = 0; i < item.bases.size(); ++i)
+    if (auto wrong = judge_one(item.bases[i])) {
+      wrong->where = where(fmt::format("/bases/{}", i));
+      out.push_back(*std::move(wrong));
     }
-    return with_hint(
-        make_error(errc::unknown_reference, "{} has no {}", "《{}》没有{}", l.title, b.article),
-        suggestion(b.article, known));
-  }
-
-  const law_library& laws_;
-  day day_;
-};
+  return out;
+}
 
 } // namespace
 
@@ -150,14 +177,12 @@ const law* law_library::find(std::string_view title, day d) const {
 
 problems check_bases(const service_item& item, const law_library& laws, day d,
                      const locator& where) {
-  problems out;
-  const basis_check judge{laws, d};
-  for (std::size_t i = 0; i < item.bases.size(); ++i)
-    if (auto wrong = judge(item.bases[i])) {
-      wrong->where = where(fmt::format("/bases/{}", i));
-      out.push_back(*std::move(wrong));
-    }
-  return out;
+  return each_basis(item, where, [&](const legal_basis& b) { return judge(b, laws, d); });
+}
+
+problems check_basis_names(const service_item& item, const law_library& laws,
+                           const locator& where) {
+  return each_basis(item, where, [&](const legal_basis& b) { return judge(b, laws); });
 }
 
 } // namespace banli

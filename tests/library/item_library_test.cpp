@@ -4,7 +4,7 @@
 
 #include <banli/library/item_library.hpp>
 
-#include "office.hpp"
+#include "random_library.hpp"
 
 namespace {
 
@@ -14,16 +14,14 @@ day d(int month, int of_month) { return to_day(std::chrono::year{2025} / month /
 
 TEST_CASE("an item passes every hand, gets its code last, and is in force from its day on") {
   item_library lib{confirmation_chain{confirming_level::city}};
-  counter codes;
   const entry_number n = lib.create(food_licence(), "权力清单 17", writer(), at(0)).value();
   CHECK(*lib.act(n, item_command::submit, reviewer(), at(1)) == item_state::department_reviewed);
   CHECK(*lib.act(n, item_command::review, establishment(), at(2)) == item_state::office_reviewed);
-  CHECK(lib.assign_code(n, service(), at(3), std::ref(codes)).error().code ==
+  CHECK(lib.assign_code(n, service(), at(3), codes()).error().code ==
         errc::condition_not_met); // the city has not confirmed
-  CHECK(codes.last == 0);
   CHECK(*lib.act(n, item_command::confirm_city, city(), at(4)) == item_state::city_confirmed);
   CHECK(lib.act(n, item_command::publish, service(), at(5)).error().code == errc::missing_code);
-  CHECK(lib.assign_code(n, service(), at(5), std::ref(codes))->text() == "62052400SJ-XK-0001");
+  CHECK(lib.assign_code(n, service(), at(5), codes())->text() == "62052400SJ-XK-0001");
   CHECK(*lib.act(n, item_command::publish, service(), at(6), {.effective = d(7, 1)}) ==
         item_state::published);
   CHECK(lib.as_of(n, d(6, 30)) == nullptr);
@@ -40,11 +38,13 @@ TEST_CASE("an item passes every hand, gets its code last, and is in force from i
 
 TEST_CASE("a change leaves the old version in force until the new one is") {
   item_library lib;
-  counter codes;
-  const entry_number n = publish(lib, food_licence(), codes, 0);
+  const entry_number n = publish(lib, food_licence(), 0);
   CHECK(*lib.act(n, item_command::change, writer(), at(10)) == item_state::published);
   CHECK(lib.act(n, item_command::change, writer(), at(10)).error().code ==
         errc::condition_not_met); // one change at a time
+  const auto may = lib.allowed(n, establishment());
+  REQUIRE(may.size() == 1); // to void the change; the published version not while there is one
+  CHECK(may[0].from == item_state::draft);
   service_item better = lib.open_version(n)->item;
   better.promised = {10, limit_unit::workday};
   CHECK(lib.edit(n, better, writer(), at(11)).has_value());
@@ -68,8 +68,7 @@ TEST_CASE("a change leaves the old version in force until the new one is") {
 
 TEST_CASE("void needs a reason, ends the days in force, and keeps everything") {
   item_library lib;
-  counter codes;
-  const entry_number n = publish(lib, food_licence(), codes, 0);
+  const entry_number n = publish(lib, food_licence(), 0);
   CHECK(lib.act(n, item_command::make_void, establishment(), at(5)).error().code ==
         errc::missing_reason);
   CHECK(lib.act(n, item_command::make_void, writer(), at(5), {.reason = "因法律依据废止"})
@@ -117,11 +116,10 @@ TEST_CASE("a department writes only its own items") {
 
 TEST_CASE("codes come from the allocator only, once, and never twice") {
   item_library lib;
-  counter codes;
   service_item coded = food_licence();
   coded.code = item_id{"62052400SJ-XK-0009"};
   CHECK(lib.create(coded, {}, writer(), at(0)).error().code == errc::condition_not_met);
-  const entry_number a = publish(lib, food_licence(), codes, 0);
+  const entry_number a = publish(lib, food_licence(), 0);
   const entry_number b = lib.create(food_licence(), {}, writer(), at(1)).value();
   CHECK(lib.edit(b, coded, writer(), at(1)).error().code == errc::condition_not_met);
   (void)lib.act(b, item_command::submit, reviewer(), at(1)).value();
@@ -132,13 +130,12 @@ TEST_CASE("codes come from the allocator only, once, and never twice") {
   CHECK(lib.assign_code(b, service(), at(2), same).error().code == errc::duplicate_id);
   const auto none = [](const service_item&) -> result<item_id> { return item_id{}; };
   CHECK(lib.assign_code(b, service(), at(2), none).error().code == errc::bad_item_code);
-  CHECK(lib.assign_code(b, service(), at(2), std::ref(codes)).has_value());
-  CHECK(lib.assign_code(b, service(), at(2), std::ref(codes)).error().code ==
-        errc::condition_not_met);
+  CHECK(lib.assign_code(b, service(), at(2), codes()).has_value());
+  CHECK(lib.assign_code(b, service(), at(2), codes()).error().code == errc::condition_not_met);
 }
 
 TEST_CASE("time does not run backwards, and limits hold") {
-  item_library lib{{}, {.entries = 1, .versions = 1, .records = 3, .text_bytes = 4}};
+  item_library lib{{}, {}, {.entries = 1, .versions = 1, .records = 3, .text_bytes = 4}};
   CHECK(lib.create(food_licence(), "12345", writer(), at(5)).error().code == errc::limit_exceeded);
   const entry_number n = lib.create(food_licence(), {}, writer(), at(5)).value();
   CHECK(lib.create(food_licence(), {}, writer(), at(5)).error().code == errc::limit_exceeded);
@@ -163,18 +160,131 @@ TEST_CASE("a batch is judged one by one") {
                                       lib.create(bare, {}, writer(), at(0)).value(),
                                       lib.create(food_licence(), {}, writer(), at(0)).value(),
                                       entry_number{77}};
-  const batch_answer b = lib.act_all(all, item_command::submit, reviewer(), at(1));
-  CHECK(b.done == std::vector<entry_number>{all[0], all[2]});
-  REQUIRE(b.refused.size() == 2);
-  CHECK(b.refused[0].second.code == errc::incomplete_item);
-  CHECK(b.refused[1].second.code == errc::unknown_item);
+  const auto verdicts = lib.act_all(all, item_command::submit, reviewer(), at(1));
+  REQUIRE(verdicts.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) CHECK(verdicts[i].entry == all[i]);
+  CHECK(verdicts[0].state == item_state::department_reviewed);
+  CHECK(verdicts[0].found.empty());
+  CHECK_FALSE(verdicts[1].good());
+  REQUIRE(verdicts[1].found.size() == 2);
+  CHECK(verdicts[1].found[0].code == errc::incomplete_item);
+  CHECK(verdicts[1].found[1].code == errc::missing_field);
+  CHECK(verdicts[1].found[1].where.file == "/phone");
+  CHECK(verdicts[2].good());
+  REQUIRE(verdicts[3].found.size() == 1);
+  CHECK(verdicts[3].found[0].code == errc::unknown_item);
+  CHECK(lib.find(all[1])->versions[0].state == item_state::draft);
+}
+
+TEST_CASE("sections without their marks hold a draft back, those the office has chosen") {
+  service_item thin = food_licence();
+  thin.description.clear();   // 基本信息
+  thin.documents.clear();     // 扩展信息
+  thin.hall = {};             // 窗口服务情况
+  thin.materials[0].way = ""; // 申请材料, a part of the guide
+  const auto lacking = [&](submission_rules rules) {
+    std::string out;
+    for (const error& e : submission_problems(thin, rules, [](std::string_view path) {
+           return place{std::string{path}, 0, 0};
+         }))
+      out += fmt::format("{} {} {};", to_string(e.code), e.where.file, e.message.zh);
+    return out;
+  };
+  CHECK(lacking({}) == "incomplete-item /description “基本信息”部分未填写:事项内容;"
+                       "incomplete-item /documents “扩展信息”部分未填写:文书;"
+                       "incomplete-item /hall “窗口服务情况”部分未填写:是否进驻大厅;");
+  CHECK(lacking({small_set<element_list>{element_list::window}}) ==
+        "incomplete-item /hall “窗口服务情况”部分未填写:是否进驻大厅;");
+  CHECK(lacking({small_set<element_list>{element_list::guide_materials}}) ==
+        "incomplete-item /materials “申请材料”部分未填写:材料的报送方式;");
+  CHECK(lacking({small_set<element_list>{}}).empty());
+  CHECK(submission_problems(food_licence()).empty());
+
+  item_library strict;
+  const entry_number n = strict.create(thin, {}, writer(), at(0)).value();
+  const auto refused = strict.act(n, item_command::submit, reviewer(), at(1));
+  CHECK(refused.error().code == errc::incomplete_item);
+  CHECK(refused.error().message.zh.find("事项内容") != std::string::npos);
+  CHECK(strict.allowed(n, reviewer()).empty());
+  item_library lenient{{}, {small_set<element_list>{}}};
+  const entry_number m = lenient.create(thin, {}, writer(), at(0)).value();
+  CHECK(lenient.allowed(m, reviewer()).size() == 1);
+  CHECK(lenient.act(m, item_command::submit, reviewer(), at(1)).has_value());
+}
+
+TEST_CASE("codes count per body and type, above every number ever given, void ones included") {
+  item_library lib;
+  const entry_number a = publish(lib, food_licence(), 0);
+  const entry_number b = publish(lib, food_licence(), 1);
+  (void)lib.act(b, item_command::make_void, establishment(), at(2), {.reason = "废止"}).value();
+  service_item penalty = food_licence();
+  penalty.type = "CF";
+  penalty.catalogue = {};
+  const entry_number c = publish(lib, penalty, 3);
+  const entry_number d = publish(lib, food_licence(), 4);
+  const auto code = [&](entry_number n) { return lib.find(n)->versions[0].item.code.text(); };
+  CHECK(code(a) == "62052400SJ-XK-0001");
+  CHECK(code(b) == "62052400SJ-XK-0002");
+  CHECK(code(c) == "62052400SJ-CF-0001");
+  CHECK(code(d) == "62052400SJ-XK-0003");
+  const entry_number e = lib.create(food_licence(), {}, writer(), at(5)).value();
+  CHECK(lib.assign_code(e, service(), at(5), codes()).error().code == errc::no_transition);
+  (void)lib.act(e, item_command::submit, reviewer(), at(5)).value();
+  (void)lib.act(e, item_command::review, establishment(), at(5)).value();
+  CHECK(lib.assign_code(e, reviewer(), at(5), codes()).error().code == errc::not_permitted);
+  CHECK(lib.assign_code(e, service(), at(5), {&code_scheme::county(), "6205"}).error().code ==
+        errc::bad_item_code);
+  CHECK(lib.assign_code(e, service(), at(5), {nullptr, "62052400SJ"}).error().code ==
+        errc::missing_field);
+  CHECK(lib.assign_code(e, service(), at(5), codes())->text() == "62052400SJ-XK-0004");
+}
+
+TEST_CASE("codes are given to many at once, with a verdict on each") {
+  item_library lib;
+  std::vector<entry_number> all;
+  for (int i = 0; i < 4; ++i) {
+    all.push_back(lib.create(food_licence(), {}, writer(), at(0)).value());
+    if (i == 1) continue;
+    (void)lib.act(all.back(), item_command::submit, reviewer(), at(0)).value();
+    (void)lib.act(all.back(), item_command::review, establishment(), at(0)).value();
+  }
+  const auto verdicts = lib.assign_codes(
+      all, service(), at(1), [](const service_item&) -> result<code_series> { return codes(); });
+  std::string said;
+  for (const batch_verdict& v : verdicts)
+    said += v.good() ? v.code.text() + ' ' : fmt::format("{} ", to_string(v.found[0].code));
+  CHECK(said == "62052400SJ-XK-0001 no-transition 62052400SJ-XK-0002 62052400SJ-XK-0003 ");
+  CHECK(verdicts[0].state == item_state::office_reviewed);
+}
+
+TEST_CASE("an item in force elsewhere is taken over as it is") {
+  item_library lib;
+  service_item old = food_licence();
+  old.description.clear(); // marks are asked for on submission only
+  CHECK(lib.adopt(old, {}, service(), at(0), d(1, 1)).error().code == errc::missing_code);
+  old.code = item_id{"62052400SJ-XK-0041"};
+  CHECK(lib.adopt(old, {}, writer(), at(0), d(1, 1)).error().code == errc::not_permitted);
+  CHECK(lib.adopt(old, {}, service(), at(0), d(2, 1)).error().code == errc::bad_value);
+  service_item faulty = old;
+  faulty.bases.clear();
+  CHECK(lib.adopt(faulty, {}, service(), at(0), d(1, 1)).error().code == errc::missing_basis);
+  const day long_ago = to_day(std::chrono::year{2019} / 5 / 1);
+  const entry_number n = lib.adopt(old, "旧系统 9", service(), at(0), long_ago).value();
+  CHECK(lib.as_of(n, long_ago - days{1}) == nullptr);
+  CHECK(lib.as_of(n, long_ago)->state == item_state::published);
+  CHECK(lib.history(n)[0].kind == record_kind::adopted);
+  CHECK(lib.adopt(old, {}, service(), at(0), d(1, 1)).error().code == errc::duplicate_id);
+  CHECK(check(lib.data()).empty());
+  CHECK(item_library::restore(lib.data()).value() == lib);
+  const entry_number fresh = publish(lib, food_licence(), 5);
+  CHECK(lib.find(fresh)->versions[0].item.code.text() == "62052400SJ-XK-0042");
+  CHECK(lib.act(n, item_command::change, writer(), at(6)).has_value()); // and lives on
 }
 
 TEST_CASE("damaged data of a library is found") {
   item_library lib;
-  counter codes;
-  const entry_number n = publish(lib, food_licence(), codes, 0);
-  publish(lib, food_licence(), codes, 1);
+  const entry_number n = publish(lib, food_licence(), 0);
+  publish(lib, food_licence(), 1);
   CHECK(check(lib.data()).empty());
   const auto wrong = [&](auto&& damage) {
     item_library_data data = lib.data();
@@ -200,46 +310,6 @@ TEST_CASE("damaged data of a library is found") {
           x.entries[1].versions[0].item.code = x.entries[0].versions[0].item.code;
         }) == errc::duplicate_id);
   (void)n;
-}
-
-/// Does random acts; most are refused, what is done must leave good data.
-item_library random_library() {
-  const auto chain = *rc::gen::inRange(0, 4);
-  confirmation_chain c;
-  if ((chain & 1) != 0) c = c.with(confirming_level::city);
-  if ((chain & 2) != 0) c = c.with(confirming_level::province);
-  item_library lib{c};
-  counter codes;
-  const std::vector<item_actor> people{writer(),   reviewer(), establishment(), city(),
-                                       province(), service(),  administrator()};
-  const int acts = *rc::gen::inRange(0, 80);
-  for (int i = 0; i < acts; ++i) {
-    const auto& who = people[*rc::gen::inRange<std::size_t>(0, people.size())];
-    const entry_number n = static_cast<entry_number>(*rc::gen::inRange(1, 5));
-    const instant when = at(i * 7);
-    switch (*rc::gen::inRange(0, 6)) {
-    case 0: (void)lib.create(food_licence(), "清单", who, when); break;
-    case 1: (void)lib.assign_code(n, service(), when, std::ref(codes)); break;
-    case 2: {
-      const item_version* v = lib.open_version(n);
-      if (v == nullptr) break;
-      service_item changed = v->item;
-      changed.conditions.push_back(std::to_string(i));
-      (void)lib.edit(n, changed, writer(), when);
-      break;
-    }
-    default: {
-      // Rather a command that is allowed than one that is not.
-      const auto may = lib.allowed(n, who);
-      const auto command =
-          may.empty()
-              ? static_cast<item_command>(*rc::gen::inRange<std::size_t>(0, item_command_count))
-              : may[*rc::gen::inRange<std::size_t>(0, may.size())].command;
-      (void)lib.act(n, command, who, when, {.reason = "理由"});
-    }
-    }
-  }
-  return lib;
 }
 
 TEST_CASE("whatever is done, the data stays good and at most one version is in force") {

@@ -66,6 +66,31 @@ TEST_CASE("bases that do not hold are found, each with its code") {
   CHECK(code_of(food_licence(), laws, today) == errc::repealed_law);
 }
 
+TEST_CASE("names of laws are judged without a day: any edition will do") {
+  law_library laws;
+  CHECK(laws.add(food_law("2009", old_from, new_from)).has_value());
+  CHECK(check_basis_names(food_licence(), laws).empty()); // repealed, but there
+  law younger = food_law("2015", new_from);
+  younger.articles = {{"第三十六条", {}}};
+  CHECK(laws.add(younger).has_value());
+  service_item i = food_licence();
+  CHECK(check_basis_names(i, laws).empty());
+  i.bases[0].article = "第三十六条第一款";
+  CHECK(check_basis_names(i, laws).empty());
+  i.bases[0].article = "第三十七条";
+  CHECK(check_basis_names(i, laws).at(0).code == errc::unknown_reference);
+  i = food_licence();
+  i.bases[0].rank = legal_rank::local_regulation;
+  CHECK(check_basis_names(i, laws).at(0).code == errc::bad_value);
+  i.bases[0].law = law_id{"2105"};
+  const problems found = check_basis_names(i, laws, [](std::string_view path) {
+    return place{std::string{path}, 0, 0};
+  });
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].message.en == "the law library has no '2105'; did you mean '2015'?");
+  CHECK(found[0].where.file == "/bases/0");
+}
+
 TEST_CASE("a law is entered once") {
   law_library laws;
   CHECK(laws.add(food_law("2015", new_from)).has_value());

@@ -24,7 +24,8 @@ inline item_actor province() { return actor("省办", actor_role::province_offic
 inline item_actor service() { return actor("政务办", actor_role::service_office); }
 inline item_actor administrator() { return actor("管理员", actor_role::administrator, market); }
 
-/// An item that check() finds nothing wrong with, but for its code.
+/// An item that check() finds nothing wrong with, but for its code, and with every mark of the
+/// form.
 inline service_item food_licence() {
   service_item i;
   i.type = "XK";
@@ -42,24 +43,23 @@ inline service_item food_licence() {
   i.flow = flowchart_id{"food-licence"};
   i.supervision_phone = "0938-7654321";
   i.materials = {{"申请表", "原件", "纸质", ""}, {"营业执照", "复印件", "纸质", ""}};
+  i.documents = {{"食品经营许可证", {}}};
+  i.description = "食品销售、餐饮服务和单位食堂的经营许可";
+  i.catalogue = catalogue_id{"SC-001"};
+  i.windows = {{"县政务大厅", "3 号窗口", "政务大厅一楼", "09:00-17:00", "0938-1234567"}};
+  i.hall = stationing::in_hall;
   return i;
 }
 
-/// Codes one after another: 62052400SJ-XK-0001, …
-struct counter {
-  int last = 0;
-  result<item_id> operator()(const service_item& i) {
-    ++last;
-    return item_id{fmt::format("62052400SJ-{}-{:04}", i.type, last)};
-  }
-};
+/// Codes 62052400SJ-XK-0001, …
+inline code_series codes() { return {&code_scheme::county(), "62052400SJ"}; }
 
 /// An item all the way into the library, in force from the day of `hour`.
-inline entry_number publish(item_library& lib, service_item item, counter& codes, int hour) {
+inline entry_number publish(item_library& lib, service_item item, int hour) {
   const entry_number n = lib.create(std::move(item), {}, writer(), at(hour)).value();
   (void)lib.act(n, item_command::submit, reviewer(), at(hour)).value();
   (void)lib.act(n, item_command::review, establishment(), at(hour)).value();
-  (void)lib.assign_code(n, service(), at(hour), std::ref(codes)).value();
+  (void)lib.assign_code(n, service(), at(hour), codes()).value();
   (void)lib.act(n, item_command::publish, service(), at(hour)).value();
   return n;
 }

@@ -47,6 +47,7 @@ enum class element_list : std::uint8_t {
   guide_eight,        ///< 办事指南八要素
   public_seven,       ///< 七公开
 };
+inline constexpr std::size_t element_list_count = 12;
 
 /// The stable name of a list, "guide_eight", and the office's words, 办事指南八要素.
 inline std::string_view to_string(element_list list);

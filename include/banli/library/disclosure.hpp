@@ -33,6 +33,7 @@
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/deadline/duty.hpp>
 #include <banli/deadline/duty_schedule.hpp>
+#include <banli/item/completeness.hpp>
 #include <banli/library/item_query.hpp>
 
 namespace banli {
@@ -174,7 +175,7 @@ result<disclosure_report> report(const disclosure_book& book, const workday_cale
 struct incomplete_guide {
   std::size_t duty = 0;
   item_id item{};
-  std::vector<guide_element> missing{};
+  std::vector<missing_element> missing{};
 
   friend bool operator==(const incomplete_guide&, const incomplete_guide&) = default;
 };

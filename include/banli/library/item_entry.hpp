@@ -79,6 +79,7 @@ struct item_entry {
 /// What a record tells of.
 enum class record_kind : std::uint8_t {
   created, ///< 新增
+  adopted, ///< 转入: published as it came, with its code
   acted,   ///< a command of the life cycle
   moved,   ///< 移动、分组、排序
   opinion, ///< 审阅意见: of a lawyer, of the legal office; changes no state

@@ -5,7 +5,7 @@
 //   lib.act(n, item_command::submit, reviewer, t1);                           // 部门已审核
 //   lib.act(n, item_command::review, office, t2);                             // 编办已审核
 //   lib.act(n, item_command::confirm_city, city, t3);                         // 市级已确认
-//   lib.assign_code(n, service, t4, allocate);                                // 62052400SJ-XK-0007
+//   lib.assign_code(n, service, t4, {&code_scheme::county(), "62052400SJ"});  // 62052400SJ-XK-0007
 //   lib.act(n, item_command::publish, service, t5, {.effective = july_first}); // 已入库
 //   lib.as_of(n, june_30);                                                    // nothing yet
 //   lib.as_of(n, july_first)->item.name;                                      // in force
@@ -13,6 +13,9 @@
 // Every act is judged by the life cycle (item_life_cycle.hpp): the library supplies the facts — is
 // it the actor's own department, is the item complete, is there a reason, has it a code — and keeps
 // a record. Time is an argument and never runs backwards. Nothing is deleted.
+//
+// What must be filled in before a draft is submitted, the office decides section by section
+// (submission_rules): the three sections of the form must have their marks, unless it says other.
 //
 // The hard case is a change. It opens a new version as 暂存 while the old one stays in force; when
 // the new one is published, to hold from a day, the old one becomes 备案 and holds until the day
@@ -28,6 +31,8 @@
 #include <utility>
 #include <vector>
 
+#include <banli/item/code_scheme.hpp>
+#include <banli/item/completeness.hpp>
 #include <banli/library/item_entry.hpp>
 
 namespace banli {
@@ -35,6 +40,14 @@ namespace banli {
 /// Who confirms between 编办 and publication.
 enum class confirming_level : std::uint8_t { city, province };
 using confirmation_chain = small_set<confirming_level>;
+
+/// What a draft needs before it may be submitted, beside being free of faults.
+struct submission_rules {
+  /// Lists of elements whose mark must be set. A code is not asked for: it is given later.
+  small_set<element_list> marks{element_list::basic, element_list::extended, element_list::window};
+
+  friend bool operator==(const submission_rules&, const submission_rules&) = default;
+};
 
 struct item_library_limits {
   std::size_t entries = 200'000;
@@ -51,15 +64,26 @@ struct act_details {
   std::optional<item_disposition> disposition{}; ///< change: what the clean-up decided
 };
 
-/// What became of a batch.
-struct batch_answer {
-  std::vector<entry_number> done{};
-  std::vector<std::pair<entry_number, error>> refused{};
+/// What became of one entry of a batch.
+struct batch_verdict {
+  entry_number entry{};
+  std::optional<item_state> state{}; ///< the state after it; absent: refused
+  item_id code{};                    ///< the code that was given, if any
+  problems found{};                  ///< why it was refused, and all that is still lacking
+
+  bool good() const { return state.has_value(); }
+};
+
+/// Whose codes are given: the scheme, and the body that the fields before the type say together.
+struct code_series {
+  const code_scheme* scheme = nullptr;
+  std::string body{}; ///< 62052400SJ
 };
 
 /// The data of a library: what bundles carry.
 struct item_library_data {
   confirmation_chain chain{};
+  submission_rules submission{};
   std::vector<item_entry> entries{};
   std::vector<item_record> records{}; ///< in the order of time
 
@@ -71,15 +95,21 @@ struct item_library_data {
 /// Codes: bundle_damaged, duplicate_id, time_backwards.
 problems check(const item_library_data& data, const locator& where = nowhere);
 
-/// What a draft lacks before it may be submitted; its code is given later and is not asked for.
-problems submission_problems(const service_item& item);
+/// What a draft lacks before it may be submitted: every fault of check(service_item), and every
+/// element of a list that must have its mark (incomplete_item, with the list's and the element's
+/// name). Its code is given later and is not asked for.
+problems submission_problems(const service_item& item, const submission_rules& rules = {},
+                             const locator& where = nowhere);
 
 class item_library {
  public:
   /// Gives the next free code; says why where there is none. The library refuses a code in use.
-  using code_allocator = std::function<result<item_id>(const service_item&)>;
+  using code_source = std::function<result<item_id>(const service_item&)>;
+  /// The series that an item's code is of: by its department, as a rule.
+  using series_source = std::function<result<code_series>(const service_item&)>;
 
-  explicit item_library(confirmation_chain chain = {}, const item_library_limits& limits = {});
+  explicit item_library(confirmation_chain chain = {}, submission_rules submission = {},
+                        const item_library_limits& limits = {});
 
   /// A library of data that check() finds good. Errors: the first problem.
   static result<item_library> restore(item_library_data data,
@@ -89,6 +119,12 @@ class item_library {
   /// Errors: not_permitted, condition_not_met, time_backwards, limit_exceeded.
   result<entry_number> create(service_item item, std::string origin, const item_actor& actor,
                               instant when);
+  /// 转入: an item that is in force already with its code, from another system or a file. It is
+  /// published as it stands, from a day that may lie in the past; the record says so. For the
+  /// service office. Errors: not_permitted, missing_code, duplicate_id (the code), those of
+  /// check(service_item), bad_value (from a day to come), time_backwards, limit_exceeded.
+  result<entry_number> adopt(service_item item, std::string origin, const item_actor& actor,
+                             instant when, day effective);
   /// New contents of a draft. Errors: unknown_item, no_transition, not_permitted, condition_not_met
   /// (the code is changed), time_backwards, limit_exceeded.
   result<void> edit(entry_number n, service_item item, const item_actor& actor, instant when);
@@ -99,19 +135,29 @@ class item_library {
   /// (in force before its predecessor or in the past), time_backwards, limit_exceeded.
   result<item_state> act(entry_number n, item_command command, const item_actor& actor,
                          instant when, const act_details& details = {});
-  /// 赋码: once, after the last confirmation. Errors: those of act, of the allocator,
-  /// condition_not_met (it has one), bad_item_code, duplicate_id.
+  /// 赋码: once, after the last confirmation: the number above every one the library ever gave in
+  /// that series and type. Errors: those of act and of next_code(), condition_not_met (it has one).
   result<item_id> assign_code(entry_number n, const item_actor& actor, instant when,
-                              const code_allocator& allocate);
-  /// 批量提交 and the like: each is judged by itself.
-  batch_answer act_all(std::span<const entry_number> entries, item_command command,
-                       const item_actor& actor, instant when, const act_details& details = {});
+                              const code_series& of);
+  /// The same with a code from elsewhere. Errors besides: those of the source, bad_item_code,
+  /// duplicate_id.
+  result<item_id> assign_code(entry_number n, const item_actor& actor, instant when,
+                              const code_source& source);
+  /// 批量提交 and the like: each is judged by itself, and a verdict is given on each, in order.
+  std::vector<batch_verdict> act_all(std::span<const entry_number> entries, item_command command,
+                                     const item_actor& actor, instant when,
+                                     const act_details& details = {});
+  /// 统一赋码, in the order given.
+  std::vector<batch_verdict> assign_codes(std::span<const entry_number> entries,
+                                          const item_actor& actor, instant when,
+                                          const series_source& series);
   /// 移动、分组、排序; for the entry account of the department and the service office.
   result<void> move(entry_number n, item_placement place, const item_actor& actor, instant when);
   /// 审阅意见 of anybody who has a role. Errors: not_permitted, missing_reason, …
   result<void> remark(entry_number n, std::string opinion, const item_actor& actor, instant when);
 
   const confirmation_chain& chain() const { return data_.chain; }
+  const submission_rules& submission() const { return data_.submission; }
   const item_library_data& data() const { return data_; }
   const std::vector<item_entry>& entries() const { return data_.entries; }
   const item_entry* find(entry_number n) const;
@@ -134,6 +180,7 @@ class item_library {
   }
 
  private:
+  class code_book;
   struct target {
     item_entry* entry = nullptr;
     std::size_t version = 0;

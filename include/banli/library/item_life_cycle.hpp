@@ -168,6 +168,8 @@ text condition_text(const life_cycle_row& row);
 result<item_state> parse_item_state(std::string_view name);
 result<item_command> parse_item_command(std::string_view name);
 result<actor_role> parse_actor_role(std::string_view name);
+/// The fact of a stable name. Errors: unknown_value, did you mean.
+result<item_fact> parse_item_fact(std::string_view name);
 
 /// The table, in the order in which it is written.
 const std::vector<life_cycle_row>& life_cycle_rows();

@@ -105,7 +105,7 @@ struct item_counts {
   std::size_t recognised = 0; ///< from a list (事项认定)
   std::size_t coded = 0;
   std::size_t in_library = 0; ///< with a published version (目录清单)
-  std::size_t guides = 0;     ///< with all eight elements of a guide (办事指南)
+  std::size_t guides = 0; ///< with the mark of element_list::guide_eight (办事指南八要素)
 
   friend bool operator==(const item_counts&, const item_counts&) = default;
 };
@@ -117,16 +117,5 @@ std::string by_type(const item_version& v);
 /// The area of the code: "62052400"; empty before there is one.
 std::string by_area(const item_version& v);
 std::map<std::string, item_counts> count_items(const item_library& lib, const item_key& key);
-
-/// The eight elements of a guide (办事指南八要素):
-/// 事项名称、设定依据、申请条件、办理材料、办理地点、 办理时间、联系电话、办理流程. The times are
-/// those of a window or the promised limit.
-struct guide_element {
-  std::string_view field; ///< name, bases, conditions, materials, address, time, phone, flow
-  std::string_view label;
-  friend bool operator==(const guide_element&, const guide_element&) = default;
-};
-/// Those an item lacks; empty: the guide is complete.
-std::vector<guide_element> lacking_guide_elements(const service_item& item);
 
 } // namespace banli

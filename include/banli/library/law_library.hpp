@@ -89,4 +89,10 @@ std::string_view bare_title(std::string_view title);
 problems check_bases(const service_item& item, const law_library& laws, day d,
                      const locator& where = nowhere);
 
+/// The same without asking for a day, as documents are judged: whether each basis names a law of
+/// the library and an article of one of its editions. Codes: unknown_reference (did you mean),
+/// bad_value (another rank).
+problems check_basis_names(const service_item& item, const law_library& laws,
+                           const locator& where = nowhere);
+
 } // namespace banli
