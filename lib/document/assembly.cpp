@@ -65,9 +65,10 @@ configuration assembly::run() {
   people(c);
   if (c.name.empty()) c.name = c.people->name;
   charts(c);
+  library(c);
   items(c);
   rules(c);
-  duties(c);
+  disclosure(c);
   log(c);
   return c;
 }
@@ -135,9 +136,14 @@ void assembly::items(configuration& c) {
 void assembly::between_items(const configuration& c) {
   item_references known;
   if (entries_.any_documents()) known.entries = entries_.ids();
+  library_.add_to(known);
   problems wrong = check(c.items, known, [&](std::size_t i, std::string_view path) {
     return places_.below(set_.items[i].node, "case_kind")(path);
   });
+  for (std::size_t i = 0; i < c.items.size() && library_.any_laws(); ++i)
+    for (error& e :
+         check_basis_names(c.items[i], c.laws, places_.below(set_.items[i].node, "case_kind")))
+      if (!found_.blamed(e.where)) wrong.push_back(std::move(e));
   places_.settle(wrong);
   for (error& e : wrong)
     if (set_.complete || e.code == errc::duplicate_id) found_.add(std::move(e));
@@ -182,9 +188,19 @@ void assembly::link_item(const located<service_item>& item, configuration& c) {
   keep(std::move(linked.found), item, drawn);
 }
 
-void assembly::duties(configuration& c) {
+/// Laws and business systems come before the items that name them.
+void assembly::library(configuration& c) {
+  for (const located<laws_document>& d : set_.laws) library_.add(d);
+  for (const located<systems_document>& d : set_.systems) library_.add(d);
+  c.laws = library_.laws();
+  c.systems = library_.systems();
+}
+
+void assembly::disclosure(configuration& c) {
+  disclosure_book& book = c.disclosure;
   for (const located<duties_document>& d : set_.duties)
-    c.duties.insert(c.duties.end(), d.value.duties.begin(), d.value.duties.end());
+    book.duties.insert(book.duties.end(), d.value.duties.begin(), d.value.duties.end());
+  add_publications(set_, book, found_);
 }
 
 void assembly::log(configuration& c) {

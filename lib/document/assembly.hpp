@@ -10,6 +10,7 @@
 
 #include "document/catalogue.hpp"
 #include "document/document_set.hpp"
+#include "document/library_pile.hpp"
 #include "document/text_places.hpp"
 
 namespace banli::detail {
@@ -28,11 +29,12 @@ class assembly {
   void hours(configuration& c);
   void people(configuration& c);
   void charts(configuration& c);
+  void library(configuration& c);
   void items(configuration& c);
   void between_items(const configuration& c);
   void link_item(const located<service_item>& item, configuration& c);
   void rules(configuration& c);
-  void duties(configuration& c);
+  void disclosure(configuration& c);
   void log(configuration& c);
   void check_steps(const log_mapping& log, yaml_node node, const configuration& c);
 
@@ -46,6 +48,7 @@ class assembly {
   findings& found_;
   text_places places_;
   catalogue_pile entries_{found_};
+  library_pile library_{found_};
   std::shared_ptr<const working_hours> hours_;                         ///< of the configuration
   std::unordered_map<flowchart_id, const located<flowchart>*> charts_; ///< the first of each id
 };

@@ -9,48 +9,24 @@
 
 namespace banli::detail {
 
-struct chain_part {
-  std::vector<confirming_level> levels;
+/// How items come into the library.
+struct rules_part {
+  std::vector<confirming_level> chain;
+  std::vector<element_list> marks;
 };
 struct since_part {
   day since{};
 };
 
 template <class V>
-void describe(V& v, chain_part& x) {
-  v.optional("levels", x.levels);
+void describe(V& v, rules_part& x) {
+  v.optional("chain", x.chain);
+  v.optional("marks", x.marks);
 }
 
 template <class V>
 void describe(V& v, since_part& x) {
   v.required("since", x.since);
-}
-
-template <class V>
-void describe(V& v, law_article& x) {
-  v.required("number", x.number);
-  v.optional("words", x.words);
-}
-
-template <class V>
-void describe(V& v, law& x) {
-  v.required("id", x.id);
-  v.required("rank", x.rank);
-  v.required("title", x.title);
-  v.optional("articles", x.articles);
-  v.required("effective", x.effective);
-  v.optional("repealed", x.repealed);
-  v.optional("document", x.document);
-  v.optional("repeal_reason", x.repeal_reason);
-}
-
-template <class V>
-void describe(V& v, business_system& x) {
-  v.required("id", x.id);
-  v.optional("name", x.name);
-  v.optional("department", x.department);
-  v.optional("link", x.link);
-  v.optional("note", x.note);
 }
 
 template <class V>
@@ -102,36 +78,11 @@ void describe(V& v, item_record& x) {
   v.optional("reason", x.reason);
 }
 
-template <class V>
-void describe(V& v, publication& x) {
-  v.required("column", x.column);
-  v.required("date", x.date);
-  v.required("kind", x.kind);
-  v.optional("title", x.title);
-  v.optional("number", x.number);
-  v.optional("unit", x.unit);
-  v.optional("scope", x.scope);
-  v.optional("source", x.source);
-  v.optional("item", x.item);
-}
-
-template <class V>
-void describe(V& v, disclosure_event& x) {
-  v.required("column", x.column);
-  v.required("trigger", x.trigger);
-  v.required("date", x.date);
-  v.optional("scope", x.scope);
-}
-
-/// Words of enumerations that have a to_string() and count from 0.
-template <class E>
-std::vector<word<E>> plain_words(E last) {
-  return words_to(
-      last, [](E e) { return to_string(e); }, [](E) { return std::string_view{}; });
-}
-
 inline std::vector<word<confirming_level>> words(choice_of<confirming_level>) {
   return {{confirming_level::city, "city"}, {confirming_level::province, "province"}};
+}
+inline std::vector<word<element_list>> words(choice_of<element_list>) {
+  return plain_words(element_list::public_seven);
 }
 inline std::vector<word<item_state>> words(choice_of<item_state>) {
   std::vector<word<item_state>> out;
@@ -147,11 +98,4 @@ inline std::vector<word<item_disposition>> words(choice_of<item_disposition>) {
 inline std::vector<word<record_kind>> words(choice_of<record_kind>) {
   return plain_words(record_kind::opinion);
 }
-inline std::vector<word<publication_kind>> words(choice_of<publication_kind>) {
-  return plain_words(publication_kind::repost);
-}
-inline std::vector<word<duty_trigger>> words(choice_of<duty_trigger>) {
-  return plain_words(duty_trigger::unspecified);
-}
-
 } // namespace banli::detail

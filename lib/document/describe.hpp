@@ -118,6 +118,18 @@ struct rules_document {
 struct duties_document {
   std::vector<disclosure_duty> duties;
 };
+/// What was published, and what obliged to.
+struct publications_document {
+  std::optional<day> since;
+  std::vector<publication> publications;
+  std::vector<disclosure_event> events;
+};
+struct laws_document {
+  std::vector<law> laws;
+};
+struct systems_document {
+  std::vector<business_system> systems;
+};
 
 template <class V>
 void describe(V& v, office_document& x) {
@@ -335,6 +347,71 @@ void describe(V& v, disclosure_duty& x) {
 template <class V>
 void describe(V& v, duties_document& x) {
   v.required("duties", x.duties);
+}
+
+template <class V>
+void describe(V& v, law_article& x) {
+  v.required("number", x.number);
+  v.optional("words", x.words);
+}
+
+template <class V>
+void describe(V& v, law& x) {
+  v.required("id", x.id);
+  v.required("rank", x.rank);
+  v.required("title", x.title);
+  v.optional("articles", x.articles);
+  v.required("effective", x.effective);
+  v.optional("repealed", x.repealed);
+  v.optional("document", x.document);
+  v.optional("repeal_reason", x.repeal_reason);
+}
+
+template <class V>
+void describe(V& v, business_system& x) {
+  v.required("id", x.id);
+  v.optional("name", x.name);
+  v.optional("department", x.department);
+  v.optional("link", x.link);
+  v.optional("note", x.note);
+}
+
+template <class V>
+void describe(V& v, publication& x) {
+  v.required("column", x.column);
+  v.required("date", x.date);
+  v.required("kind", x.kind);
+  v.optional("title", x.title);
+  v.optional("number", x.number);
+  v.optional("unit", x.unit);
+  v.optional("scope", x.scope);
+  v.optional("source", x.source);
+  v.optional("item", x.item);
+}
+
+template <class V>
+void describe(V& v, disclosure_event& x) {
+  v.required("column", x.column);
+  v.required("trigger", x.trigger);
+  v.required("date", x.date);
+  v.optional("scope", x.scope);
+}
+
+template <class V>
+void describe(V& v, laws_document& x) {
+  v.required("laws", x.laws);
+}
+
+template <class V>
+void describe(V& v, systems_document& x) {
+  v.required("systems", x.systems);
+}
+
+template <class V>
+void describe(V& v, publications_document& x) {
+  v.optional("since", x.since);
+  v.optional("publications", x.publications);
+  v.optional("events", x.events);
 }
 
 template <class V>

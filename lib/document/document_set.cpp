@@ -22,12 +22,18 @@ bool with_kind(std::string_view kind, F f) {
     f(service_item{});
   else if (kind == "catalogue")
     f(catalogue_document{});
+  else if (kind == "laws")
+    f(laws_document{});
+  else if (kind == "systems")
+    f(systems_document{});
   else if (kind == "flowchart")
     f(flowchart{});
   else if (kind == "rules")
     f(rules_document{});
   else if (kind == "duties")
     f(duties_document{});
+  else if (kind == "publications")
+    f(publications_document{});
   else if (kind == "log_mapping")
     f(log_mapping{});
   else
@@ -43,9 +49,12 @@ auto& list_of(document_set& s, const overlay_document&) { return s.overlays; }
 auto& list_of(document_set& s, const hours_document&) { return s.hours; }
 auto& list_of(document_set& s, const service_item&) { return s.items; }
 auto& list_of(document_set& s, const catalogue_document&) { return s.catalogues; }
+auto& list_of(document_set& s, const laws_document&) { return s.laws; }
+auto& list_of(document_set& s, const systems_document&) { return s.systems; }
 auto& list_of(document_set& s, const flowchart&) { return s.flowcharts; }
 auto& list_of(document_set& s, const rules_document&) { return s.rules; }
 auto& list_of(document_set& s, const duties_document&) { return s.duties; }
+auto& list_of(document_set& s, const publications_document&) { return s.publications; }
 auto& list_of(document_set& s, const log_mapping&) { return s.logs; }
 
 std::string kinds_in_words() {
@@ -71,8 +80,8 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 
 const std::vector<std::string_view>& document_kinds() {
   static const std::vector<std::string_view> kinds{
-      "office",    "organisation", "calendar", "overlay", "hours",      "item",
-      "catalogue", "flowchart",    "rules",    "duties",  "log_mapping"};
+      "office", "organisation", "calendar",  "overlay", "hours",  "item",         "catalogue",
+      "laws",   "systems",      "flowchart", "rules",   "duties", "publications", "log_mapping"};
   return kinds;
 }
 

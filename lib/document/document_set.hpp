@@ -38,6 +38,9 @@ class document_set {
   std::vector<located<flowchart>> flowcharts;
   std::vector<located<rules_document>> rules;
   std::vector<located<duties_document>> duties;
+  std::vector<located<publications_document>> publications;
+  std::vector<located<laws_document>> laws;
+  std::vector<located<systems_document>> systems;
   std::vector<located<log_mapping>> logs;
 
   /// False if a file could not be read: what seems to be missing may stand there.

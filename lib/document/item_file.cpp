@@ -8,7 +8,9 @@
 #include <banli/engine/material_need.hpp>
 
 #include "document/catalogue.hpp"
+#include "document/file_names.hpp"
 #include "document/folder.hpp"
+#include "document/library_pile.hpp"
 #include "document/single_files.hpp"
 #include "document/yaml_writer.hpp"
 
@@ -28,6 +30,8 @@ class item_reader {
     files_.push_back(std::move(file));
     complete_ = complete_ && set->complete;
     for (const auto& c : set->catalogues) pile_.add(c);
+    for (const auto& l : set->laws) library_.add(l);
+    for (const auto& s : set->systems) library_.add(s);
     for (const auto& f : set->flowcharts) flows_.push_back(f.value.id);
     if (set->items.empty()) return;
     const catalogue_id& entry = set->items[0].value.catalogue;
@@ -48,7 +52,8 @@ class item_reader {
   item_load finish(const source& again) {
     for (const waiting& w : waiting_) judge(w.set->items[0], w.file);
     between(again);
-    return {std::move(items_), pile_.entries(), files_.size(), found_.take()};
+    return {std::move(items_),  pile_.entries(), library_.laws(),
+            library_.systems(), files_.size(),   found_.take()};
   }
 
  private:
@@ -76,10 +81,18 @@ class item_reader {
     item_references known;
     if (!flows_.empty()) known.flows = flows_;
     if (pile_.any_documents()) known.entries = pile_.ids();
+    library_.add_to(known);
     problems wrong = check(
         items_, known,
         [&](std::size_t i, std::string_view path) { return find_again(i, path, again); },
         limits_.problems);
+    for (std::size_t i = 0; i < items_.size() && library_.any_laws(); ++i) {
+      if (wrong.size() >= limits_.problems) break;
+      for (error& e : check_basis_names(items_[i], library_.laws(), [&](std::string_view path) {
+             return find_again(i, path, again);
+           }))
+        if (!found_.blamed(e.where)) wrong.push_back(std::move(e));
+    }
     for (error& e : wrong)
       if (complete_ || e.code == errc::duplicate_id) found_.add(std::move(e));
   }
@@ -101,6 +114,7 @@ class item_reader {
   document_limits limits_;
   findings found_{limits_.problems};
   catalogue_pile pile_{found_};
+  library_pile library_{found_};
   bool complete_ = true;
   std::vector<std::string> files_;
   std::vector<service_item> items_;
@@ -108,13 +122,6 @@ class item_reader {
   std::vector<flowchart_id> flows_;
   std::vector<waiting> waiting_;
 };
-
-bool is_file_name(std::string_view s) {
-  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '_';
-  });
-}
 
 } // namespace
 
@@ -191,9 +198,7 @@ result<std::vector<std::pair<std::string, std::string>>> save_items(const config
   }
   for (const service_item& i : c.items) {
     const std::string& code = i.code.text();
-    if (!is_file_name(code))
-      return make_error(errc::bad_item_code, "the code '{}' is no name of a file",
-                        "编码“{}”不能用作文件名", code);
+    if (!is_file_name(code)) return no_file_name(i.code);
     if (!names.insert(code).second)
       return make_error(errc::duplicate_id, "the code '{}' is there twice", "编码“{}”重复", code);
     auto text = save(i);

@@ -21,10 +21,7 @@ class exporter {
  public:
   std::string run(const office_library& office) {
     line({{"bundle", bundle_name}, {"version", bundle_version}});
-    detail::chain_part chain;
-    for (const confirming_level l : {confirming_level::city, confirming_level::province})
-      if (office.items.chain().has(l)) chain.levels.push_back(l);
-    part("chain", chain);
+    part("rules", rules_of(office.items));
     parts("law", office.laws.laws());
     parts("system", office.systems);
     parts("item", office.items.entries());
@@ -41,6 +38,15 @@ class exporter {
   }
 
  private:
+  static detail::rules_part rules_of(const item_library& items) {
+    detail::rules_part out;
+    for (const auto& w : detail::words(detail::choice_of<confirming_level>{}))
+      if (items.chain().has(w.value)) out.chain.push_back(w.value);
+    for (const auto& w : detail::words(detail::choice_of<element_list>{}))
+      if (items.submission().marks.has(w.value)) out.marks.push_back(w.value);
+    return out;
+  }
+
   void line(const boost::json::object& o) {
     out_ += boost::json::serialize(o);
     out_ += '\n';
@@ -152,7 +158,7 @@ class importer {
     const boost::json::value* v = o.if_contains("part");
     const std::string_view name =
         v != nullptr && v->is_string() ? std::string_view{v->get_string()} : std::string_view{};
-    if (name == "chain") return chain(o);
+    if (name == "rules") return rules(o);
     if (name == "law") return law_part(o);
     if (name == "system") return read(o, office_.systems.emplace_back());
     if (name == "item") return read(o, items_.entries.emplace_back());
@@ -173,10 +179,12 @@ class importer {
     r.finish();
   }
 
-  void chain(const boost::json::object& o) {
-    detail::chain_part c;
-    read(o, c);
-    for (const confirming_level l : c.levels) items_.chain = items_.chain.with(l);
+  void rules(const boost::json::object& o) {
+    detail::rules_part r;
+    read(o, r);
+    items_.submission.marks = {};
+    for (const confirming_level l : r.chain) items_.chain = items_.chain.with(l);
+    for (const element_list l : r.marks) items_.submission.marks = items_.submission.marks.with(l);
   }
   void since(const boost::json::object& o) {
     detail::since_part s;

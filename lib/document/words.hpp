@@ -41,6 +41,13 @@ std::vector<word<E>> words_to(E last, Name name, Label label) {
   return out;
 }
 
+/// Words of enumerations that have a to_string() and count from 0.
+template <class E>
+std::vector<word<E>> plain_words(E last) {
+  return words_to(
+      last, [](E e) { return to_string(e); }, [](E) { return std::string_view{}; });
+}
+
 inline std::vector<word<case_kind>> words(choice_of<case_kind>) {
   return words_to(
       case_kind::joint, [](case_kind k) { return to_string(k); },
@@ -177,6 +184,15 @@ inline std::vector<word<before_rule>> words(choice_of<before_rule>) {
 
 inline std::vector<word<resume_mode>> words(choice_of<resume_mode>) {
   return {{resume_mode::remaining, "remaining"}, {resume_mode::full, "full"}};
+}
+
+inline std::vector<word<publication_kind>> words(choice_of<publication_kind>) {
+  return words_to(
+      publication_kind::repost, [](publication_kind k) { return to_string(k); },
+      [](publication_kind k) { return label(k); });
+}
+inline std::vector<word<duty_trigger>> words(choice_of<duty_trigger>) {
+  return plain_words(duty_trigger::unspecified);
 }
 
 inline std::vector<word<extension_order>> words(choice_of<extension_order>) {

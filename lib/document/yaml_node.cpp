@@ -84,11 +84,13 @@ std::string_view yaml_node::key() const { return tree_->records_[index_].key; }
 std::size_t yaml_node::size() const { return tree_->records_[index_].size; }
 
 yaml_node yaml_node::first() const {
+  if (tree_ == nullptr) return {};
   const std::uint32_t i = tree_->records_[index_].first;
   return i == 0 ? yaml_node{} : yaml_node{tree_, i};
 }
 
 yaml_node yaml_node::next() const {
+  if (tree_ == nullptr) return {};
   const std::uint32_t i = tree_->records_[index_].next;
   return i == 0 ? yaml_node{} : yaml_node{tree_, i};
 }

@@ -131,6 +131,8 @@ class yaml_writer {
   void value(int n, std::size_t) { token(fmt::format("{}", n)); }
   void value(double n, std::size_t) { token(fmt::format("{}", n)); }
   void value(const time_limit& l, std::size_t indent) { value(to_text(l), indent); }
+  void value(const duty& d, std::size_t indent) { value(to_text(d), indent); }
+  void value(day d, std::size_t) { token(to_text(d)); }
   void value(const item_document& d, std::size_t indent) {
     if (d == item_document{d.name})
       value(d.name, indent);

@@ -390,15 +390,15 @@ class index_writer {
   }
 
   void duties() {
-    if (p_.config.duties.empty()) return;
+    if (p_.config.disclosure.duties.empty()) return;
     begin_section(m_, words::duties(in_));
     m_.open("table", {{"class", "stack"}}).open("thead").open("tr");
     for (const word& w : {words::column, words::content, words::unit, words::requirement})
       m_.leaf("th", w(in_));
     m_.close().close().open("tbody");
-    const std::size_t shown = std::min(p_.config.duties.size(), p_.options.duties);
+    const std::size_t shown = std::min(p_.config.disclosure.duties.size(), p_.options.duties);
     for (std::size_t i = 0; i < shown; ++i) {
-      const disclosure_duty& d = p_.config.duties[i];
+      const disclosure_duty& d = p_.config.disclosure.duties[i];
       m_.open("tr");
       cell(m_, words::column(in_), d.column, "lead");
       cell(m_, words::content(in_), d.content);
@@ -407,8 +407,8 @@ class index_writer {
       m_.leaf("span", duty_words(d.when, in_)).close().close();
     }
     m_.close().close();
-    if (shown < p_.config.duties.size())
-      left_out(p_.config.duties.size() - shown, words::more_left_out);
+    if (shown < p_.config.disclosure.duties.size())
+      left_out(p_.config.disclosure.duties.size() - shown, words::more_left_out);
     m_.close();
   }
 

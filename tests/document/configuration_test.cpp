@@ -49,7 +49,7 @@ TEST_CASE("the county's configuration is read whole and without a problem") {
   CHECK(c.flowcharts.size() >= 6);
   REQUIRE(c.rules);
   CHECK(c.rules->rules().size() == 8);
-  CHECK(c.duties.size() >= 6);
+  CHECK(c.disclosure.duties.size() >= 6);
   CHECK_FALSE(c.calendar.source().overlays.empty());
   CHECK(std::is_sorted(c.files.begin(), c.files.end()));
   const auto definition = find(c, c.items[0].code);

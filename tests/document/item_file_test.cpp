@@ -180,7 +180,8 @@ TEST_CASE("every fault of a set is found at once, with file, line and column") {
         "name the superior body\n"
         "c.yaml:10:1: error[unknown-field]: unknown field 'sektion'; did you mean 'section'?\n"
         "d.yaml:1:7: error[unknown-value]: 'itm' is no kind of document: expected office, "
-        "organisation, calendar, overlay, hours, item, catalogue, flowchart, rules, duties, "
+        "organisation, calendar, overlay, hours, item, catalogue, laws, systems, flowchart, rules, "
+        "duties, publications, "
         "log_mapping; did you mean 'item'?\n");
 }
 

@@ -1,10 +1,14 @@
 // Bundles: what was exported comes back, and nothing else does.
+#include <set>
+#include <sstream>
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
 #include <banli/document/library_bundle.hpp>
+#include <banli/engine/case_definition.hpp>
 
-#include "../library/office.hpp"
+#include "random_office.hpp"
 
 namespace {
 
@@ -13,7 +17,6 @@ using namespace office;
 office_library full() {
   office_library o;
   o.items = item_library{confirmation_chain{}};
-  counter codes;
   service_item i = food_licence();
   i.counting.extensions_allowed = 2;
   i.certificates = {{"食品经营许可证", time_limit{5, limit_unit::year}, {}}};
@@ -22,7 +25,7 @@ office_library full() {
   i.statutory = time_limit{0, limit_unit::on_the_spot};
   i.promised = time_limit{0, limit_unit::on_the_spot};
   i.kind = case_kind::immediate;
-  const auto n = publish(o.items, i, codes, 0);
+  const auto n = publish(o.items, i, 0);
   (void)o.items.act(n, item_command::change, writer(), at(30)).value();
   (void)o.items.move(n, {"市场监管>食品", 3}, writer(), at(31));
   (void)o.items.remark(n, "“引号”\n换行\t与 \\", service(), at(32));
@@ -93,6 +96,72 @@ TEST_CASE("every problem of a damaged bundle is reported with its line") {
                                           "3 bad-date", "3 unknown-field", "4 bundle-damaged",
                                           "4 bundle-damaged"});
   CHECK(r.library == office_library{});
+}
+
+TEST_CASE("whatever an office holds comes back, and its bundle is the same bytes") {
+  CHECK(rc::check([] {
+    const office_library o = random::an_office();
+    const std::string kept = export_library(o).value();
+    const restored_library r = restore_library(kept);
+    if (!r.good()) RC_FAIL(to_string(r.found.front(), language::en));
+    RC_ASSERT(r.library == o);
+    RC_ASSERT(export_library(r.library).value() == kept);
+  }));
+}
+
+/// Damages one line of a bundle, in one of several ways.
+std::string damaged(std::string line, int how) {
+  switch (how) {
+  case 0: return line.substr(0, line.size() - 1);                    // no JSON
+  case 1: return line.insert(1, "\"colour\":1,");                    // unknown field
+  case 2: return line.replace(line.find("\"part\":\"") + 8, 0, "x"); // unknown part
+  default: return "[" + line + "]";                                  // no object
+  }
+}
+
+TEST_CASE("each line that is damaged is named, and nothing is restored") {
+  CHECK(rc::check([] {
+    std::vector<std::string> lines;
+    std::istringstream kept{export_library(full()).value()};
+    for (std::string line; std::getline(kept, line);) lines.push_back(line);
+    std::set<int> touched;
+    const int times = *rc::gen::inRange(1, 5);
+    for (int i = 0; i < times; ++i) {
+      const auto at = *rc::gen::inRange<std::size_t>(1, lines.size() - 1);
+      if (touched.insert(static_cast<int>(at) + 1).second)
+        lines[at] = damaged(lines[at], *rc::gen::inRange(0, 4));
+    }
+    std::string bundle;
+    for (const std::string& line : lines) bundle += line + '\n';
+    const restored_library r = restore_library(bundle);
+    std::set<int> named;
+    for (const error& e : r.found) named.insert(e.where.line);
+    touched.insert(static_cast<int>(lines.size())); // the checksum
+    RC_ASSERT(named == touched);
+    RC_ASSERT(r.library == office_library{});
+  }));
+}
+
+TEST_CASE("a bundle whose lines are whole but do not fit together is refused") {
+  const std::string kept = export_library(full()).value();
+  const auto without = [&](std::string_view words) {
+    std::string out;
+    std::istringstream in{kept};
+    std::size_t lines = 0;
+    for (std::string line; std::getline(in, line);) {
+      if (line.find(words) != std::string::npos) continue;
+      if (line.starts_with("{\"end\""))
+        line = fmt::format(R"({{"end":"banli library","lines":{},"sha256":"{}"}})", lines,
+                           sha256(out));
+      out += line + '\n';
+      ++lines;
+    }
+    return out;
+  };
+  CHECK(restore_library(without("nothing has these words")).good());
+  CHECK(first_code(without(R"("command":"publish")")) == errc::bundle_damaged);
+  CHECK(first_code(without(R"("part":"item")")) == errc::bundle_damaged);
+  CHECK(first_code(without(R"("kind":"created")")) == errc::bundle_damaged);
 }
 
 TEST_CASE("every byte that is changed or cut is noticed") {

@@ -5,9 +5,9 @@
 //   c.definitions.size();             // linked and ready to run, if nothing was found
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
-// (kind: office, organisation, calendar, overlay, hours, item, catalogue, flowchart, rules,
-// duties, log_mapping) and follows the JSON Schema of that kind in schemas/. Files are read in the
-// order of their names; only overlays depend on it: the later lies over the earlier.
+// (kind: office, organisation, calendar, overlay, hours, item, catalogue, laws, systems, flowchart,
+// rules, duties, publications, log_mapping) and follows the JSON Schema of that kind in schemas/.
+// Files are read in name order; only overlays depend on it: the later lies over the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -30,7 +30,7 @@
 #include <banli/flowchart/flowchart.hpp>
 #include <banli/item/catalogue_entry.hpp>
 #include <banli/item/service_item.hpp>
-#include <banli/library/disclosure.hpp>
+#include <banli/library/office_library.hpp>
 #include <banli/rules/rule_set.hpp>
 
 namespace banli {
@@ -55,7 +55,9 @@ struct configuration {
   std::vector<flowchart> flowcharts{};
   std::vector<std::shared_ptr<const case_definition>> definitions{}; ///< one per good item
   std::optional<rule_set> rules{};
-  std::vector<disclosure_duty> duties{};
+  law_library laws{};
+  std::vector<business_system> systems{};
+  disclosure_book disclosure{}; ///< duties, publications and events of all documents
   std::optional<log_mapping> log{};
   std::vector<std::string> files{}; ///< that were read
   problems found{};
@@ -71,7 +73,9 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value, bad_date, bad_limit,
 /// bad_duty, bad_hours and bad_calendar of a value; duplicate_id and unknown_reference between
-/// documents; and those of check(organisation), check(catalogue_entry), item_set.hpp, link() and
+/// documents; those of law_library::add() and check_basis_names() where there is a document of kind
+/// laws, of check(disclosure_book) where there is one of kind publications; and those of
+/// check(organisation), check(catalogue_entry), item_set.hpp, link() and
 /// compile_rules(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 

@@ -6,9 +6,10 @@
 //   save(l.items[0]);                         // kind: item …, as text
 //
 // A configuration needs flowcharts, posts and a calendar to be good; a library of items does not.
-// load_items() reads the documents of kind item and catalogue of a folder and passes over those of
-// other kinds. Items take over what their catalogue entry says; then each is judged by itself and
-// all together: codes that are there twice, entries and approvals that are not there.
+// load_items() reads the documents of kinds item, catalogue, laws and systems of a folder and
+// passes over those of other kinds. Items take over what their catalogue entry says; then each is
+// judged by itself and all together: codes that are there twice, entries, laws, business systems
+// and approvals that are not there.
 //
 // What is saved is canonical: load(save(x)) == x, and save(load(t)) is the same text for every text
 // t that says the same. Keys stand in the order of the schema, defaults are left out, limits and
@@ -32,6 +33,8 @@ namespace banli {
 struct item_load {
   std::vector<service_item> items{};      ///< with what their entries give them
   std::vector<catalogue_entry> entries{}; ///< of the documents of kind catalogue
+  law_library laws{};                     ///< of those of kind laws
+  std::vector<business_system> systems{}; ///< of those of kind systems
   std::size_t files = 0;                  ///< that were read
   problems found{};
 
@@ -50,8 +53,8 @@ constexpr document_limits item_file_limits() {
 ///
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value and bad_limit of a
-/// value; those of check(service_item), compile_materials(), check(catalogue_entry) and of
-/// item_set.hpp.
+/// value; those of check(service_item), compile_materials(), check(catalogue_entry),
+/// law_library::add(), check_basis_names() and of item_set.hpp.
 item_load load_items(const std::string& path, const document_limits& limits = item_file_limits());
 
 /// The same from texts in memory: pairs of file name and content.

@@ -5,7 +5,7 @@
 //   r.good();  r.library == office;            // what was exported comes back, all of it
 //
 //   {"bundle":"banli library","version":1}
-//   {"part":"chain","levels":["city"]}
+//   {"part":"rules","chain":["city"],"marks":["basic","extended","window"]}
 //   {"part":"law","id":"spaqf","rank":"law","title":"…", …}
 //   {"part":"item","number":7,"versions":[{"number":1,"state":"published","item":{…}}], …}
 //   {"part":"record","entry":7,"when":"2025-07-01T09:00:00","who":"…","command":"publish", …}
