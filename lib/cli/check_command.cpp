@@ -1,8 +1,7 @@
 #include <ostream>
 
-#include <boost/json.hpp>
-
 #include "commands.hpp"
+#include "problem_json.hpp"
 #include <banli/document/configuration.hpp>
 
 namespace banli {
@@ -50,9 +49,7 @@ int check_command(const check_arguments& a, const console& to) {
     found.insert(found.end(), more.begin(), more.end());
   }
   if (a.json) {
-    boost::json::array all;
-    for (const error& e : found) all.push_back(to_json(e));
-    to.out << boost::json::serialize(boost::json::object{{"problems", all}}) << '\n';
+    to.out << boost::json::serialize(boost::json::object{{"problems", to_json(found)}}) << '\n';
   } else if (!found.empty()) {
     print(found, a.in, to);
   } else {

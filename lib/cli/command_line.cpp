@@ -162,6 +162,7 @@ struct all_arguments {
   catalogue_arguments catalogue;
   export_arguments tables;
   flow_arguments flow;
+  library_arguments library;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -178,6 +179,10 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("flow")) {
     a.flow.what = flow_action(*app.get_subcommand("flow"));
     return flow_command(a.flow, to);
+  }
+  if (app.got_subcommand("library")) {
+    const CLI::App* chosen = app.get_subcommand("library")->get_subcommands().front();
+    return library_command(chosen->get_name(), a.library, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
   return check_command(a.check, to);
@@ -198,6 +203,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_catalogue(app, a.catalogue);
     add_export(app, a.tables);
     add_flow(app, a.flow);
+    add_library(app, a.library);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

@@ -10,6 +10,7 @@
 #include <banli/cli/command_line.hpp>
 
 #include "deadline_question.hpp"
+#include "library_arguments.hpp"
 
 namespace banli {
 
@@ -77,6 +78,9 @@ struct flow_arguments {
 
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
+/// `banli library COMMAND`.
+int library_command(std::string_view command, const library_arguments& a, const console& to);
+int disclosure_command(const library_arguments& a, const console& to);
 int run_command(const run_arguments& a, const console& to);
 int deadline_command(const deadline_arguments& a, const console& to);
 int calendar_command(const calendar_arguments& a, const console& to);

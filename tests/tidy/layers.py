@@ -15,7 +15,7 @@ BELOW = {
     "document": ["interchange", "library"],
     "interchange": ["engine"],
     "supervision": ["engine"],
-    "drawing": ["engine", "supervision"],
+    "drawing": ["engine", "library", "supervision"],
     "storage": ["document", "interchange", "drawing", "supervision"],
     "run": ["storage"],
     "cli": ["run"],

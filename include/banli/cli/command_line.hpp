@@ -4,6 +4,9 @@
 //   banli check PATH...                                    every problem of a configuration
 //   banli deadline --start DAY --limit LIMIT ...           when a limit ends, and why
 //   banli calendar --from DAY [--to DAY]                   what sort of day each day is
+//   banli library COMMAND ...                              the item library of an office: list,
+//                                                          allowed, life-cycle, compare,
+//                                                          disclosure, export, restore, check
 //
 // The program, `python -m banli` and the tests call the same function; streams are arguments, so
 // nothing here touches a terminal by itself. Exit codes:
