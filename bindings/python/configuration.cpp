@@ -16,19 +16,9 @@ std::shared_ptr<configuration> load(const std::string& path) {
   return std::make_shared<configuration>(load_configuration(path));
 }
 
-void bind_disclosure(py::module_& m) {
-  py::class_<disclosure_duty>(m, "DisclosureDuty", "Who must publish what by when.")
-      .def_readonly("column", &disclosure_duty::column)
-      .def_readonly("content", &disclosure_duty::content)
-      .def_readonly("unit", &disclosure_duty::unit)
-      .def_property_readonly("when", [](const disclosure_duty& d) { return to_text(d.when); })
-      .def_readonly("duty", &disclosure_duty::when, "The same, to be asked when it is due.");
-}
-
 } // namespace
 
 void bind_configuration(py::module_& m) {
-  bind_disclosure(m);
   py::class_<configuration, std::shared_ptr<configuration>>(
       m, "Configuration", "Everything an office has written down.")
       .def_readonly("name", &configuration::name)
@@ -42,7 +32,11 @@ void bind_configuration(py::module_& m) {
             return out;
           },
           "save_items() -> dict[str, str]\n\nA file for each item, by its name.")
-      .def_readonly("duties", &configuration::duties)
+      .def_property_readonly("duties", [](const configuration& c) { return c.disclosure.duties; })
+      .def_readonly("disclosure", &configuration::disclosure,
+                    "Duties, publications and events of all documents.")
+      .def_readonly("laws", &configuration::laws)
+      .def_readonly("systems", &configuration::systems)
       .def_readonly("files", &configuration::files)
       .def_readonly("problems", &configuration::found, "Empty: it is good and may be run.")
       .def_property_readonly("good", &configuration::good)

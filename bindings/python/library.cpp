@@ -1,10 +1,12 @@
-// ItemLibrary and what stands around it: the life cycle, comparison, disclosure, bundles.
-#include <banli/document/library_bundle.hpp>
+// ItemLibrary: who did what to which item, and when; versions and their comparison.
 #include <banli/library/item_difference.hpp>
-#include <banli/library/office_library.hpp>
+#include <banli/library/item_query.hpp>
+
+#include <banli/base/nearest.hpp>
 
 #include "bind.hpp"
-#include "casters.hpp"
+#include "library_words.hpp"
+#include "parts.hpp"
 
 namespace py = pybind11;
 
@@ -12,36 +14,8 @@ namespace banli::python {
 
 namespace {
 
-using names = std::vector<std::string>;
-
-language language_of(const std::string& lang) { return lang == "zh" ? language::zh : language::en; }
-
-role_set roles_of(const names& roles) {
-  role_set out;
-  for (const std::string& r : roles) out = out.with(unwrap(parse_actor_role(r)));
-  return out;
-}
-
-item_facts facts_of(const names& facts) {
-  item_facts out;
-  for (const std::string& f : facts) {
-    std::size_t i = 0;
-    while (i < item_fact_count && to_string(static_cast<item_fact>(i)) != f) ++i;
-    if (i == item_fact_count)
-      throw failure{make_error(errc::unknown_value, "'{}' is no fact of the life cycle",
-                               "“{}”不是事项操作的条件", f)};
-    out = out.with(static_cast<item_fact>(i));
-  }
-  return out;
-}
-
-template <class E>
-std::string text_of_enum(E e) {
-  return std::string{to_string(e)};
-}
-
-entry_number number_of(std::uint32_t n) { return static_cast<entry_number>(n); }
-std::uint32_t number_in(entry_number n) { return static_cast<std::uint32_t>(n); }
+using library_class = py::class_<item_library>;
+using hit_tuple = std::tuple<std::uint32_t, int>;
 
 act_details details_of(std::string reason, std::optional<day> effective,
                        const std::optional<std::string>& disposition) {
@@ -50,73 +24,75 @@ act_details details_of(std::string reason, std::optional<day> effective,
   return d;
 }
 
-std::vector<std::tuple<std::uint32_t, int>> pairs(const std::vector<item_hit>& hits) {
-  std::vector<std::tuple<std::uint32_t, int>> out;
+std::vector<hit_tuple> pairs(const std::vector<item_hit>& hits) {
+  std::vector<hit_tuple> out;
   for (const item_hit& h : hits) out.emplace_back(number_in(h.entry), h.version);
   return out;
 }
 
-void bind_life_cycle(py::module_& m) {
-  py::class_<life_cycle_row>(m, "LifeCycleRow", "One row of the life cycle of items.")
-      .def_property_readonly("from_state",
-                             [](const life_cycle_row& r) { return text_of_enum(r.from); })
-      .def_property_readonly("command",
-                             [](const life_cycle_row& r) { return text_of_enum(r.command); })
-      .def_property_readonly("to_state", [](const life_cycle_row& r) { return text_of_enum(r.to); })
-      .def_property_readonly("role", [](const life_cycle_row& r) { return text_of_enum(r.role); })
-      .def(
-          "conditions",
-          [](const life_cycle_row& r, const std::string& lang) {
-            return condition_text(r).in(language_of(lang));
-          },
-          py::arg("lang") = "en", "What must hold besides the role, in words.")
-      .def("__repr__", [](const life_cycle_row& r) {
-        return fmt::format("<LifeCycleRow {} --{}--> {} by {}>", to_string(r.from),
-                           to_string(r.command), to_string(r.to), to_string(r.role));
-      });
-  m.def("life_cycle_rows", &life_cycle_rows, "The table, in the order in which it is written.");
-  m.def(
-      "life_cycle_next",
-      [](const std::string& state, const std::string& command, const names& roles,
-         const names& facts) {
-        return text_of_enum(
-            unwrap(next(unwrap(parse_item_state(state)), unwrap(parse_item_command(command)),
-                        {roles_of(roles)}, facts_of(facts))));
-      },
-      py::arg("state"), py::arg("command"), py::arg("roles"), py::arg("facts") = names{},
-      "The state after a command. Errors: no-transition, not-permitted, missing-reason, "
-      "incomplete-item, missing-code, condition-not-met, unknown-value.");
-  m.def(
-      "life_cycle_allowed",
-      [](const std::string& state, const names& roles, const names& facts) {
-        return allowed(unwrap(parse_item_state(state)), {roles_of(roles)}, facts_of(facts));
-      },
-      py::arg("state"), py::arg("roles"), py::arg("facts") = names{},
-      "The rows by which somebody could act now.");
-  m.def(
-      "life_cycle_mermaid",
-      [](const std::string& lang) { return life_cycle_mermaid(language_of(lang)); },
-      py::arg("lang") = "en", "The table as a Mermaid state diagram.");
+std::vector<entry_number> numbers_of(const std::vector<std::uint32_t>& entries) {
+  std::vector<entry_number> out;
+  for (const std::uint32_t n : entries) out.push_back(number_of(n));
+  return out;
 }
 
-void bind_parts(py::module_& m) {
-  py::class_<item_actor>(m, "ItemActor", "Who acts on the library: a person with roles.")
-      .def(py::init([](person_id who, const names& roles, department_id department) {
-             return item_actor{std::move(who), roles_of(roles), std::move(department)};
-           }),
-           py::arg("who"), py::arg("roles"), py::arg("department") = department_id{})
-      .def_readonly("who", &item_actor::who)
-      .def_readonly("department", &item_actor::department);
+confirmation_chain chain_of(const name_list& levels) {
+  confirmation_chain c;
+  for (const std::string& level : levels) {
+    if (level != "city" && level != "province")
+      throw failure{make_error(errc::unknown_value,
+                               "'{}' is no level that confirms: city or province",
+                               "“{}”不是确认层级:应为 city 或 province", level)};
+    c = c.with(level == "city" ? confirming_level::city : confirming_level::province);
+  }
+  return c;
+}
+
+/// Lists of elements by their names or the office's words.
+submission_rules marks_of(const name_list& lists) {
+  submission_rules out;
+  out.marks = {};
+  for (const std::string& name : lists) {
+    name_list known;
+    std::size_t i = 0;
+    for (; i < element_list_count; ++i) {
+      const auto list = static_cast<element_list>(i);
+      if (name == to_string(list) || name == label(list)) break;
+      known.push_back(text_of_enum(list));
+    }
+    if (i == element_list_count)
+      throw failure{with_hint(
+          make_error(errc::unknown_value, "'{}' is no list of elements", "“{}”不是要素清单", name),
+          suggestion(name, known))};
+    out.marks = out.marks.with(static_cast<element_list>(i));
+  }
+  return out;
+}
+
+name_list marks_in(const submission_rules& r) {
+  name_list out;
+  for (std::size_t i = 0; i < element_list_count; ++i)
+    if (r.marks.has(static_cast<element_list>(i)))
+      out.push_back(text_of_enum(static_cast<element_list>(i)));
+  return out;
+}
+
+// ---- parts --------------------------------------------------------------------------------------
+void bind_version(py::module_& m) {
   py::class_<item_version>(m, "ItemVersion", "One version of an item.")
       .def_readonly("number", &item_version::number)
       .def_property_readonly("state", [](const item_version& v) { return text_of_enum(v.state); })
       .def_property_readonly("state_zh",
                              [](const item_version& v) { return std::string{label(v.state)}; })
+      .def_property_readonly(
+          "state_code", [](const item_version& v) { return static_cast<int>(v.state); },
+          "The stable number of the state: 10 for a draft, 60 for a published version.")
       .def_property_readonly("disposition",
                              [](const item_version& v) { return text_of_enum(v.disposition); })
       .def_readonly("item", &item_version::item)
       .def_readonly("effective", &item_version::effective, "The first day in force, or None.")
       .def_readonly("ended", &item_version::ended, "The first day no longer in force, or None.")
+      .def("in_force", &item_version::in_force, py::arg("day"))
       .def("__repr__", [](const item_version& v) {
         return fmt::format("<ItemVersion {} {} {}>", v.number, to_string(v.state), v.item.name);
       });
@@ -125,13 +101,26 @@ void bind_parts(py::module_& m) {
       .def_readonly("version", &item_record::version)
       .def_readonly("when", &item_record::when)
       .def_readonly("who", &item_record::who)
-      .def_property_readonly("kind", [](const item_record& r) { return text_of_enum(r.kind); })
+      .def_property_readonly(
+          "kind", [](const item_record& r) { return text_of_enum(r.kind); },
+          "created, adopted, acted, moved or opinion.")
       .def_property_readonly("command",
                              [](const item_record& r) { return text_of_enum(r.command); })
       .def_property_readonly("from_state",
                              [](const item_record& r) { return text_of_enum(r.from); })
       .def_property_readonly("to_state", [](const item_record& r) { return text_of_enum(r.to); })
       .def_readonly("reason", &item_record::reason);
+}
+
+void bind_parts(py::module_& m) {
+  py::class_<item_actor>(m, "ItemActor", "Who acts on the library: a person with roles.")
+      .def(py::init([](person_id who, const name_list& roles, department_id department) {
+             return item_actor{std::move(who), roles_of(roles), std::move(department)};
+           }),
+           py::arg("who"), py::arg("roles"), py::arg("department") = department_id{})
+      .def_readonly("who", &item_actor::who)
+      .def_readonly("department", &item_actor::department);
+  bind_version(m);
   py::class_<item_change>(m, "ItemChange", "One field in which two versions differ.")
       .def_readonly("path", &item_change::path)
       .def_property_readonly("kind", [](const item_change& c) { return text_of_enum(c.kind); })
@@ -143,13 +132,55 @@ void bind_parts(py::module_& m) {
             return to_text(c, language_of(lang));
           },
           py::arg("lang") = "en", "One line.")
+      .def(
+          "as_dict",
+          [](const item_change& c, const std::string& lang) {
+            const language l = language_of(lang);
+            py::dict out;
+            out["path"] = c.path;
+            out["kind"] = text_of_enum(c.kind);
+            out["before"] = c.before.in(l);
+            out["after"] = c.after.in(l);
+            return out;
+          },
+          py::arg("lang") = "en")
       .def("__repr__",
            [](const item_change& c) { return "<ItemChange " + to_text(c, language::en) + ">"; });
-  m.def("compare_items", &compare, py::arg("before"), py::arg("after"),
-        "What differs between two items, field by field; empty exactly when they are equal.");
+  m.def(
+      "compare_items",
+      static_cast<std::vector<item_change> (*)(const service_item&, const service_item&)>(&compare),
+      py::arg("before"), py::arg("after"),
+      "What differs between two items, field by field; empty exactly when they are equal.");
+  py::class_<batch_verdict>(m, "BatchVerdict", "What became of one entry of a batch.")
+      .def_property_readonly("entry", [](const batch_verdict& v) { return number_in(v.entry); })
+      .def_property_readonly("good", &batch_verdict::good)
+      .def_property_readonly(
+          "state",
+          [](const batch_verdict& v) {
+            return v.state ? std::optional{text_of_enum(*v.state)} : std::nullopt;
+          },
+          "The state after it; None: refused.")
+      .def_readonly("code", &batch_verdict::code, "The code that was given, if any.")
+      .def_readonly("problems", &batch_verdict::found,
+                    "Why it was refused, and all that is still lacking.");
 }
 
-using library_class = py::class_<item_library>;
+// ---- acts ---------------------------------------------------------------------------------------
+std::string act(item_library& l, std::uint32_t n, const std::string& command,
+                const item_actor& actor, instant when, std::string reason,
+                std::optional<day> effective, const std::optional<std::string>& disposition) {
+  return text_of_enum(unwrap(l.act(number_of(n), unwrap(parse_item_command(command)), actor, when,
+                                   details_of(std::move(reason), effective, disposition))));
+}
+
+/// A scheme by its id or as a CodeScheme.
+const code_scheme& scheme_of(const py::object& scheme) {
+  if (py::isinstance<py::str>(scheme))
+    return *unwrap(code_scheme::find(scheme.cast<std::string>()));
+  if (!py::isinstance<code_scheme>(scheme))
+    throw py::type_error("scheme: the id of a code scheme, or a CodeScheme");
+  return scheme.cast<const code_scheme&>();
+}
 
 void bind_acts(library_class& c) {
   c.def(
@@ -162,56 +193,81 @@ void bind_acts(library_class& c) {
        "A new draft; its number. The code of `item` must be empty.\n"
        "Errors: not-permitted, condition-not-met, time-backwards, limit-exceeded.")
       .def(
+          "adopt",
+          [](item_library& l, service_item item, const item_actor& actor, instant when,
+             day effective, std::string origin) {
+            return number_in(
+                unwrap(l.adopt(std::move(item), std::move(origin), actor, when, effective)));
+          },
+          py::arg("item"), py::arg("actor"), py::arg("when"), py::arg("effective"), py::kw_only(),
+          py::arg("origin") = "",
+          "An item that is in force already, with its code; its number. For the service office.")
+      .def(
           "edit",
           [](item_library& l, std::uint32_t n, service_item item, const item_actor& actor,
              instant when) { unwrap(l.edit(number_of(n), std::move(item), actor, when)); },
           py::arg("entry"), py::arg("item"), py::arg("actor"), py::arg("when"),
           "New contents of a draft.")
-      .def(
-          "act",
-          [](item_library& l, std::uint32_t n, const std::string& command, const item_actor& actor,
-             instant when, std::string reason, std::optional<day> effective,
-             const std::optional<std::string>& disposition) {
-            return text_of_enum(
-                unwrap(l.act(number_of(n), unwrap(parse_item_command(command)), actor, when,
-                             details_of(std::move(reason), effective, disposition))));
-          },
-          py::arg("entry"), py::arg("command"), py::arg("actor"), py::arg("when"), py::kw_only(),
-          py::arg("reason") = "", py::arg("effective") = py::none(),
-          py::arg("disposition") = py::none(), "A command of the life cycle; the state after it.")
+      .def("act", &act, py::arg("entry"), py::arg("command"), py::arg("actor"), py::arg("when"),
+           py::kw_only(), py::arg("reason") = "", py::arg("effective") = py::none(),
+           py::arg("disposition") = py::none(),
+           "A command of the life cycle, by its name or the office's word: submit, withdraw, "
+           "review, confirm_city, confirm_province, publish, send_back, change, propose_void, "
+           "make_void. The state after it.")
       .def(
           "act_all",
           [](item_library& l, const std::vector<std::uint32_t>& entries, const std::string& command,
              const item_actor& actor, instant when, std::string reason) {
-            std::vector<entry_number> all;
-            for (const std::uint32_t n : entries) all.push_back(number_of(n));
-            const batch_answer b = l.act_all(all, unwrap(parse_item_command(command)), actor, when,
-                                             details_of(std::move(reason), {}, {}));
-            std::vector<std::uint32_t> done;
-            for (const entry_number n : b.done) done.push_back(number_in(n));
-            std::vector<std::pair<std::uint32_t, error>> refused;
-            for (const auto& [n, e] : b.refused) refused.emplace_back(number_in(n), e);
-            return std::pair{done, refused};
+            return l.act_all(numbers_of(entries), unwrap(parse_item_command(command)), actor, when,
+                             details_of(std::move(reason), {}, {}));
           },
           py::arg("entries"), py::arg("command"), py::arg("actor"), py::arg("when"), py::kw_only(),
-          py::arg("reason") = "", "Each is judged by itself: (entries done, [(entry, Problem)]).")
+          py::arg("reason") = "", "Each is judged by itself: a BatchVerdict for each, in order.")
       .def(
           "assign_code",
           [](item_library& l, std::uint32_t n, const item_actor& actor, instant when,
-             const std::function<item_id(const service_item&)>& allocate) {
-            return unwrap(l.assign_code(
-                number_of(n), actor, when,
-                [&](const service_item& i) -> result<item_id> { return allocate(i); }));
+             const py::object& scheme, std::string body) {
+            return unwrap(
+                l.assign_code(number_of(n), actor, when, {&scheme_of(scheme), std::move(body)}));
           },
-          py::arg("entry"), py::arg("actor"), py::arg("when"), py::arg("allocate"),
-          "After the last confirmation: the code that allocate(item) gives.")
+          py::arg("entry"), py::arg("actor"), py::arg("when"), py::arg("scheme"), py::arg("body"),
+          "After the last confirmation: the next code of a scheme ('county') for a body "
+          "('62052400SJ') and the type of the item.")
       .def(
-          "move",
-          [](item_library& l, std::uint32_t n, std::string group, int order,
-             const item_actor& actor, instant when) {
-            unwrap(l.move(number_of(n), {std::move(group), order}, actor, when));
+          "assign_codes",
+          [](item_library& l, const std::vector<std::uint32_t>& entries, const item_actor& actor,
+             instant when, const py::object& scheme,
+             const std::function<std::string(const service_item&)>& body_of) {
+            const code_scheme& s = scheme_of(scheme);
+            return l.assign_codes(numbers_of(entries), actor, when,
+                                  [&](const service_item& i) -> result<code_series> {
+                                    return code_series{&s, body_of(i)};
+                                  });
           },
-          py::arg("entry"), py::arg("group"), py::arg("order"), py::arg("actor"), py::arg("when"))
+          py::arg("entries"), py::arg("actor"), py::arg("when"), py::arg("scheme"),
+          py::arg("body_of"), "The same for many; body_of(item) gives the body.")
+      .def(
+          "set_code",
+          [](item_library& l, std::uint32_t n, const item_actor& actor, instant when,
+             const item_id& code) {
+            return unwrap(
+                l.assign_code(number_of(n), actor, when,
+                              item_library::code_source{
+                                  [&](const service_item&) -> result<item_id> { return code; }}));
+          },
+          py::arg("entry"), py::arg("actor"), py::arg("when"), py::arg("code"),
+          "A code from elsewhere, where assign_code would give the next.");
+}
+
+void bind_more_acts(library_class& c) {
+  c.def(
+       "move",
+       [](item_library& l, std::uint32_t n, std::string group, int order, const item_actor& actor,
+          instant when) {
+         unwrap(l.move(number_of(n), {std::move(group), order}, actor, when));
+       },
+       py::arg("entry"), py::arg("group"), py::arg("order"), py::arg("actor"), py::arg("when"),
+       "Puts an entry into a group ('市场监管>食品') and an order within it.")
       .def(
           "remark",
           [](item_library& l, std::uint32_t n, std::string opinion, const item_actor& actor,
@@ -220,10 +276,12 @@ void bind_acts(library_class& c) {
           "The opinion of a reviewer; changes no state.");
 }
 
-std::vector<std::tuple<std::uint32_t, int>>
-found_by(const item_library& l, std::string code, std::string name, std::string type,
-         department_id department, const std::optional<std::string>& state, std::string law,
-         std::string group, std::optional<day> as_of, std::size_t skip, std::size_t limit) {
+// ---- questions ----------------------------------------------------------------------------------
+std::vector<hit_tuple> found_by(const item_library& l, std::string code, std::string name,
+                                std::string type, department_id department,
+                                const std::optional<std::string>& state, std::string law,
+                                std::string group, const std::optional<std::string>& disposition,
+                                std::optional<day> as_of, std::size_t skip, std::size_t limit) {
   item_query q{.code = std::move(code),
                .name_part = std::move(name),
                .type = std::move(type),
@@ -234,18 +292,60 @@ found_by(const item_library& l, std::string code, std::string name, std::string 
                .skip = skip,
                .limit = limit};
   if (state) q.state = unwrap(parse_item_state(*state));
+  if (disposition) q.disposition = unwrap(parse_item_disposition(*disposition));
   return pairs(unwrap(search(l, q)).hits);
 }
 
-void bind_questions(library_class& c) {
+const item_entry& entry_of(const item_library& l, std::uint32_t n) {
+  const item_entry* e = l.find(number_of(n));
+  if (e == nullptr)
+    throw failure{
+        make_error(errc::unknown_item, "the library has no entry {}", "事项库没有第 {} 号事项", n)};
+  return *e;
+}
+
+const item_version& version_of(const item_library& l, std::uint32_t n, int number) {
+  const item_entry& e = entry_of(l, n);
+  if (number < 1 || static_cast<std::size_t>(number) > e.versions.size())
+    throw failure{make_error(errc::unknown_item, "entry {} has no version {}",
+                             "第 {} 号事项没有第 {} 个版本", n, number)};
+  return e.versions[static_cast<std::size_t>(number) - 1];
+}
+
+void bind_versions(library_class& c) {
   c.def("__len__", [](const item_library& l) { return l.entries().size(); })
+      .def_property_readonly(
+          "marks", [](const item_library& l) { return marks_in(l.submission()); },
+          "Sections that must be complete before submission.")
+      .def_property_readonly("chain",
+                             [](const item_library& l) {
+                               name_list out;
+                               if (l.chain().has(confirming_level::city)) out.push_back("city");
+                               if (l.chain().has(confirming_level::province))
+                                 out.push_back("province");
+                               return out;
+                             })
+      .def(
+          "find",
+          [](const item_library& l, const item_id& code) {
+            const item_entry* e = l.find(code);
+            return e == nullptr ? std::nullopt : std::optional{number_in(e->number)};
+          },
+          py::arg("code"), "The entry of a code, or None.")
       .def(
           "versions",
+          [](const item_library& l, std::uint32_t n) { return entry_of(l, n).versions; },
+          py::arg("entry"), "All versions, the first first. Errors: unknown-item.")
+      .def(
+          "origin", [](const item_library& l, std::uint32_t n) { return entry_of(l, n).origin; },
+          py::arg("entry"), "The list and number it was recognised from.")
+      .def(
+          "place",
           [](const item_library& l, std::uint32_t n) {
-            const item_entry* e = l.find(number_of(n));
-            return e == nullptr ? std::vector<item_version>{} : e->versions;
+            const item_placement& p = entry_of(l, n).place;
+            return std::tuple{p.group, p.order};
           },
-          py::arg("entry"))
+          py::arg("entry"), "(group, order).")
       .def(
           "as_of",
           [](const item_library& l, std::uint32_t n, day d) -> std::optional<item_version> {
@@ -254,25 +354,45 @@ void bind_questions(library_class& c) {
           },
           py::arg("entry"), py::arg("day"), "The version in force on a day, or None.")
       .def(
+          "compare",
+          [](const item_library& l, std::uint32_t n, int before, int after) {
+            return compare(version_of(l, n, before).item, version_of(l, n, after).item);
+          },
+          py::arg("entry"), py::arg("before"), py::arg("after"),
+          "What changed between two versions of an entry. Errors: unknown-item.")
+      .def(
+          "history", [](const item_library& l, std::uint32_t n) { return l.history(number_of(n)); },
+          py::arg("entry"), "The records of an entry, in the order of time.")
+      .def(
           "allowed",
           [](const item_library& l, std::uint32_t n, const item_actor& actor) {
             return l.allowed(number_of(n), actor);
           },
           py::arg("entry"), py::arg("actor"), "The rows by which the actor could act now.")
       .def(
-          "history", [](const item_library& l, std::uint32_t n) { return l.history(number_of(n)); },
-          py::arg("entry"), "The records of an entry, in the order of time.")
-      .def("search", &found_by, py::kw_only(), py::arg("code") = "", py::arg("name") = "",
-           py::arg("type") = "", py::arg("department") = department_id{},
-           py::arg("state") = py::none(), py::arg("law") = "", py::arg("group") = "",
-           py::arg("as_of") = py::none(), py::arg("skip") = 0, py::arg("limit") = 100,
-           "(entry, version) of what is found. Errors: limit-exceeded, unknown-value.")
+          "lacking",
+          [](const item_library& l, const service_item& item) {
+            return submission_problems(item, l.submission(), [](std::string_view path) {
+              return place{std::string{path}, 0, 0};
+            });
+          },
+          py::arg("item"),
+          "What an item lacks before it may be submitted; the place's file is the field.");
+}
+
+void bind_lists(library_class& c) {
+  c.def("search", &found_by, py::kw_only(), py::arg("code") = "", py::arg("name") = "",
+        py::arg("type") = "", py::arg("department") = department_id{},
+        py::arg("state") = py::none(), py::arg("law") = "", py::arg("group") = "",
+        py::arg("disposition") = py::none(), py::arg("as_of") = py::none(), py::arg("skip") = 0,
+        py::arg("limit") = 100,
+        "(entry, version) of what is found. Errors: limit-exceeded, unknown-value.")
       .def(
           "to_do",
           [](const item_library& l, const item_actor& actor) {
-            std::vector<std::pair<std::uint32_t, names>> out;
+            std::vector<std::pair<std::uint32_t, name_list>> out;
             for (const to_do_line& line : to_do(l, actor)) {
-              names commands;
+              name_list commands;
               for (const item_command x : line.commands) commands.push_back(text_of_enum(x));
               out.emplace_back(number_in(line.item.entry), std::move(commands));
             }
@@ -280,81 +400,110 @@ void bind_questions(library_class& c) {
           },
           py::arg("actor"), "(entry, commands) of what waits for the actor.")
       .def("to_review", [](const item_library& l) { return pairs(to_review(l)); })
-      .def("published", [](const item_library& l) { return pairs(published(l)); });
-}
-
-void bind_office(py::module_& m) {
-  py::class_<office_library>(m, "OfficeLibrary",
-                             "Items, laws, systems, attachments and disclosure of an office.")
-      .def(py::init<>())
-      .def_readwrite("items", &office_library::items)
+      .def("published", [](const item_library& l) { return pairs(published(l)); })
       .def(
-          "export", [](const office_library& o) { return unwrap(export_library(o)); },
-          "export() -> str\n\nThe whole library as one text. Errors: bad-utf8.")
-      .def_static(
-          "restore",
-          [](const std::string& bundle) {
-            restored_library r = restore_library(bundle);
-            if (!r.good()) throw failure{r.found.front()};
-            return std::move(r.library);
+          "voided",
+          [](const item_library& l) {
+            std::vector<std::pair<std::uint32_t, std::string>> out;
+            for (const reasoned_line& r : voided_items(l))
+              out.emplace_back(number_in(r.item.entry), r.reason);
+            return out;
           },
-          py::arg("bundle"), "The library of a bundle. Errors: the first problem.")
-      .def_static(
-          "problems", [](const std::string& bundle) { return restore_library(bundle).found; },
-          py::arg("bundle"), "Everything wrong with a bundle.")
+          "voided() -> list[tuple[int, str]]\n\n(entry, reason) of what was voided.")
       .def(
-          "check", [](const office_library& o, day d) { return check_references(o, d); },
-          py::arg("day"), "References to what is not there or no longer holds.")
-      .def("__eq__", [](const office_library& a, const office_library& b) { return a == b; });
+          "proposed_voids",
+          [](const item_library& l) {
+            std::vector<std::pair<std::uint32_t, std::string>> out;
+            for (const reasoned_line& r : proposed_voids(l))
+              out.emplace_back(number_in(r.item.entry), r.reason);
+            return out;
+          },
+          "proposed_voids() -> list[tuple[int, str]]\n\n(entry, reason) of what somebody has "
+          "proposed to void.")
+      .def(
+          "items_of",
+          [](const item_library& l, const std::string& disposition) {
+            return pairs(items_of(l, unwrap(parse_item_disposition(disposition))));
+          },
+          py::arg("disposition"), "kept, added, adjusted, delegated or cancelled.");
 }
 
-void bind_disclosure_report(py::module_& m) {
-  py::class_<disclosure_line>(m, "DisclosureLine", "One duty, and how it stands.")
-      .def_readonly("duty", &disclosure_line::duty, "Index into the duties.")
-      .def_property_readonly("standing",
-                             [](const disclosure_line& l) { return text_of_enum(l.standing); })
-      .def_readonly("next_due", &disclosure_line::next_due)
-      .def_readonly("last_published", &disclosure_line::last_published)
-      .def_property_readonly("late", [](const disclosure_line& l) { return l.late.count(); })
-      .def_property_readonly("longest_gap",
-                             [](const disclosure_line& l) { return l.longest_gap.count(); });
-  m.def(
-      "disclosure_report",
-      [](const std::vector<disclosure_duty>& duties, const workday_calendar& calendar, day since,
-         day today, const std::vector<std::tuple<std::string, day>>& published) {
-        disclosure_book book{since, duties, {}, {}};
-        for (const auto& [column, date] : published)
-          book.publications.push_back(
-              {column, date, publication_kind::content, {}, {}, {}, {}, {}, {}});
-        return unwrap(report(book, calendar, today)).lines;
-      },
-      py::arg("duties"), py::arg("calendar"), py::arg("since"), py::arg("today"),
-      py::arg("published") = std::vector<std::tuple<std::string, day>>{},
-      "How each duty stands; published: (column, day). Errors: those of Duty.obligations.");
+listed_power power_of(const std::tuple<std::string, std::string, std::string>& origin,
+                      std::string type, department_id department) {
+  const auto& [list, number, name] = origin;
+  return {list, number, name, std::move(type), std::move(department), {}};
+}
+
+void bind_recognition(library_class& c) {
+  using listed = std::tuple<std::string, std::string, std::string>;
+  c.def(
+       "recognise",
+       [](item_library& l, const listed& power, std::string type, const item_actor& actor,
+          instant when) {
+         return number_in(
+             unwrap(recognise(l, power_of(power, std::move(type), actor.department), actor, when)));
+       },
+       py::arg("power"), py::arg("type"), py::arg("actor"), py::arg("when"),
+       "A draft for (list, number, name) of a list of powers, once. Errors: duplicate-id, those "
+       "of create().")
+      .def(
+          "missing_from",
+          [](const item_library& l, const std::vector<listed>& powers, department_id department) {
+            std::vector<listed_power> all;
+            for (const listed& p : powers) all.push_back(power_of(p, {}, department));
+            std::vector<listed> out;
+            for (const listed_power& p : missing_from(l, all))
+              out.emplace_back(p.list, p.number, p.name);
+            return out;
+          },
+          py::arg("powers"), py::arg("department"),
+          "Those of (list, number, name) that no living entry was recognised from or named like.")
+      .def(
+          "counts",
+          [](const item_library& l, const std::string& by) {
+            const item_key key = by == "department" ? item_key{&by_department}
+                                 : by == "type"     ? item_key{&by_type}
+                                 : by == "area"     ? item_key{&by_area}
+                                                    : item_key{};
+            if (!key)
+              throw failure{make_error(errc::unknown_value,
+                                       "'{}': items are counted by department, type or area",
+                                       "“{}”:应为 department、type 或 area", by)};
+            py::dict out;
+            for (const auto& [name, n] : count_items(l, key)) {
+              py::dict row;
+              for (std::size_t i = 0; i < all_item_states.size(); ++i)
+                row[py::str(text_of_enum(all_item_states[i]))] = n.states[i];
+              row["entries"] = n.entries;
+              row["recognised"] = n.recognised;
+              row["coded"] = n.coded;
+              row["in_library"] = n.in_library;
+              row["guides"] = n.guides;
+              out[py::str(name)] = row;
+            }
+            return out;
+          },
+          py::arg("by") = "department",
+          "Counts per department, type or area: a dict of each state, and entries, recognised, "
+          "coded, in_library, guides.");
 }
 
 } // namespace
 
 void bind_library(py::module_& m) {
-  bind_life_cycle(m);
   bind_parts(m);
   library_class library{m, "ItemLibrary", "The item library of an office: who did what, and when."};
-  library.def(py::init([](const names& chain) {
-                confirmation_chain c;
-                for (const std::string& level : chain) {
-                  if (level != "city" && level != "province")
-                    throw failure{make_error(errc::unknown_value,
-                                             "'{}' is no level that confirms: city or province",
-                                             "“{}”不是确认层级:应为 city 或 province", level)};
-                  c = c.with(level == "city" ? confirming_level::city : confirming_level::province);
-                }
-                return item_library{c};
+  library.def(py::init([](const name_list& chain, const name_list& marks) {
+                return item_library{chain_of(chain), marks_of(marks)};
               }),
-              py::arg("chain") = names{}, "chain: who confirms, of 'city' and 'province'.");
+              py::arg("chain") = name_list{}, py::arg("marks") = marks_in({}),
+              "chain: who confirms, of 'city' and 'province'. marks: the sections that must be "
+              "complete before an item is submitted.");
   bind_acts(library);
-  bind_questions(library);
-  bind_office(m);
-  bind_disclosure_report(m);
+  bind_more_acts(library);
+  bind_versions(library);
+  bind_lists(library);
+  bind_recognition(library);
 }
 
 } // namespace banli::python

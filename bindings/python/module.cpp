@@ -6,6 +6,7 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
+#include "bind_office.hpp"
 #include <banli/cli/command_line.hpp>
 #include <banli/version.hpp>
 
@@ -44,10 +45,14 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_errors(m);
   bind_deadlines(m);
   banli::python::bind_items(m);
-  banli::python::bind_configuration(m);
+  banli::python::bind_life_cycle(m);
+  banli::python::bind_laws(m);
   banli::python::bind_library(m);
+  banli::python::bind_disclosure(m);
+  banli::python::bind_configuration(m);
   banli::python::bind_catalogue(m);
   banli::python::bind_flowchart(m);
+  banli::python::bind_office(m);
   banli::python::bind_store(m);
   banli::python::bind_run(m);
   m.def("main", &main_of, py::arg("arguments"),

@@ -66,6 +66,42 @@ inline void take(std::string_view key, pybind11::handle h, time_limit& into) {
   into = unwrap(parse_time_limit(s));
 }
 
+inline void take(std::string_view key, pybind11::handle h, day& into) {
+  const auto d = day_in(h);
+  if (!d) throw wrong_type(key, "a day", "日期");
+  into = *d;
+}
+
+inline void take(std::string_view key, pybind11::handle h, instant& into) {
+  const auto t = instant_in(h);
+  if (!t) throw wrong_type(key, "an instant", "时刻");
+  into = *t;
+}
+
+inline void take(std::string_view key, pybind11::handle h, duty& into) {
+  if (pybind11::isinstance<duty>(h)) {
+    into = h.cast<duty>();
+    return;
+  }
+  std::string s;
+  take(key, h, s);
+  into = unwrap(parse_duty(s));
+}
+
+inline void take(std::string_view key, pybind11::handle h, std::uint64_t& into) {
+  if (!pybind11::isinstance<pybind11::int_>(h) || h < pybind11::int_(0))
+    throw wrong_type(key, "a whole number from 0", "非负整数");
+  into = h.cast<std::uint64_t>();
+}
+
+inline void take(std::string_view key, pybind11::handle h, entry_number& into) {
+  std::uint64_t n = 0;
+  take(key, h, n);
+  if (n > std::numeric_limits<std::uint32_t>::max())
+    throw wrong_type(key, "the number of an entry", "事项序号");
+  into = static_cast<entry_number>(n);
+}
+
 template <class Tag>
 void take(std::string_view key, pybind11::handle h, strong_id<Tag>& into) {
   std::string s;
@@ -183,6 +219,11 @@ inline pybind11::object show(bool b) { return pybind11::bool_(b); }
 inline pybind11::object show(int n) { return pybind11::int_(n); }
 inline pybind11::object show(double n) { return pybind11::float_(n); }
 inline pybind11::object show(const time_limit& l) { return pybind11::str(to_text(l)); }
+inline pybind11::object show(const duty& d) { return pybind11::str(to_text(d)); }
+inline pybind11::object show(std::uint64_t n) { return pybind11::int_(n); }
+inline pybind11::object show(entry_number n) {
+  return pybind11::int_(static_cast<std::uint32_t>(n));
+}
 template <class Tag>
 pybind11::object show(const strong_id<Tag>& id) {
   return pybind11::str(id.text());

@@ -902,6 +902,17 @@ class DisclosureDuty:
     unit: str
     when: str
     duty: Duty
+    units: list[str]
+    def __init__(
+        self,
+        *,
+        column: str = ...,
+        content: str = ...,
+        unit: str = ...,
+        when: Union[str, Duty] = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> DisclosureDuty: ...
+    def as_dict(self) -> dict[str, Any]: ...
 
 class Configuration:
     """Everything an office has written down."""
@@ -910,6 +921,9 @@ class Configuration:
     items: list[ServiceItem]
     catalogue: list[CatalogueEntry]
     duties: list[DisclosureDuty]
+    disclosure: DisclosureBook
+    laws: LawLibrary
+    systems: list[BusinessSystem]
     files: list[str]
     problems: list[Problem]
     good: bool
@@ -1264,10 +1278,98 @@ class LifeCycleRow:
     role: str
     def conditions(self, lang: _Lang = "en") -> str: ...
 
-def life_cycle_rows() -> list[LifeCycleRow]: ...
-def life_cycle_next(state: str, command: str, roles: Sequence[str], facts: Sequence[str] = ()) -> str: ...
-def life_cycle_allowed(state: str, roles: Sequence[str], facts: Sequence[str] = ()) -> list[LifeCycleRow]: ...
-def life_cycle_mermaid(lang: _Lang = "en") -> str: ...
+class LifeCycle:
+    """The life cycle of items; a notebook shows its picture."""
+
+    states: list[str]
+    commands: list[str]
+    roles: list[str]
+    def __init__(self, standing: Optional[str] = None) -> None: ...
+    @staticmethod
+    def rows() -> list[LifeCycleRow]: ...
+    @staticmethod
+    def next(state: str, command: str, roles: Sequence[str], facts: Sequence[str] = ()) -> str: ...
+    @staticmethod
+    def allowed(state: str, roles: Sequence[str], facts: Sequence[str] = ()) -> list[LifeCycleRow]: ...
+    @staticmethod
+    def mermaid(lang: _Lang = "en") -> str: ...
+    @staticmethod
+    def dot(lang: _Lang = "en") -> str: ...
+    def svg(self, lang: _Lang = "zh") -> str: ...
+    def _repr_svg_(self) -> str: ...
+
+class LawArticle:
+    """One article of a law: number, words."""
+
+    number: str
+    words: str
+    def __init__(
+        self,
+        *,
+        number: str = ...,
+        words: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> LawArticle: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Law:
+    """One law, in one edition."""
+
+    id: str
+    rank: str
+    title: str
+    articles: list[LawArticle]
+    effective: _dt.date
+    repealed: Optional[_dt.date]
+    document: str
+    repeal_reason: str
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        rank: str = ...,
+        title: str = ...,
+        articles: Sequence[LawArticle] = ...,
+        effective: _Day = ...,
+        repealed: Optional[_Day] = ...,
+        document: str = ...,
+        repeal_reason: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Law: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def holds(self, day: _Day) -> bool: ...
+
+class BusinessSystem:
+    """A business system that items name."""
+
+    id: str
+    name: str
+    department: str
+    link: str
+    note: str
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        department: str = ...,
+        link: str = ...,
+        note: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> BusinessSystem: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class LawLibrary:
+    """The laws items rest on, and when they hold."""
+
+    laws: list[Law]
+    def __init__(self, laws: Sequence[Law] = ()) -> None: ...
+    def __len__(self) -> int: ...
+    def add(self, law: Law) -> None: ...
+    def amend(self, law: Law) -> None: ...
+    def repeal(self, id: str, from_: _Day, reason: str) -> None: ...
+    def find(self, name: str, on: Optional[_Day] = None) -> Optional[Law]: ...
+    def check(self, item: ServiceItem, on: Optional[_Day] = None) -> list[Problem]: ...
 
 class ItemActor:
     """Who acts on the library: a person with roles."""
@@ -1282,10 +1384,12 @@ class ItemVersion:
     number: int
     state: str
     state_zh: str
+    state_code: int
     disposition: str
     item: ServiceItem
     effective: Optional[_dt.date]
     ended: Optional[_dt.date]
+    def in_force(self, day: _Day) -> bool: ...
 
 class ItemRecord:
     """One act on an item, never changed after."""
@@ -1308,15 +1412,32 @@ class ItemChange:
     before: str
     after: str
     def text(self, lang: _Lang = "en") -> str: ...
+    def as_dict(self, lang: _Lang = "en") -> dict[str, str]: ...
 
 def compare_items(before: ServiceItem, after: ServiceItem) -> list[ItemChange]: ...
+
+class BatchVerdict:
+    """What became of one entry of a batch."""
+
+    entry: int
+    good: bool
+    state: Optional[str]
+    code: str
+    problems: list[Problem]
 
 class ItemLibrary:
     """The item library of an office: who did what, and when."""
 
-    def __init__(self, chain: Sequence[str] = ()) -> None: ...
+    chain: list[str]
+    marks: list[str]
+    def __init__(
+        self, chain: Sequence[str] = (), marks: Sequence[str] = ("basic", "extended", "window")
+    ) -> None: ...
     def __len__(self) -> int: ...
     def create(self, item: ServiceItem, actor: ItemActor, when: _Instant, *, origin: str = "") -> int: ...
+    def adopt(
+        self, item: ServiceItem, actor: ItemActor, when: _Instant, effective: _Day, *, origin: str = ""
+    ) -> int: ...
     def edit(self, entry: int, item: ServiceItem, actor: ItemActor, when: _Instant) -> None: ...
     def act(
         self,
@@ -1331,16 +1452,28 @@ class ItemLibrary:
     ) -> str: ...
     def act_all(
         self, entries: Sequence[int], command: str, actor: ItemActor, when: _Instant, *, reason: str = ""
-    ) -> tuple[list[int], list[tuple[int, Problem]]]: ...
-    def assign_code(
-        self, entry: int, actor: ItemActor, when: _Instant, allocate: Callable[[ServiceItem], str]
-    ) -> str: ...
+    ) -> list[BatchVerdict]: ...
+    def assign_code(self, entry: int, actor: ItemActor, when: _Instant, scheme: Any, body: str) -> str: ...
+    def assign_codes(
+        self,
+        entries: Sequence[int],
+        actor: ItemActor,
+        when: _Instant,
+        scheme: Any,
+        body_of: Callable[[ServiceItem], str],
+    ) -> list[BatchVerdict]: ...
+    def set_code(self, entry: int, actor: ItemActor, when: _Instant, code: str) -> str: ...
     def move(self, entry: int, group: str, order: int, actor: ItemActor, when: _Instant) -> None: ...
     def remark(self, entry: int, opinion: str, actor: ItemActor, when: _Instant) -> None: ...
+    def find(self, code: str) -> Optional[int]: ...
     def versions(self, entry: int) -> list[ItemVersion]: ...
+    def origin(self, entry: int) -> str: ...
+    def place(self, entry: int) -> tuple[str, int]: ...
     def as_of(self, entry: int, day: _Day) -> Optional[ItemVersion]: ...
-    def allowed(self, entry: int, actor: ItemActor) -> list[LifeCycleRow]: ...
+    def compare(self, entry: int, before: int, after: int) -> list[ItemChange]: ...
     def history(self, entry: int) -> list[ItemRecord]: ...
+    def allowed(self, entry: int, actor: ItemActor) -> list[LifeCycleRow]: ...
+    def lacking(self, item: ServiceItem) -> list[Problem]: ...
     def search(
         self,
         *,
@@ -1351,6 +1484,7 @@ class ItemLibrary:
         state: Optional[str] = None,
         law: str = "",
         group: str = "",
+        disposition: Optional[str] = None,
         as_of: Optional[_Day] = None,
         skip: int = 0,
         limit: int = 100,
@@ -1358,32 +1492,153 @@ class ItemLibrary:
     def to_do(self, actor: ItemActor) -> list[tuple[int, list[str]]]: ...
     def to_review(self) -> list[tuple[int, int]]: ...
     def published(self) -> list[tuple[int, int]]: ...
+    def voided(self) -> list[tuple[int, str]]: ...
+    def proposed_voids(self) -> list[tuple[int, str]]: ...
+    def items_of(self, disposition: str) -> list[tuple[int, int]]: ...
+    def recognise(self, power: tuple[str, str, str], type: str, actor: ItemActor, when: _Instant) -> int: ...
+    def missing_from(
+        self, powers: Sequence[tuple[str, str, str]], department: str
+    ) -> list[tuple[str, str, str]]: ...
+    def counts(self, by: str = "department") -> dict[str, dict[str, int]]: ...
 
-class OfficeLibrary:
-    """Items, laws, systems, attachments and disclosure of an office."""
+class Publication:
+    """What was put on the website."""
 
-    items: ItemLibrary
-    def export(self) -> str: ...
-    @staticmethod
-    def restore(bundle: str) -> OfficeLibrary: ...
-    @staticmethod
-    def problems(bundle: str) -> list[Problem]: ...
-    def check(self, day: _Day) -> list[Problem]: ...
+    column: str
+    date: _dt.date
+    kind: str
+    title: str
+    number: str
+    unit: str
+    scope: str
+    source: str
+    item: str
+    def __init__(
+        self,
+        *,
+        column: str = ...,
+        date: _Day = ...,
+        kind: str = ...,
+        title: str = ...,
+        number: str = ...,
+        unit: str = ...,
+        scope: str = ...,
+        source: str = ...,
+        item: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Publication: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class DisclosureEvent:
+    """Something that obliges to publish."""
+
+    column: str
+    trigger: str
+    date: _dt.date
+    scope: str
+    def __init__(
+        self,
+        *,
+        column: str = ...,
+        trigger: str = ...,
+        date: _Day = ...,
+        scope: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> DisclosureEvent: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class DisclosureColumn:
+    """A column with those below it."""
+
+    name: str
+    columns: list[DisclosureColumn]
+    duties: list[int]
 
 class DisclosureLine:
     """One duty, and how it stands."""
 
     duty: int
     standing: str
+    standing_zh: str
     next_due: Optional[_dt.date]
     last_published: Optional[_dt.date]
     late: int
     longest_gap: int
+    obligations: list[tuple[int, _dt.date, _dt.date, Optional[_dt.date]]]
 
-def disclosure_report(
-    duties: Sequence[DisclosureDuty],
-    calendar: Calendar,
-    since: _Day,
-    today: _Day,
-    published: Sequence[tuple[str, _Day]] = (),
-) -> list[DisclosureLine]: ...
+class DisclosureReport:
+    """How the columns stand on a day."""
+
+    today: _dt.date
+    lines: list[DisclosureLine]
+    months: list[dict[str, Any]]
+
+class DisclosureBook:
+    """Duties, and what was published."""
+
+    since: _dt.date
+    duties: list[DisclosureDuty]
+    publications: list[Publication]
+    events: list[DisclosureEvent]
+    def __init__(
+        self,
+        since: _Day,
+        duties: Sequence[DisclosureDuty] = (),
+        publications: Sequence[Publication] = (),
+        events: Sequence[DisclosureEvent] = (),
+    ) -> None: ...
+    def columns(self) -> list[DisclosureColumn]: ...
+    def check(self) -> list[Problem]: ...
+    def report(
+        self, calendar: Calendar, today: _Day, *, quiet: str = "1 year", soon: int = 7
+    ) -> DisclosureReport: ...
+    def incomplete_guides(self, items: ItemLibrary, today: _Day) -> list[tuple[int, str, list[str]]]: ...
+    def undisclosed(self, items: ItemLibrary, today: _Day) -> list[int]: ...
+
+class Attachment:
+    """What is known of a file that the host keeps."""
+
+    id: str
+    name: str
+    media_type: str
+    bytes: int
+    sha256: str
+    entry: int
+    added: _dt.datetime
+    added_by: str
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        media_type: str = ...,
+        bytes: int = ...,
+        sha256: str = ...,
+        entry: int = ...,
+        added: _Instant = ...,
+        added_by: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Attachment: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def check(self) -> list[Problem]: ...
+
+class OfficeLibrary:
+    """Items, laws, systems, attachments and disclosure of an office."""
+
+    items: ItemLibrary
+    laws: LawLibrary
+    systems: list[BusinessSystem]
+    attachments: list[Attachment]
+    disclosure: DisclosureBook
+    def __init__(self) -> None: ...
+    def export(self) -> str: ...
+    @staticmethod
+    def restore(bundle: str) -> OfficeLibrary: ...
+    @staticmethod
+    def problems(bundle: str) -> list[Problem]: ...
+    @staticmethod
+    def take_over(
+        configuration: Configuration, actor: ItemActor, when: _Instant, effective: _Day
+    ) -> OfficeLibrary: ...
+    def save(self, on: _Day) -> dict[str, str]: ...
+    def check(self, day: _Day) -> list[Problem]: ...

@@ -1,0 +1,13 @@
+// The parts of the module that make up the library of an office; bind.hpp has the others.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+namespace banli::python {
+
+void bind_life_cycle(pybind11::module_& m);
+void bind_laws(pybind11::module_& m);
+void bind_disclosure(pybind11::module_& m);
+void bind_office(pybind11::module_& m);
+
+} // namespace banli::python
