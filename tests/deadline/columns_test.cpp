@@ -1,4 +1,8 @@
 // Columns: the shapes they must have, what a missing day does, and what an amendment moves.
+#include <algorithm>
+#include <numeric>
+#include <random>
+
 #include <doctest/doctest.h>
 
 #include <banli/calendar/cn.hpp>
@@ -89,6 +93,73 @@ TEST_CASE("an amendment moves the deadlines it meets, and no others") {
   // 01-31 was a working day and so was 02-01, a Saturday; both were closed.
   CHECK(moved.back().by() == days{4});
   CHECK(!moved_deadline{0, no_day, on("2020-01-20")}.by());
+}
+
+TEST_CASE("stops are taken in any order, block after block") {
+  std::minstd_rand random{20260101};
+  const auto pick = [&](unsigned below) { return days{static_cast<int>(random() % below)}; };
+  for (const unsigned most : {1U, 3U, 4U, 20U}) {
+    CAPTURE(most);
+    for (const bool plain : {true, false}) {
+      std::vector<day> starts;
+      std::vector<day> from;
+      std::vector<day> to;
+      std::vector<std::int64_t> offsets{0};
+      for (int i = 0; i < 6000; ++i) {
+        starts.push_back(on("2016-01-01") + pick(3000));
+        // The first blocks are in order, the next are not, and the last are again.
+        const bool sorted = i < 1500 || i > 4500;
+        const auto first = static_cast<std::ptrdiff_t>(from.size());
+        for (auto k = random() % (most + 1); k > 0; --k)
+          from.push_back(starts.back() - days{3} + pick(40));
+        if (sorted) std::sort(from.begin() + first, from.end());
+        for (auto j = to.size(); j < from.size(); ++j) to.push_back(from[j] + pick(9));
+        offsets.push_back(static_cast<std::int64_t>(from.size()));
+      }
+      const case_columns cases{.starts = starts,
+                               .exclusions = {.offsets = offsets, .from = from, .to = to}};
+      std::vector<day> due(starts.size());
+      std::vector<std::int64_t> left(starts.size());
+      due_columns out{.due = due};
+      if (!plain) out.remaining = left;
+      REQUIRE(due_dates(cn(), twenty, cases, {}, out).has_value());
+      std::size_t differ = 0;
+      for (std::size_t i = 0; i < starts.size(); ++i) {
+        std::vector<exclusion> own;
+        for (auto j = static_cast<std::size_t>(offsets[i]);
+             j < static_cast<std::size_t>(offsets[i + 1]); ++j)
+          own.push_back({.from = from[j], .to = to[j]});
+        own.push_back({.from = on("2030-01-01")}); // open, and so far away that it is the long way
+        differ += due_date(cn(), twenty, starts[i], own)->due == due[i] ? 0 : 1;
+      }
+      CHECK(differ == 0);
+    }
+  }
+}
+
+TEST_CASE("offsets are checked in every block") {
+  std::vector<day> starts(5000, on("2025-03-03"));
+  std::vector<day> stops(5000, on("2025-03-04"));
+  std::vector<std::int64_t> offsets(5001);
+  std::iota(offsets.begin(), offsets.end(), 0);
+  std::vector<day> out(5000);
+  const auto ask = [&](const counting_rules& rules = {}) {
+    return said(due_dates(
+        cn(), twenty,
+        {.starts = starts, .exclusions = {.offsets = offsets, .from = stops, .to = stops}}, rules,
+        {.due = out}));
+  };
+  CHECK(ask() == "");
+  std::swap(offsets[4000], offsets[4001]);
+  CHECK(ask() == "error[bad-value]: the offsets must ascend from 0 to 5000");
+  std::swap(offsets[4000], offsets[4001]);
+  offsets[10] = 9000; // beyond the columns, and back
+  CHECK(ask() == "error[bad-value]: the offsets must ascend from 0 to 5000");
+  offsets[10] = 9;
+  CHECK(ask() == "");
+  counting_rules strict;
+  strict.limits.exclusions = 1;
+  CHECK(ask(strict) == "error[limit-exceeded]: a case has more than 1 exclusions");
 }
 
 TEST_CASE("limits in hours have columns of instants") {

@@ -31,6 +31,20 @@ world random_world(Pick&& pick) {
   return {workday_calendar::build(s).value(), naive::calendar{s}, scenario::random_hours(pick)};
 }
 
+/// The same calendar after a few days were opened or closed, near each other or over all years.
+template <class Pick>
+workday_calendar amended_calendar(Pick&& pick, calendar_source s) {
+  overlay o{"amendment", {}};
+  const int step = pick(0, 3) == 0 ? 700 : 9;
+  day d = parse_day("2006-01-01").value() + days{pick(0, 9000)};
+  for (int k = pick(1, 6); k > 0; --k) {
+    o.days.push_back({d, pick(0, 1) != 0 ? opening::open : opening::closed, "amended"});
+    d += days{pick(1, step)};
+  }
+  s.overlays.push_back(std::move(o));
+  return workday_calendar::build(s).value();
+}
+
 naive::answer expected(const world& w, const scenario::deadline_case& c, instant now) {
   return naive::due(w.plain, w.hours, c.limit, c.start, c.exclusions, c.extensions, c.rules, now);
 }
@@ -221,6 +235,23 @@ class column_batch {
     cases_.push_back(c);
   }
 
+  /// What is wrong with the deadlines that another calendar is said to move, or nothing.
+  std::string amendment_disagreement(const world& w, const workday_calendar& amended) const {
+    const std::size_t n = starts_.size();
+    if (n == 0) return {};
+    const scenario::deadline_case& any = cases_.front();
+    const case_columns columns{starts_, counts_, {offsets_, from_, to_, types_}};
+    std::vector<day> due(n);
+    const auto now = due_dates(amended, any.limit, columns, any.rules, {.due = due});
+    const auto moved = moved_by(w.calendar, amended, any.limit, columns, any.rules);
+    if (!now) return {}; // one that is not moved need not be asked
+    if (!moved) return "moved_by fails: " + to_string(moved.error(), language::en);
+    std::vector<moved_deadline> expected;
+    for (std::size_t i = 0; i < n; ++i)
+      if (due[i] != due_[i]) expected.push_back({i, due_[i], due[i]});
+    return *moved == expected ? "" : "moved_by and asking twice differ";
+  }
+
   /// What is wrong with the answers of the columns, or nothing.
   std::string disagreement(const world& w) const {
     if (cases_.empty()) return {};
@@ -337,7 +368,10 @@ TEST_CASE("so do a million, on one calendar after another and in columns") {
   long met_rolling = 0;
   std::array<long, 9> units{};
   while (done < wanted) {
-    const world w = random_world(pick);
+    const calendar_source source = scenario::random_source(pick);
+    const world w{workday_calendar::build(source).value(), naive::calendar{source},
+                  scenario::random_hours(pick)};
+    const workday_calendar amended = amended_calendar(pick, source);
     for (int b = 0; b < batches && done < wanted; ++b) {
       const limit_unit unit = scenario::random_unit(pick);
       const counting_rules rules = scenario::random_rules(pick, unit);
@@ -362,7 +396,8 @@ TEST_CASE("so do a million, on one calendar after another and in columns") {
         ++units[static_cast<std::size_t>(unit)];
         if (!extended && !minute) columns.add(c, got);
       }
-      const std::string wrong = columns.disagreement(w);
+      const std::string wrong =
+          columns.disagreement(w) + columns.amendment_disagreement(w, amended);
       if (!wrong.empty()) FAIL(wrong);
     }
   }

@@ -51,7 +51,13 @@ inline error ends_at_minute(time_limit limit) {
                     "“{}”以分钟计,没有按日的列", to_text(limit));
 }
 
-inline std::optional<error> check_columns(const case_columns& c, const counting_rules& rules) {
+inline error wrong_offsets(const exclusion_columns& x) {
+  return make_error(errc::bad_value, "the offsets must ascend from 0 to {}",
+                    "offsets 应自 0 递增至 {}", x.from.size());
+}
+
+/// Whether columns that belong together are equally long. Says nothing of the offsets inside.
+inline std::optional<error> check_lengths(const case_columns& c) {
   const std::size_t n = c.starts.size();
   const exclusion_columns& x = c.exclusions;
   if (!c.counts.empty() && c.counts.size() != n) return wrong_length("counts", c.counts.size(), n);
@@ -63,23 +69,25 @@ inline std::optional<error> check_columns(const case_columns& c, const counting_
   if (x.to.size() != x.from.size()) return wrong_length("to", x.to.size(), x.from.size());
   if (!x.type.empty() && x.type.size() != x.from.size())
     return wrong_length("type", x.type.size(), x.from.size());
-  std::uint64_t steps = 0; // all bits that any step has: not less than the largest, and cheaper
-  const std::int64_t* const offsets = x.offsets.data();
-#pragma GCC unroll 4
-  for (std::size_t i = 0; i < n; ++i)
-    steps |= static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]);
-  const bool ends = offsets[0] == 0 && static_cast<std::size_t>(offsets[n]) == x.from.size();
-  if (ends && steps <= std::min(rules.limits.exclusions, x.from.size())) return std::nullopt;
+  if (x.offsets[0] != 0 || static_cast<std::size_t>(x.offsets[n]) != x.from.size())
+    return wrong_offsets(x);
+  return std::nullopt;
+}
+
+inline std::optional<error> check_offsets(const exclusion_columns& x, const counting_rules& rules) {
   std::uint64_t most = 0; // a step back is the largest of all
-  for (std::size_t i = 0; i < n; ++i)
-    most = std::max(most, static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]));
-  if (!ends || most > x.from.size())
-    return make_error(errc::bad_value, "the offsets must ascend from 0 to {}",
-                      "offsets 应自 0 递增至 {}", x.from.size());
+  for (std::size_t i = 0; i + 1 < x.offsets.size(); ++i)
+    most = std::max(most, static_cast<std::uint64_t>(x.offsets[i + 1] - x.offsets[i]));
+  if (most > x.from.size()) return wrong_offsets(x);
   if (most > rules.limits.exclusions)
     return make_error(errc::limit_exceeded, "a case has more than {} exclusions",
                       "有办件的不计入期间超过 {} 个", rules.limits.exclusions);
   return std::nullopt;
+}
+
+inline std::optional<error> check_columns(const case_columns& c, const counting_rules& rules) {
+  if (auto wrong = check_lengths(c)) return wrong;
+  return check_offsets(c.exclusions, rules);
 }
 
 /// The exclusions of one case, as the scalar functions want them.
@@ -118,10 +126,7 @@ inline std::optional<error> answer_hard(const workday_calendar& calendar, time_l
 
 namespace detail {
 
-inline std::optional<error> check_lengths(time_limit limit, const case_columns& cases,
-                                          const counting_rules& rules, const due_columns& out) {
-  const std::size_t n = cases.starts.size();
-  if (auto wrong = check_columns(cases, rules)) return wrong;
+inline std::optional<error> check_answers(time_limit limit, std::size_t n, const due_columns& out) {
   if (out.due.size() != n) return wrong_length("due", out.due.size(), n);
   if (!out.remaining.empty() && out.remaining.size() != n)
     return wrong_length("remaining", out.remaining.size(), n);
@@ -131,19 +136,22 @@ inline std::optional<error> check_lengths(time_limit limit, const case_columns& 
   return std::nullopt;
 }
 
-/// The deadlines of cases whose columns have been checked. `first` is the number of the first, for
-/// messages.
+/// The deadlines of cases whose columns have good lengths. The short way checks the offsets as it
+/// comes to them. `first` is the number of the first case, for messages.
 inline result<void> answer_cases(const workday_calendar& calendar, time_limit limit,
                                  const case_columns& cases, const counting_rules& rules,
                                  const due_columns& out, std::size_t first = 0) {
   const std::size_t n = cases.starts.size();
   const easy_rules easy = easy_rules_of(calendar, limit, cases, rules, out);
   const auto answer = can_be_easy(limit.unit, rules) ? easy_answer(limit, easy) : nullptr;
+  if (!answer)
+    if (auto wrong = check_offsets(cases.exclusions, rules)) return *std::move(wrong);
   hard_cases hard;
   std::vector<exclusion> own;
   for (std::size_t from = 0; from < n; from += case_bins::block) {
     hard.size = std::min(n - from, case_bins::block);
-    if (answer) answer(easy, from, hard.size, hard);
+    if (answer && !answer(easy.from_case(from), hard.size, hard))
+      return check_offsets(cases.exclusions, rules).value();
     for (std::size_t j = 0; j < hard.size; ++j) {
       const std::size_t i = from + (answer ? hard.which[j] : j);
       if (auto wrong = answer_hard(calendar, limit, cases, rules, out, i, own))
@@ -171,7 +179,8 @@ inline case_columns some_of(const case_columns& c, std::size_t from, std::size_t
 inline result<void> due_dates(const workday_calendar& calendar, time_limit limit,
                               const case_columns& cases, const counting_rules& rules,
                               const due_columns& out) {
-  if (auto wrong = detail::check_lengths(limit, cases, rules, out)) return *std::move(wrong);
+  if (auto wrong = detail::check_lengths(cases)) return *std::move(wrong);
+  if (auto wrong = detail::check_answers(limit, cases.starts.size(), out)) return *std::move(wrong);
   return detail::answer_cases(calendar, limit, cases, rules, out);
 }
 
@@ -239,30 +248,108 @@ struct moved_deadline {
   friend bool operator==(const moved_deadline&, const moved_deadline&) = default;
 };
 
+namespace detail {
+
+/// The first and the last day that are working days in one calendar and not in the other, or known
+/// to one alone; first > last where there is none.
+struct differing_days {
+  day first;
+  day last;
+};
+
+inline differing_days differing(const calendar_tables& a, const calendar_tables& b) {
+  const auto fate = [](const calendar_tables& t, std::int32_t d) {
+    return t.holds(d) ? t.rank_of(d) - t.rank_of(std::int64_t{d} - 1) : -1;
+  };
+  std::int32_t from = std::min(a.first, b.first);
+  std::int32_t to = std::max(a.last, b.last);
+  while (from <= to && fate(a, from) == fate(b, from)) ++from;
+  while (to > from && fate(a, to) == fate(b, to)) --to;
+  return {from_serial(from), from_serial(to)};
+}
+
+/// Compares two calendars by the deadlines of a chunk of cases.
+class amendment {
+ public:
+  static constexpr std::size_t chunk = 8 * case_bins::block; // small enough to stay in the cache
+
+  amendment(const workday_calendar& before, const workday_calendar& after, time_limit limit,
+            const counting_rules& rules, std::size_t cases)
+      : before_(before), after_(after), limit_(limit), rules_(rules),
+        changed_(differing(before.tables(), after.tables())),
+        ahead_(rules.runs == direction::after && rolling_of(rules, limit.unit) != roll::preceding),
+        was_(std::min(cases, chunk)), is_(was_.size()), which_(was_.size()) {}
+
+  /// Lists the deadlines that differ among cases the first of which has a number.
+  result<void> compare(const case_columns& some, std::size_t first,
+                       std::vector<moved_deadline>& out) {
+    const std::size_t n = some.starts.size();
+    if (auto ok = answer(before_, some, first, was_); !ok) return ok;
+    const std::size_t touched = touch(some.starts);
+    if (touched > n / 8) {
+      if (auto ok = answer(after_, some, first, is_); !ok) return ok;
+    } else {
+      for (std::size_t j = 0; j < touched; ++j)
+        if (auto wrong =
+                answer_hard(after_, limit_, some, rules_, due_columns{.due = is_}, which_[j], own_))
+          return of_case(*std::move(wrong), first + which_[j]);
+    }
+    for (std::size_t j = 0; j < touched; ++j) {
+      const std::size_t i = which_[j];
+      if (was_[i] != is_[i]) out.push_back({first + i, was_[i], is_[i]});
+    }
+    return {};
+  }
+
+ private:
+  result<void> answer(const workday_calendar& c, const case_columns& some, std::size_t first,
+                      std::vector<day>& due) const {
+    const due_columns column{.due = std::span{due}.first(some.starts.size())};
+    return answer_cases(c, limit_, some, rules_, column, first);
+  }
+
+  /// Lists the cases that the changed days can touch: a limit that ran forwards has seen no day
+  /// before its start, and none after its end.
+  std::size_t touch(std::span<const day> starts) {
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      which_[n] = static_cast<std::uint32_t>(i);
+      const bool before = starts[i] > changed_.last;
+      const bool after = was_[i] != no_day && was_[i] < changed_.first;
+      n += ahead_ && (before || after) ? 0 : 1;
+    }
+    return n;
+  }
+
+  const workday_calendar& before_;
+  const workday_calendar& after_;
+  time_limit limit_;
+  const counting_rules& rules_;
+  differing_days changed_;
+  bool ahead_;
+  std::vector<day> was_;
+  std::vector<day> is_;
+  std::vector<std::uint32_t> which_;
+  std::vector<exclusion> own_;
+};
+
+} // namespace detail
+
 /// Which of many deadlines differ between two calendars, in the order of the cases: what an
 /// amendment moves. Errors as due_dates.
 inline result<std::vector<moved_deadline>> moved_by(const workday_calendar& before,
                                                     const workday_calendar& after, time_limit limit,
                                                     const case_columns& cases,
                                                     const counting_rules& rules = {}) {
-  constexpr std::size_t chunk = 8 * detail::case_bins::block; // small enough to stay in the cache
-  const std::size_t n = cases.starts.size();
   std::vector<moved_deadline> out;
-  std::vector<day> was(std::min(n, chunk));
-  std::vector<day> is(was.size());
   if (auto wrong = detail::check_columns(cases, rules)) return *std::move(wrong);
   if (is_hour_unit(limit.unit)) return detail::ends_at_minute(limit);
-  for (std::size_t from = 0; from < n; from += chunk) {
-    const std::size_t size = std::min(n - from, chunk);
-    const case_columns some = detail::some_of(cases, from, size);
-    const auto answer = [&](const workday_calendar& c, std::vector<day>& due) {
-      const due_columns column{.due = std::span{due}.first(size)};
-      return detail::answer_cases(c, limit, some, rules, column, from);
-    };
-    if (auto ok = answer(before, was); !ok) return ok.error();
-    if (auto ok = answer(after, is); !ok) return ok.error();
-    for (std::size_t i = 0; i < size; ++i)
-      if (was[i] != is[i]) out.push_back({from + i, was[i], is[i]});
+  const std::size_t n = cases.starts.size();
+  detail::amendment amended{before, after, limit, rules, n};
+  for (std::size_t from = 0; from < n; from += detail::amendment::chunk) {
+    const std::size_t size = std::min(n - from, detail::amendment::chunk);
+    if (auto ok = amended.compare(detail::some_of(cases, from, size), from, out); !ok)
+      return ok.error();
   }
   return out;
 }

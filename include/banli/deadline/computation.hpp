@@ -10,8 +10,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 
 #include <banli/deadline/day_computation.hpp>
 #include <banli/deadline/easy_count.hpp>
@@ -60,17 +63,29 @@ result<deadline> compute_in_phases(const term& t, Observer& o) {
   return compute_phases(t, t.extensions.size(), o);
 }
 
-/// Whether the exclusions of a term are easy: they end, leave the remaining term, and are in order.
-inline bool easy_stops(const term& t) {
-  day before = first_day;
-  for (const exclusion& e : t.exclusions) {
-    const bool rest = e.type == stop_type::exclude ||
-                      (e.type == stop_type::suspend && t.rules.resume == resume_mode::remaining);
-    if (!e.to || !rest || e.from < before) return false;
-    before = e.from;
+/// The exclusions of an easy term in the order of their first days.
+class easy_stops {
+ public:
+  /// False where they are not easy: they end, leave the remaining term, and are not too many.
+  bool assign(const term& t) {
+    if (t.exclusions.size() > sorted_.size()) return false;
+    size_ = 0;
+    for (const exclusion& e : t.exclusions) {
+      const bool rest = e.type == stop_type::exclude ||
+                        (e.type == stop_type::suspend && t.rules.resume == resume_mode::remaining);
+      if (!e.to || !rest) return false;
+      std::size_t at = size_++;
+      for (; at > 0 && sorted_[at - 1]->from > e.from; --at) sorted_[at] = sorted_[at - 1];
+      sorted_[at] = &e;
+    }
+    return true;
   }
-  return true;
-}
+  std::span<const exclusion* const> all() const { return {sorted_.data(), size_}; }
+
+ private:
+  std::array<const exclusion*, 16> sorted_; // written before it is read, as far as size_
+  std::size_t size_ = 0;
+};
 
 /// Counts an easy term and tells an observer; answers the index of the last unit, or -1 where it is
 /// not easy after all.
@@ -78,47 +93,47 @@ template <class Column, class Observer>
 class easy_walk {
  public:
   easy_walk(const term& t, const column_tables& tables, std::int64_t origin, Observer& o)
-      : t_(t), tables_(tables), o_(o), n_(phase_of(t.limit).ticks),
-        now_{.here = origin, .k = Column::rank(tables, origin) + n_}, met_(now_) {}
+      : t_(t), tables_(tables), o_(o), n_(phase_of(t.limit).ticks), met_(origin),
+        now_{.here = Column::rank(tables, origin), .k = Column::rank(tables, origin) + n_} {}
 
-  std::int64_t end() {
-    const std::uint64_t first = skip_from(t_.rules.ends);
-    const std::uint64_t last = skip_to(t_.rules.ends);
-    for (const exclusion& e : t_.exclusions) {
-      const std::uint64_t from = tables_.index(e.from) + first;
-      if (!pass<Column>(tables_, from, tables_.index(*e.to) - last, now_)) return -1;
-      if constexpr (Observer::listens) tell(e);
+  std::int64_t end(std::span<const exclusion* const> stops) {
+    for (const exclusion* const e : stops) {
+      const stop_days days{index(e->from) + skip_from(t_.rules.ends),
+                           index(*e->to) - skip_to(t_.rules.ends)};
+      if (!held(tables_, days)) return -1;
+      if constexpr (Observer::listens) tell(*e, days);
+      pass(ranks_of<Column>(tables_, days), now_);
     }
     std::int64_t end = now_.k;
     if constexpr (Column::workdays) {
       if (now_.k > tables_.total) return -1;
       end = tables_.select[now_.k] - static_cast<std::int64_t>(tables_.base);
     }
-    if constexpr (Observer::listens) o_.stretch(tick(met_.here + 1), tick(end), counted());
+    if constexpr (Observer::listens) o_.stretch(tick(met_ + 1), tick(end), counted());
     return end;
   }
 
  private:
+  std::int64_t index(day d) const { return static_cast<std::int64_t>(tables_.index(d)); }
   std::int64_t tick(std::int64_t x) const { return x + static_cast<std::int64_t>(tables_.base); }
   /// Units counted before the last stop that was met.
-  std::int64_t counted() const { return Column::rank(tables_, met_.here) - (met_.k - n_); }
+  std::int64_t counted() const { return Column::rank(tables_, met_) - (now_.k - n_); }
 
-  /// Of the stop just passed: the stretch before it, and the days it swallowed.
-  void tell(const exclusion& e) {
-    const std::int64_t before = std::max(now_.from - 1, met_.here);
-    if (Column::rank(tables_, before) >= met_.k) return; // behind the last unit
-    if (before > met_.here) o_.stretch(tick(met_.here + 1), tick(before), counted());
-    if (now_.here > before)
-      o_.stopped(tick(before + 1), tick(now_.here), stop{0, 0, &e, false, false});
-    met_ = now_;
+  /// Of the stop to be passed: the stretch before it, and the days it swallows.
+  void tell(const exclusion& e, stop_days days) {
+    const std::int64_t before = std::max(days.from - 1, met_);
+    if (Column::rank(tables_, before) >= now_.k) return; // behind the last unit
+    if (before > met_) o_.stretch(tick(met_ + 1), tick(before), counted());
+    if (days.to > before) o_.stopped(tick(before + 1), tick(days.to), stop{0, 0, &e, false, false});
+    met_ = std::max(days.to, before);
   }
 
   const term& t_;
   const column_tables& tables_;
   Observer& o_;
   std::int64_t n_;
+  std::int64_t met_; ///< last day of the last stop that was met
   easy_state now_;
-  easy_state met_; ///< after the last stop that was met
 };
 
 /// Where an easy term ends: indices of days; `due` is -1 where it is not easy.
@@ -134,13 +149,14 @@ easy_ends answer_easily(const term& t, const column_tables& tables, Observer& o)
   const bool spot = t.limit.unit == limit_unit::on_the_spot;
   const std::uint64_t start = tables.index(day_of(t.start));
   const bool count = spot ? t.limit.count >= 0 : t.limit.count >= 1;
+  easy_stops stops;
   if (start >= tables.size || !count || t.exclusions.size() > t.rules.limits.exclusions) return a;
-  if (!easy_stops(t)) return a;
+  if (!stops.assign(t)) return a;
   const start_rule how = spot ? start_rule::on_event : t.rules.start;
   o.start(t, axis{}, how);
   o.phase(Column::workdays ? limit_unit::workday : limit_unit::day);
   a.origin = static_cast<std::int64_t>(start) - (how == start_rule::on_event ? 1 : 0);
-  a.nominal = easy_walk<Column, Observer>{t, tables, a.origin, o}.end();
+  a.nominal = easy_walk<Column, Observer>{t, tables, a.origin, o}.end(stops.all());
   if (a.nominal >= 0) a.due = rolled<Column>(tables, rolling_of(t.rules, t.limit.unit), a.nominal);
   if (a.due < 0) o.forget();
   return a;

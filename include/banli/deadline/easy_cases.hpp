@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 
 #include <banli/deadline/deadline.hpp>
 #include <banli/deadline/easy_count.hpp>
@@ -60,15 +61,29 @@ struct easy_rules {
   day* due = nullptr;
   std::int64_t* remaining = nullptr;
   bool* provisional = nullptr;
-  std::int64_t count = 0;      ///< ticks, where `counts` is null
-  std::int64_t factor = 1;     ///< days a unit has
-  std::int64_t on_event = 0;   ///< 1 where the day of the event counts
-  std::uint64_t skip_from = 0; ///< 1 where the first day of a stop counts
-  std::uint64_t skip_to = 0;   ///< 1 where the last does
+  std::int64_t stops = 0;       ///< in all columns
+  std::uint64_t most_stops = 0; ///< that a case may have
+  std::int64_t count = 0;       ///< ticks, where `counts` is null
+  std::int64_t factor = 1;      ///< days a unit has
+  std::int64_t on_event = 0;    ///< 1 where the day of the event counts
+  std::uint8_t skip_from = 0;   ///< 1 where the first day of a stop counts
+  std::uint8_t skip_to = 0;     ///< 1 where the last does
   roll rolling = roll::none;
   bool full_term = false; ///< suspensions leave the full term
   std::uint64_t settled_from = 0;
   std::uint64_t horizon = 0; ///< index of the last settled day
+
+  /// The same for the cases from number i on.
+  easy_rules from_case(std::size_t i) const {
+    easy_rules r = *this;
+    r.starts += i;
+    r.due += i;
+    if (counts != nullptr) r.counts += i;
+    if (offsets != nullptr) r.offsets += i;
+    if (remaining != nullptr) r.remaining += i;
+    if (provisional != nullptr) r.provisional += i;
+    return r;
+  }
 
   /// Nothing but starts and plain stops go in, nothing but due dates come out.
   bool plain() const {
@@ -77,19 +92,88 @@ struct easy_rules {
   }
 };
 
-/// The same with stop j of the columns; false, too, where it leaves another than the remaining
-/// term.
-template <class Column, bool Plain>
-[[gnu::always_inline]] inline bool pass_stop(const easy_rules& r, std::int64_t j, easy_state& s) {
-  std::uint64_t to = r.t.index(r.to[j]);
-  std::uint64_t from = r.t.index(r.from[j]);
+/// Whether stop j of the columns leaves the remaining term.
+inline bool leaves_rest(const easy_rules& r, std::int64_t j) {
+  const stop_type type = r.type == nullptr ? stop_type::exclude : r.type[j];
+  return type == stop_type::exclude || (type == stop_type::suspend && !r.full_term);
+}
+
+/// Stop j of the columns; one that no table holds where it leaves another than the remaining term.
+template <bool Plain>
+[[gnu::always_inline]] inline stop_days stop_of(const easy_rules& r, std::int64_t j) {
+  stop_days s{static_cast<std::int64_t>(r.t.index(r.from[j])),
+              static_cast<std::int64_t>(r.t.index(r.to[j]))};
   if constexpr (!Plain) {
-    to -= r.skip_to;
-    from += r.skip_from;
-    const stop_type type = r.type == nullptr ? stop_type::exclude : r.type[j];
-    if (type == stop_type::restart || (type == stop_type::suspend && r.full_term)) return false;
+    s.from += r.skip_from;
+    s.to -= r.skip_to;
+    if (!leaves_rest(r, j)) s.from = -1;
   }
-  return pass<Column>(r.t, from, to, s);
+  return s;
+}
+
+/// Moves past stop j of the columns; false where it begins before the last day that was passed, or
+/// is not easy. A look into memory parts the questions, lest they be merged into arithmetic that
+/// costs more than branches nobody takes.
+template <class Column, bool Plain>
+[[gnu::always_inline]] inline bool pass_as_given(const easy_rules& r, std::int64_t j,
+                                                 std::int64_t& last, easy_state& s) {
+  const std::uint64_t to = r.t.index(r.to[j]) - (Plain ? 0 : r.skip_to);
+  if (to >= r.t.size) [[unlikely]]
+    return false;
+  const std::int64_t from =
+      static_cast<std::int64_t>(r.t.index(r.from[j])) + (Plain ? 0 : r.skip_from);
+  if (from < last) [[unlikely]]
+    return false;
+  const std::int64_t through = Column::rank(r.t, static_cast<std::int64_t>(to));
+  if (from > static_cast<std::int64_t>(to)) [[unlikely]]
+    return false;
+  if constexpr (!Plain)
+    if (!leaves_rest(r, j)) return false;
+  last = static_cast<std::int64_t>(to);
+  pass_next({Column::rank(r.t, from - 1), through}, s);
+  return true;
+}
+
+/// Moves past so many stops from `begin` on, whatever their order.
+template <class Column, int Stops, bool Plain>
+[[gnu::always_inline]] inline bool pass_sorted(const easy_rules& r, std::int64_t begin,
+                                               easy_state& s) {
+  std::array<std::int64_t, Stops> packed;
+#pragma GCC unroll 4
+  for (std::int64_t j = 0; j < Stops; ++j) {
+    const stop_days next = stop_of<Plain>(r, begin + j);
+    if (!held(r.t, next)) [[unlikely]]
+      return false;
+    packed[static_cast<std::size_t>(j)] = ranks_of<Column>(r.t, next).packed();
+  }
+  if constexpr (Stops > 1) in_order(packed[0], packed[1]);
+  if constexpr (Stops > 2) {
+    in_order(packed[1], packed[2]);
+    in_order(packed[0], packed[1]);
+  }
+#pragma GCC unroll 4
+  for (const std::int64_t p : packed) pass(stop_ranks::unpacked(p), s);
+  return true;
+}
+
+/// Stops that a case may have and still be easy.
+inline constexpr std::int64_t most_easy_stops = 16;
+
+template <class Column, bool Plain>
+inline bool pass_many(const easy_rules& r, std::int64_t begin, std::int64_t end, easy_state& s) {
+  std::array<std::int64_t, most_easy_stops> sorted;
+  if (end - begin > most_easy_stops) return false;
+  std::size_t size = 0;
+  for (std::int64_t j = begin; j < end; ++j) {
+    const stop_days days = stop_of<Plain>(r, j);
+    if (!held(r.t, days)) return false;
+    const std::int64_t next = ranks_of<Column>(r.t, days).packed();
+    std::size_t at = size++;
+    for (; at > 0 && sorted[at - 1] > next; --at) sorted[at] = sorted[at - 1];
+    sorted[at] = next;
+  }
+  for (std::size_t j = 0; j < size; ++j) pass(stop_ranks::unpacked(sorted[j]), s);
+  return true;
 }
 
 /// Whether [from, through] is not settled, where that can be said without looking at single years:
@@ -102,8 +186,12 @@ inline int unsettled(const easy_rules& r, std::int64_t from, std::int64_t throug
   return through >= known_from ? 1 : -1;
 }
 
-/// Answers case i; false where it is not easy. `Stops` is how many stops it has, or -1.
-template <class Column, int Stops, bool Plain>
+/// How the stops of a case are read: as they come, or sorted first.
+enum class stop_order { given, sorted };
+
+/// Answers case i; false where it is not easy, or its stops are not in the order supposed. `Stops`
+/// is how many it has, or -1.
+template <class Column, int Stops, bool Plain, stop_order Order = stop_order::given>
 [[gnu::always_inline]] inline bool answer_easy(const easy_rules& r, std::size_t i) {
   const std::uint64_t start = r.t.index(r.starts[i]);
   std::int64_t n = r.count;
@@ -112,15 +200,19 @@ template <class Column, int Stops, bool Plain>
   if (start >= r.t.size || (!Plain && n < 1)) [[unlikely]]
     return false;
   const std::int64_t origin = static_cast<std::int64_t>(start) - (Plain ? 0 : r.on_event);
-  easy_state s{.here = origin, .k = Column::rank(r.t, origin) + n};
-  if constexpr (Stops != 0) {
-    const std::int64_t begin = r.offsets[i];
-    const std::int64_t end = Stops > 0 ? begin + Stops : r.offsets[i + 1];
-#pragma GCC unroll 4
-    for (std::int64_t j = begin; j < end; ++j)
-      if (!pass_stop<Column, Plain>(r, j, s)) [[unlikely]]
-        return false;
-    if (s.unsorted < 0) [[unlikely]]
+  const std::int64_t before = Column::rank(r.t, origin);
+  easy_state s{.here = before, .k = before + n};
+  if constexpr (Stops < 0) {
+    if (!pass_many<Column, Plain>(r, r.offsets[i], r.offsets[i + 1], s)) return false;
+  } else if constexpr (Stops > 0 && Order == stop_order::given) {
+    std::int64_t last = origin;
+    const bool passed = [&]<std::int64_t... J>(std::integer_sequence<std::int64_t, J...>) {
+      return (pass_as_given<Column, Plain>(r, r.offsets[i] + J, last, s) && ...);
+    }(std::make_integer_sequence<std::int64_t, Stops>{});
+    if (!passed) [[unlikely]]
+      return false;
+  } else if constexpr (Stops > 0) {
+    if (!pass_sorted<Column, Stops, Plain>(r, r.offsets[i], s)) [[unlikely]]
       return false;
   }
   std::int64_t nominal = s.k;
@@ -150,75 +242,125 @@ template <class Column, int Stops, bool Plain>
   return true;
 }
 
-/// Cases of one block by the number of their stops; the last bin holds all that have more.
+/// Cases of one block by the number of their stops; the last bin holds all that have more. The two
+/// halves of a block are sorted side by side, so that neither waits for the other.
 class case_bins {
  public:
-  static constexpr std::size_t block = 512;
+  static constexpr std::size_t block = 1024;
   static constexpr std::size_t bins = 5;
+  using numbers = std::span<const std::uint16_t>;
 
-  /// Sorts the n cases whose offsets begin here.
-  void fill(const std::int64_t* offsets, std::size_t n) {
-    std::array<std::uint16_t*, bins> next;
-    for (std::size_t bin = 0; bin < bins; ++bin) next[bin] = which_[bin].data();
-    std::int64_t before = offsets[0];
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto stops = static_cast<std::size_t>(offsets[i + 1] - before);
-      before = offsets[i + 1];
-      *next[std::min(stops, bins - 1)]++ = static_cast<std::uint16_t>(i);
-    }
-    for (std::size_t bin = 0; bin < bins; ++bin)
-      sizes_[bin] = static_cast<std::size_t>(next[bin] - which_[bin].data());
+  /// Sorts the n cases whose offsets begin here. Answers all bits that any number of stops has: not
+  /// less than the largest, and cheaper; a step back is very large.
+  std::uint64_t fill(const std::int64_t* offsets, std::size_t n) {
+    const std::size_t middle = n / 2;
+    half& a = halves_[0];
+    half& b = halves_[1];
+    a.clear();
+    b.clear();
+    std::uint64_t steps = 0;
+    for (std::size_t i = 0; i < middle; ++i)
+      steps |= a.add(offsets, i) | b.add(offsets, middle + i);
+    if (n % 2 == 1) steps |= b.add(offsets, n - 1);
+    return steps;
   }
-  std::size_t size(std::size_t bin) const { return sizes_[bin]; }
-  const std::uint16_t* begin(std::size_t bin) const { return which_[bin].data(); }
+  /// The cases with so many stops, in a half.
+  numbers of(std::size_t bin, std::size_t which) const { return halves_[which].of(bin); }
 
  private:
-  std::array<std::array<std::uint16_t, block>, bins> which_;
-  std::array<std::size_t, bins> sizes_;
+  struct half {
+    std::array<std::array<std::uint16_t, block / 2 + 1>, bins> cases;
+    std::array<std::uint16_t*, bins> ends;
+
+    void clear() {
+      for (std::size_t bin = 0; bin < bins; ++bin) ends[bin] = cases[bin].data();
+    }
+    std::uint64_t add(const std::int64_t* offsets, std::size_t i) {
+      const auto stops = static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]);
+      *ends[std::min(stops, std::uint64_t{bins - 1})]++ = static_cast<std::uint16_t>(i);
+      return stops;
+    }
+    numbers of(std::size_t bin) const {
+      return {cases[bin].data(), static_cast<std::size_t>(ends[bin] - cases[bin].data())};
+    }
+  };
+  std::array<half, 2> halves_;
 };
 
 /// The cases of a block that were not easy.
 struct hard_cases {
   std::array<std::uint16_t, case_bins::block> which;
   std::size_t size = 0;
+  std::array<bool, case_bins::bins> mixed{}; ///< the bin was out of order in the block before
 };
 
-/// The rules are given by value: no store through their pointers can change them.
-template <class Column, int Stops, bool Plain>
-[[gnu::noinline]] void answer_bin(const easy_rules r, std::size_t from, const case_bins& b,
-                                  hard_cases& hard) {
-  constexpr std::size_t bin = Stops < 0 ? case_bins::bins - 1 : Stops;
-  std::size_t left = hard.size;
-  const std::uint16_t* const which = b.begin(bin);
-  for (std::size_t j = 0, size = b.size(bin); j < size; ++j) {
-    const std::size_t i = which[j];
-    if (answer_easy<Column, Stops, Plain>(r, from + i)) [[likely]]
+/// Answers those of `cases` that are easy, and keeps the others in `left`, which may be the same
+/// array. The rules are given by value: no store through their pointers can change them.
+template <class Column, int Stops, bool Plain, stop_order Order>
+[[gnu::noinline]] std::size_t answer_some(const easy_rules r, case_bins::numbers cases,
+                                          std::uint16_t* left) {
+  std::size_t n = 0;
+  for (const std::uint16_t i : cases) {
+    if (answer_easy<Column, Stops, Plain, Order>(r, i)) [[likely]]
       continue;
-    hard.which[left++] = static_cast<std::uint16_t>(i);
+    left[n++] = i;
   }
-  hard.size = left;
+  return n;
+}
+
+/// Most columns are in order; where one is not, guessing that it is costs more than sorting.
+template <class Column, int Stops, bool Plain>
+void answer_bin(const easy_rules& r, case_bins::numbers cases, hard_cases& hard) {
+  constexpr std::size_t bin = Stops < 0 ? case_bins::bins - 1 : Stops;
+  std::uint16_t* const left = hard.which.data() + hard.size;
+  std::size_t n = cases.size();
+  if (Stops <= 0 || !hard.mixed[bin]) {
+    n = answer_some<Column, Stops, Plain, stop_order::given>(r, cases, left);
+    hard.mixed[bin] = n > cases.size() / 8;
+    cases = {left, n};
+  }
+  if constexpr (Stops > 0)
+    n = answer_some<Column, Stops, Plain, stop_order::sorted>(r, cases, left);
+  hard.size += n;
 }
 
 template <class Column, bool Plain>
-void answer_without_stops(const easy_rules r, std::size_t from, std::size_t n, hard_cases& hard) {
+void answer_without_stops(const easy_rules r, std::size_t n, hard_cases& hard) {
   for (std::size_t i = 0; i < n; ++i)
-    if (!answer_easy<Column, 0, Plain>(r, from + i)) [[unlikely]]
+    if (!answer_easy<Column, 0, Plain>(r, i)) [[unlikely]]
       hard.which[hard.size++] = static_cast<std::uint16_t>(i);
 }
 
-/// Answers the easy cases of a block of n that begins at `from`, and lists the others in order.
+/// Whether the offsets of a block ascend, stay inside the columns, and leave no case too many
+/// stops.
+inline bool good_offsets(const easy_rules& r, std::size_t n, std::uint64_t steps) {
+  if (r.offsets[0] < 0 || r.offsets[n] > r.stops) return false;
+  if (steps <= r.most_stops) return true;
+  for (std::size_t i = 0; i < n; ++i)
+    if (static_cast<std::uint64_t>(r.offsets[i + 1] - r.offsets[i]) > r.most_stops) return false;
+  return true;
+}
+
+/// Answers the easy cases of a block of n, and lists the others in order; false where the offsets
+/// are wrong.
 template <class Column, bool Plain>
-void answer_block(const easy_rules& r, std::size_t from, std::size_t n, hard_cases& hard) {
+bool answer_block(const easy_rules& r, std::size_t n, hard_cases& hard) {
   hard.size = 0;
-  if (r.offsets == nullptr) return answer_without_stops<Column, Plain>(r, from, n, hard);
+  if (r.offsets == nullptr) {
+    answer_without_stops<Column, Plain>(r, n, hard);
+    return true;
+  }
   case_bins b;
-  b.fill(r.offsets + from, n);
-  answer_bin<Column, 0, Plain>(r, from, b, hard);
-  answer_bin<Column, 1, Plain>(r, from, b, hard);
-  answer_bin<Column, 2, Plain>(r, from, b, hard);
-  answer_bin<Column, 3, Plain>(r, from, b, hard);
-  answer_bin<Column, -1, Plain>(r, from, b, hard);
+  if (!good_offsets(r, n, b.fill(r.offsets, n))) return false;
+  for (const std::size_t half : {0U, 1U}) {
+    answer_bin<Column, 0, Plain>(r, b.of(0, half), hard);
+    answer_bin<Column, 1, Plain>(r, b.of(1, half), hard);
+    answer_bin<Column, 2, Plain>(r, b.of(2, half), hard);
+    answer_bin<Column, 3, Plain>(r, b.of(3, half), hard);
+    answer_bin<Column, -1, Plain>(r, b.of(4, half), hard);
+  }
   std::sort(hard.which.begin(), hard.which.begin() + static_cast<std::ptrdiff_t>(hard.size));
+  return true;
 }
 
 inline easy_rules easy_rules_of(const workday_calendar& calendar, time_limit limit,
@@ -229,6 +371,8 @@ inline easy_rules easy_rules_of(const workday_calendar& calendar, time_limit lim
   r.starts = cases.starts.data();
   if (!spot && !cases.counts.empty()) r.counts = cases.counts.data();
   if (!cases.exclusions.from.empty()) r.offsets = cases.exclusions.offsets.data();
+  r.stops = static_cast<std::int64_t>(cases.exclusions.from.size());
+  r.most_stops = std::min(rules.limits.exclusions, cases.exclusions.from.size());
   r.from = cases.exclusions.from.data();
   r.to = cases.exclusions.to.data();
   if (!cases.exclusions.type.empty()) r.type = cases.exclusions.type.data();

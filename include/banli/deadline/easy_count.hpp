@@ -1,8 +1,8 @@
 // easy_count.hpp — most deadlines, without a branch that a processor could mispredict.
 //
 // A case is easy when it counts forwards in working days, days or weeks, and its exclusions have an
-// end, lie inside the tables, come in the order of their first days, and leave the remaining term.
-// Then a stop only moves the last unit back by what it swallows:
+// end, lie inside the tables, and leave the remaining term. Then a stop only moves the last unit
+// back by what it swallows:
 //
 //   k        the rank of the last unit; at first rank(start) + n
 //   stop     counts if it begins before the k-th unit: rank(from - 1) < k
@@ -15,8 +15,8 @@
 // property tests ask both.
 //
 // The hard case is a stop that overlaps an earlier one, or one behind the end that a later one
-// moves: only in sorted order does the first decide without the second. Unsorted stops are not
-// easy.
+// moves: only in the order of their first days does the first decide without the second. Ranks are
+// all that counts, so that stops are put in order by them, two at a time, without a branch.
 #pragma once
 
 #include <algorithm>
@@ -40,32 +40,67 @@ struct day_column {
   static std::int64_t rank(const column_tables&, std::int64_t x) { return x; }
 };
 
-/// Where the count of a case has come to. The day after `here` is the first that may be counted, k
-/// the rank of the last unit as far as it is known.
-struct easy_state {
-  std::int64_t here = 0;
-  std::int64_t k = 0;
-  std::int64_t from = 0;     ///< first day of the stop before
-  std::int64_t unsorted = 0; ///< negative if a stop began before the one before it
+/// The first and the last day of a stop, as indices.
+struct stop_days {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
 };
 
-/// Moves past the stop [from, to]; false where it lies outside the tables. A stop that begins
-/// behind the last unit swallows nothing, nor does what an earlier stop has passed already.
+/// Whether the tables hold a stop.
+[[gnu::always_inline]] inline bool held(const column_tables& t, stop_days s) {
+  return s.from >= 0 && s.from <= s.to && s.to < static_cast<std::int64_t>(t.size);
+}
+
+/// A stop in ranks, of the day before it and of its last day.
+struct stop_ranks {
+  std::int64_t before = 0;
+  std::int64_t through = 0;
+
+  /// One number that puts stops in order.
+  std::int64_t packed() const { return before * (std::int64_t{1} << 32) + through; }
+  static stop_ranks unpacked(std::int64_t p) { return {p >> 32, p & 0xffff'ffff}; }
+};
+
 template <class Column>
-[[gnu::always_inline]] inline bool pass(const column_tables& t, std::uint64_t from,
-                                        std::uint64_t to, easy_state& s) {
-  if (from > to || to >= t.size) [[unlikely]]
-    return false;
-  s.unsorted |= static_cast<std::int64_t>(from) - s.from;
-  s.from = static_cast<std::int64_t>(from);
-  const std::int64_t before = std::max(s.from - 1, s.here);
-  s.here = std::max(static_cast<std::int64_t>(to), before);
-  const std::int64_t passed = Column::rank(t, before);
-  const std::int64_t swallowed = Column::rank(t, s.here) - passed;
-  // Whether it meets the limit is as likely as not: computed, not guessed. The shift fills with the
-  // sign. A stop that does not meet it is passed all the same; later ones then do not, either.
-  s.k += swallowed & ((passed - s.k) >> 63);
-  return true;
+[[gnu::always_inline]] inline stop_ranks ranks_of(const column_tables& t, stop_days s) {
+  return {Column::rank(t, s.from - 1), Column::rank(t, s.to)};
+}
+
+/// Puts two stops in order.
+[[gnu::always_inline]] inline void in_order(std::int64_t& a, std::int64_t& b) {
+  const std::int64_t first = std::min(a, b);
+  b = std::max(a, b);
+  a = first;
+}
+
+/// Where the count of a case has come to, in ranks.
+struct easy_state {
+  std::int64_t here = 0; ///< of the last day passed
+  std::int64_t k = 0;    ///< of the last unit, as far as it is known
+};
+
+/// The units after `passed` lie behind the stop, if any are left there. Whether they are is as
+/// likely as not: computed, not guessed.
+[[gnu::always_inline]] inline void swallow(std::int64_t passed, easy_state& s) {
+  const std::int64_t left = s.k - passed;
+  const std::int64_t behind = s.here + left;
+  s.k = __builtin_expect_with_probability(left > 0, 1, 0.5) ? behind : s.k;
+}
+
+/// Moves past a stop that does not begin before an earlier one. What earlier stops have passed is
+/// not swallowed again. A stop that begins behind the last unit is passed all the same; later ones
+/// then begin there, too.
+[[gnu::always_inline]] inline void pass(stop_ranks stop, easy_state& s) {
+  const std::int64_t passed = std::max(stop.before, s.here);
+  s.here = std::max(stop.through, passed);
+  swallow(passed, s);
+}
+
+/// The same for a stop that does not end before an earlier one, either.
+[[gnu::always_inline]] inline void pass_next(stop_ranks stop, easy_state& s) {
+  const std::int64_t passed = std::max(stop.before, s.here);
+  s.here = stop.through;
+  swallow(passed, s);
 }
 
 /// The day on which a case is due whose last unit has an index; -1 where the tables do not say.
@@ -88,10 +123,10 @@ inline bool can_be_easy(limit_unit unit, const counting_rules& rules) {
 }
 
 /// 1 where the first, or the last, day of a stop counts.
-constexpr std::uint64_t skip_from(edges e) {
+constexpr std::uint8_t skip_from(edges e) {
   return e == edges::half_open_from || e == edges::open ? 1 : 0;
 }
-constexpr std::uint64_t skip_to(edges e) {
+constexpr std::uint8_t skip_to(edges e) {
   return e == edges::half_open_to || e == edges::open ? 1 : 0;
 }
 

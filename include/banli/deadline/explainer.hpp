@@ -1,7 +1,7 @@
-// explainer.hpp — the observer that writes down what it is told.
+// explainer.hpp — from what a computation told to the days it was about.
 //
-// The walk tells it of stretches and stops in ticks; the explainer turns ticks into days, asks the
-// calendar for the runs of equal days among them, and keeps a record of each.
+// The log of a walk (walk_log.hpp) knows stretches and stops in ticks; the explainer turns ticks
+// into days, asks the calendar for the runs of equal days among them, and keeps a record of each.
 //
 // The hard case is direction. Counting backwards, the next day is the day before; a run still reads
 // from its earlier to its later day, while the runs follow in the order of counting.
@@ -11,16 +11,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
-#include <boost/container/small_vector.hpp>
-
-#include <banli/deadline/computation.hpp>
 #include <banli/deadline/run_record.hpp>
+#include <banli/deadline/walk_log.hpp>
 
 namespace banli::detail {
-
-/// Records of most explanations live in the object itself.
-using run_records = boost::container::small_vector<run_record, 20>;
 
 /// What a day of a kind is for a limit in working days.
 inline constexpr auto class_of_kind = std::to_array<day_class>(
@@ -28,23 +25,21 @@ inline constexpr auto class_of_kind = std::to_array<day_class>(
 
 class explainer {
  public:
-  static constexpr bool listens = true;
-  explicit explainer(run_records& out) : runs_(out) {}
+  explicit explainer(const calendar_tables& tables) : tables_(tables) {}
 
-  void start(const term& t, const axis& a, start_rule how) {
-    tables_ = &t.calendar.tables();
-    exclusions_ = t.exclusions.data();
+  /// What became of what it was told.
+  std::vector<run_record> take() { return std::move(runs_); }
+
+  void start(day event, const axis& a, start_rule how) {
     axis_ = a;
-    start_ = serial(day_of(t.start));
+    start_ = serial(event);
     if (how == start_rule::after_event)
       runs_.push_back({start_, start_, 0, 0, 0, day_class::before_start, run_reason::event_day});
   }
 
-  void forget() { runs_.clear(); }
   void phase(limit_unit u) { unit_ = u; }
 
   void stretch(std::int64_t from, std::int64_t to, std::int64_t counted) {
-    if (to < from) return;
     if (unit_ == limit_unit::workday) {
       each_run(from, to, [&](std::int32_t a, std::int32_t b, day_code c) {
         counted = calendar_run(a, b, c, counted);
@@ -57,10 +52,10 @@ class explainer {
           day_class::counted, hours ? run_reason::clock_hours : run_reason::calendar_days});
   }
 
-  void stopped(std::int64_t from, std::int64_t to, const stop& s) {
-    const bool restart = s.why->type == stop_type::restart;
-    const bool pause = restart || s.why->type == stop_type::suspend || s.open;
-    push({earlier(from, to), s.open ? serial(last_day) : later(from, to), 0, 0, number_of(s),
+  void stopped(std::int64_t from, std::int64_t to, const told_stop& s) {
+    const bool restart = s.type == stop_type::restart;
+    const bool pause = restart || s.type == stop_type::suspend || s.open;
+    push({earlier(from, to), s.open ? serial(last_day) : later(from, to), 0, 0, s.number,
           pause ? day_class::suspended : day_class::excluded,
           restart ? run_reason::to_restart
           : pause ? run_reason::suspended
@@ -68,20 +63,15 @@ class explainer {
   }
 
   /// The day of the event that restarts a limit is cut out of the days passed over.
-  void again(const stop& s) {
-    if (s.why->type != stop_type::restart) return;
-    const std::int32_t d = at(s.to);
+  void again(std::int64_t tick, const told_stop& s) {
+    if (s.type != stop_type::restart) return;
+    const std::int32_t d = at(tick);
     std::size_t i = runs_.size();
     while (i > 0 && runs_[i - 1].from > d) --i;
     if (i == 0 || runs_[i - 1].to < d) return;
     const run_record whole = runs_[i - 1];
-    runs_[i - 1] = {d,
-                    d,
-                    whole.first,
-                    whole.last,
-                    number_of(s),
-                    day_class::before_start,
-                    run_reason::later_event};
+    runs_[i - 1] = {
+        d, d, whole.first, whole.last, s.number, day_class::before_start, run_reason::later_event};
     if (whole.to > d) insert_run(i, whole, d + 1, whole.to);
     if (whole.from < d) insert_run(i - 1, whole, whole.from, d - 1);
   }
@@ -98,7 +88,7 @@ class explainer {
 
   void shut(day d) {
     const std::int32_t n = serial(d);
-    const day_code c = tables_->code_at(n);
+    const day_code c = tables_.code_at(n);
     push({n, n, 0, 0, c, class_of_kind[static_cast<std::size_t>(kind_of_code(c))],
           run_reason::calendar});
   }
@@ -116,7 +106,7 @@ class explainer {
              [&](std::int32_t a, std::int32_t b, day_code c) {
                push({a, b, 0, 0, c, day_class::rolled, run_reason::calendar});
              });
-    push({serial(due), serial(due), 0, 0, tables_->code_at(serial(due)), day_class::rolled,
+    push({serial(due), serial(due), 0, 0, tables_.code_at(serial(due)), day_class::rolled,
           run_reason::last_day});
   }
 
@@ -128,22 +118,18 @@ class explainer {
   std::int32_t later(std::int64_t from, std::int64_t to) const {
     return at(axis_.sign > 0 ? to : from);
   }
-  std::uint32_t number_of(const stop& s) const {
-    return static_cast<std::uint32_t>(s.why - exclusions_);
-  }
-
   /// Calls visit(first day, last day, code) for the runs of equal days between two ticks, in the
   /// order of counting. A walk that will find no end may have left the tables; they end it here.
   template <class Visit>
   void each_run(std::int64_t from, std::int64_t to, const Visit& visit) const {
     if (axis_.sign > 0) {
-      tables_->each_run(from, std::min<std::int64_t>(to, tables_->last), visit);
+      tables_.each_run(from, std::min<std::int64_t>(to, tables_.last), visit);
       return;
     }
-    const std::int64_t last = std::max<std::int64_t>(-to, tables_->first);
+    const std::int64_t last = std::max<std::int64_t>(-to, tables_.first);
     for (std::int64_t d = -from; d >= last;) {
-      const std::int64_t begin = std::max(tables_->run_begin(d), last);
-      visit(static_cast<std::int32_t>(begin), static_cast<std::int32_t>(d), tables_->code_at(d));
+      const std::int64_t begin = std::max(tables_.run_begin(d), last);
+      visit(static_cast<std::int32_t>(begin), static_cast<std::int32_t>(d), tables_.code_at(d));
       d = begin - 1;
     }
   }
@@ -213,12 +199,11 @@ class explainer {
     runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(i), tail);
   }
 
-  const calendar_tables* tables_ = nullptr;
-  const exclusion* exclusions_ = nullptr;
+  const calendar_tables& tables_;
   axis axis_;
   std::int32_t start_ = 0;
   limit_unit unit_ = limit_unit::day;
-  run_records& runs_;
+  std::vector<run_record> runs_;
 };
 
 } // namespace banli::detail

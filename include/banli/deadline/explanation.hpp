@@ -10,7 +10,7 @@
 //   ...
 //   due 2026-05-26
 //
-// The runs are written down by an observer of the computation itself (walk.hpp): there is no second
+// An observer of the computation itself (walk.hpp) writes down what it did: there is no second
 // algorithm that could disagree with the first. After the day of the event they cover every day up
 // to the due date once, in the order of counting, and the ordinals end at the limit.
 //
@@ -32,18 +32,20 @@
 
 namespace banli {
 
-/// A deadline and the days that made it. It keeps them as numbers, and what those refer to alive;
-/// words are made by runs(), when somebody reads.
+/// A deadline and what made it. It keeps what the computation said, and what that refers to alive;
+/// days and words are made by runs(), when somebody reads.
 class explanation {
  public:
   deadline answer;
 
   /// The days, in the order of counting.
   std::vector<day_run> runs() const {
+    const detail::calendar_tables& tables = calendar_.tables();
+    detail::explainer explainer{tables};
+    log_.replay(explainer);
     std::vector<day_run> out;
-    out.reserve(records_.size());
-    for (const detail::run_record& r : records_)
-      out.push_back(detail::told(r, calendar_.tables(), kinds_));
+    for (const detail::run_record& r : explainer.take())
+      out.push_back(detail::told(r, tables, kinds_));
     return out;
   }
 
@@ -52,16 +54,14 @@ class explanation {
     return a.answer == b.answer && a.runs() == b.runs();
   }
 
-  /// Computes a deadline and writes down how it came about; see explain(). The day records and the
-  /// names of exclusions are written where older ones were: nothing is allocated for a column of
-  /// explanations made in one object.
+  /// Computes a deadline and writes down how it came about; see explain(). What is written takes
+  /// the place of what was: nothing is allocated for a column of explanations made in one object.
   result<void> assign(const detail::term& t) {
-    records_.clear();
-    calendar_ = t.calendar;
+    if (&t.calendar.tables() != &calendar_.tables()) calendar_ = t.calendar;
     kinds_.resize(t.exclusions.size());
     for (std::size_t i = 0; i < kinds_.size(); ++i) kinds_[i] = t.exclusions[i].kind;
-    detail::explainer listener{records_};
-    result<deadline> d = detail::compute(t, listener);
+    log_.begin(t.exclusions);
+    result<deadline> d = detail::compute(t, log_);
     if (!d) return std::move(d).error();
     answer = *d;
     return {};
@@ -71,7 +71,7 @@ class explanation {
 
  private:
   workday_calendar calendar_;
-  detail::run_records records_;
+  detail::walk_log log_;
   std::vector<std::string> kinds_;
 };
 

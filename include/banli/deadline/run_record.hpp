@@ -1,13 +1,11 @@
-// run_record.hpp — a run of days as an explanation keeps it, before anybody reads it.
-//
-// An explanation is made far more often than read: words cost more than counting. So a run is kept
-// as a few numbers, and told in words when it is asked for:
+// run_record.hpp — a run of days in numbers, before it is put into words.
 //
 //   [2025-10-01, 2025-10-08]  holiday  why: the calendar, code 1234
 //     -> "rest day (国庆节、中秋节)", "休息日(国庆节、中秋节)", from the notice of 2024-11-12
 //
-// The hard case is what the numbers refer to: the calendar's reasons and the names of exclusions.
-// The explanation keeps both alive, the first by sharing the calendar, the second by copy.
+// Runs are put together, cut and counted on while a computation is told again (explainer.hpp);
+// words only come at the end. The hard case is what the numbers refer to: the calendar's reasons
+// and the names of exclusions, which the explanation keeps alive.
 #pragma once
 
 #include <cstdint>
