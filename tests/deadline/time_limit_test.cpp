@@ -64,6 +64,7 @@ TEST_CASE("every limit is read back from each of its texts") {
     RC_ASSERT(parse_time_limit(to_text(t, language::zh)).value() == t);
     RC_ASSERT(parse_time_limit(to_iso_text(t)).value() == t);
   }));
+  CHECK((parse_time_limit(to_iso_text(time_limit{})).value() == time_limit{}));
   for (unsigned m = 1; m <= 12; ++m)
     for (unsigned d = 1; d <= 31; ++d) {
       const time_limit t = every_year_by(std::chrono::month{m} / std::chrono::day{d});
@@ -87,7 +88,7 @@ TEST_CASE("what is no limit is refused") {
                         "P",
                         "P3",
                         "PT3M",
-                        "P0D",
+                        "P0W",
                         "2147483648 days",
                         "99999999999999999999 days",
                         "3 months 2 days",

@@ -31,38 +31,6 @@ result<deadline> compute_phases(const term& t, std::size_t extensions, Observer&
   return day_computation<Observer>{t, extensions, o}.run();
 }
 
-/// "Once", and asked for while the limit still ran.
-inline std::optional<error> check_extensions(const term& t) {
-  const auto allowed = static_cast<std::size_t>(std::max(t.rules.extensions_allowed, 0));
-  if (t.rules.runs == direction::before)
-    return make_error(errc::extension_refused, "a limit before an event cannot be extended",
-                      "倒推计算的时限不能延长");
-  if (t.extensions.size() > allowed)
-    return make_error(errc::extension_refused, "{} extensions asked for: at most {} allowed",
-                      "申请延长 {} 次:最多允许 {} 次", t.extensions.size(), allowed);
-  for (std::size_t i = 0; i < t.extensions.size(); ++i) {
-    no_observer nobody;
-    const result<deadline> before = compute_phases(t, i, nobody);
-    if (!before) return before.error();
-    const extension& e = t.extensions[i];
-    if (before->due && e.asked > *before->due)
-      return make_error(errc::extension_refused,
-                        "the extension by {} was asked for on {}, after the limit ended on {}",
-                        "延长{}的申请于 {} 提出,晚于时限届满日 {}", to_text(e.by), to_text(e.asked),
-                        to_text(*before->due));
-  }
-  return std::nullopt;
-}
-
-/// The long way.
-template <class Observer>
-result<deadline> compute_in_phases(const term& t, Observer& o) {
-  if (auto wrong = check_term(t)) return *wrong;
-  if (!t.extensions.empty())
-    if (auto wrong = check_extensions(t)) return *wrong;
-  return compute_phases(t, t.extensions.size(), o);
-}
-
 /// The exclusions of an easy term in the order of their first days.
 class easy_stops {
  public:
@@ -92,8 +60,9 @@ class easy_stops {
 template <class Column, class Observer>
 class easy_walk {
  public:
-  easy_walk(const term& t, const column_tables& tables, std::int64_t origin, Observer& o)
-      : t_(t), tables_(tables), o_(o), n_(phase_of(t.limit).ticks), met_(origin),
+  easy_walk(const term& t, const column_tables& tables, std::int64_t origin, std::int64_t n,
+            Observer& o)
+      : t_(t), tables_(tables), o_(o), n_(n), met_(origin),
         now_{.here = Column::rank(tables, origin), .k = Column::rank(tables, origin) + n_} {}
 
   std::int64_t end(std::span<const exclusion* const> stops) {
@@ -139,24 +108,48 @@ class easy_walk {
 /// Where an easy term ends: indices of days; `due` is -1 where it is not easy.
 struct easy_ends {
   std::int64_t origin = 0;
+  std::int64_t ticks = 0; ///< of the whole limit
   std::int64_t nominal = 0;
   std::int64_t due = -1;
 };
 
+/// The ticks of a term with some extensions that has one phase only; 0 where it has more.
+[[gnu::noinline]] inline std::int64_t ticks_of_phase(const term& t, std::size_t extensions,
+                                                     const column_tables& tables,
+                                                     std::int64_t start, std::int64_t origin) {
+  phase_sequence phases{t, extensions};
+  const phase p = phases.take();
+  return phases.done() && t.limit.count >= 1 ? easy_ticks(p, tables, start, origin) : 0;
+}
+
+/// The same; most terms do not need to be put together.
+inline std::int64_t easy_ticks(const term& t, std::size_t extensions, const column_tables& tables,
+                               std::int64_t start, std::int64_t origin) {
+  const std::int64_t n = t.limit.count;
+  if (extensions == 0) {
+    if (t.limit.unit == limit_unit::workday || t.limit.unit == limit_unit::day) return n;
+    if (t.limit.unit == limit_unit::week) return n * 7;
+    if (t.limit.unit == limit_unit::on_the_spot) return n >= 0 ? 1 : 0;
+  }
+  return ticks_of_phase(t, extensions, tables, start, origin);
+}
+
 template <class Column, class Observer>
-easy_ends answer_easily(const term& t, const column_tables& tables, Observer& o) {
+easy_ends answer_easily(const term& t, std::size_t extensions, const column_tables& tables,
+                        Observer& o) {
   easy_ends a;
   const bool spot = t.limit.unit == limit_unit::on_the_spot;
   const std::uint64_t start = tables.index(day_of(t.start));
-  const bool count = spot ? t.limit.count >= 0 : t.limit.count >= 1;
   easy_stops stops;
-  if (start >= tables.size || !count || t.exclusions.size() > t.rules.limits.exclusions) return a;
+  if (start >= tables.size || t.exclusions.size() > t.rules.limits.exclusions) return a;
   if (!stops.assign(t)) return a;
   const start_rule how = spot ? start_rule::on_event : t.rules.start;
+  a.origin = static_cast<std::int64_t>(start) - (how == start_rule::on_event ? 1 : 0);
+  a.ticks = easy_ticks(t, extensions, tables, static_cast<std::int64_t>(start), a.origin);
+  if (a.ticks < 1) return a;
   o.start(t, axis{}, how);
   o.phase(Column::workdays ? limit_unit::workday : limit_unit::day);
-  a.origin = static_cast<std::int64_t>(start) - (how == start_rule::on_event ? 1 : 0);
-  a.nominal = easy_walk<Column, Observer>{t, tables, a.origin, o}.end(stops.all());
+  a.nominal = easy_walk<Column, Observer>{t, tables, a.origin, a.ticks, o}.end(stops.all());
   if (a.nominal >= 0) a.due = rolled<Column>(tables, rolling_of(t.rules, t.limit.unit), a.nominal);
   if (a.due < 0) o.forget();
   return a;
@@ -175,7 +168,7 @@ inline result<deadline> easy_deadline(const term& t, const column_tables& tables
   bool provisional = false;
   if (workdays)
     provisional = !t.calendar.settled(day_at(tables, a.origin + 1), due);
-  else if (rolling_of(t.rules, t.limit.unit) != roll::none)
+  else if (rolling_of(t.rules, limit_unit::day) != roll::none)
     provisional = !settled_between(t.calendar, nominal, due);
   return result<deadline>{boost::system::in_place_value,
                           t.limit,
@@ -184,29 +177,62 @@ inline result<deadline> easy_deadline(const term& t, const column_tables& tables
                           due,
                           end_of(due),
                           nominal,
-                          phase_of(t.limit).ticks,
+                          a.ticks,
                           0,
                           workdays ? limit_unit::workday : limit_unit::day,
                           provisional,
                           t.calendar.stamp()};
 }
 
-/// The deadline of a term, told to an observer as it comes about: by the short way where there is
-/// one, otherwise phase by phase.
+/// A term with some of its extensions, by the short way where there is one: in one phase.
 template <class Observer>
-result<deadline> compute(const term& t, Observer& o) {
-  if (t.extensions.empty() && can_be_easy(t.limit.unit, t.rules)) {
+result<deadline> compute_part(const term& t, std::size_t extensions, Observer& o) {
+  if (can_be_easy(t.limit.unit, t.rules)) {
     const column_tables tables{t.calendar};
     const bool workdays = !is_calendar_unit(t.limit.unit);
-    const easy_ends a = workdays ? answer_easily<workday_column>(t, tables, o)
-                                 : answer_easily<day_column>(t, tables, o);
+    const easy_ends a = workdays ? answer_easily<workday_column>(t, extensions, tables, o)
+                                 : answer_easily<day_column>(t, extensions, tables, o);
     if (a.due >= 0) {
       if constexpr (Observer::listens)
         if (a.due != a.nominal) o.roll(day_at(tables, a.nominal), day_at(tables, a.due));
       return easy_deadline(t, tables, a, workdays);
     }
   }
-  return compute_in_phases(t, o);
+  if (auto wrong = check_term(t)) return *wrong;
+  return compute_phases(t, extensions, o);
+}
+
+/// "Once", and asked for while the limit still ran.
+inline std::optional<error> check_extensions(const term& t) {
+  const auto allowed = static_cast<std::size_t>(std::max(t.rules.extensions_allowed, 0));
+  if (t.rules.runs == direction::before)
+    return make_error(errc::extension_refused, "a limit before an event cannot be extended",
+                      "倒推计算的时限不能延长");
+  if (t.extensions.size() > allowed)
+    return make_error(errc::extension_refused, "{} extensions asked for: at most {} allowed",
+                      "申请延长 {} 次:最多允许 {} 次", t.extensions.size(), allowed);
+  for (std::size_t i = 0; i < t.extensions.size(); ++i) {
+    no_observer nobody;
+    const result<deadline> before = compute_part(t, i, nobody);
+    if (!before) return before.error();
+    const extension& e = t.extensions[i];
+    if (before->due && e.asked > *before->due)
+      return make_error(errc::extension_refused,
+                        "the extension by {} was asked for on {}, after the limit ended on {}",
+                        "延长{}的申请于 {} 提出,晚于时限届满日 {}", to_text(e.by), to_text(e.asked),
+                        to_text(*before->due));
+  }
+  return std::nullopt;
+}
+
+/// The deadline of a term, told to an observer as it comes about.
+template <class Observer>
+result<deadline> compute(const term& t, Observer& o) {
+  if (!t.extensions.empty()) {
+    if (auto wrong = check_term(t)) return *wrong;
+    if (auto wrong = check_extensions(t)) return *wrong;
+  }
+  return compute_part(t, t.extensions.size(), o);
 }
 
 } // namespace banli::detail

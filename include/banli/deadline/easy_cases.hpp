@@ -63,11 +63,12 @@ struct easy_rules {
   bool* provisional = nullptr;
   std::int64_t stops = 0;       ///< in all columns
   std::uint64_t most_stops = 0; ///< that a case may have
-  std::int64_t count = 0;       ///< ticks, where `counts` is null
-  std::int64_t factor = 1;      ///< days a unit has
-  std::int64_t on_event = 0;    ///< 1 where the day of the event counts
-  std::uint8_t skip_from = 0;   ///< 1 where the first day of a stop counts
-  std::uint8_t skip_to = 0;     ///< 1 where the last does
+  std::int64_t count = 0;       ///< ticks; 0 where they differ from case to case
+  time_limit limit{};
+  bool elastic = false;       ///< how many ticks it has depends on the start
+  std::int64_t on_event = 0;  ///< 1 where the day of the event counts
+  std::uint8_t skip_from = 0; ///< 1 where the first day of a stop counts
+  std::uint8_t skip_to = 0;   ///< 1 where the last does
   roll rolling = roll::none;
   bool full_term = false; ///< suspensions leave the full term
   std::uint64_t settled_from = 0;
@@ -186,6 +187,15 @@ inline int unsettled(const easy_rules& r, std::int64_t from, std::int64_t throug
   return through >= known_from ? 1 : -1;
 }
 
+/// The ticks of case i, where they are not those of all; below 1 where there are none.
+inline std::int64_t ticks_of_case(const easy_rules& r, std::size_t i, std::int64_t start,
+                                  std::int64_t origin) {
+  time_limit own = r.limit;
+  if (r.counts != nullptr) own.count = r.counts[i];
+  if (own.count < 1) return 0;
+  return easy_ticks(phase_of(own), r.t, start, origin);
+}
+
 /// How the stops of a case are read: as they come, or sorted first.
 enum class stop_order { given, sorted };
 
@@ -194,12 +204,16 @@ enum class stop_order { given, sorted };
 template <class Column, int Stops, bool Plain, stop_order Order = stop_order::given>
 [[gnu::always_inline]] inline bool answer_easy(const easy_rules& r, std::size_t i) {
   const std::uint64_t start = r.t.index(r.starts[i]);
-  std::int64_t n = r.count;
-  if constexpr (!Plain)
-    if (r.counts != nullptr) n = r.counts[i] * r.factor;
-  if (start >= r.t.size || (!Plain && n < 1)) [[unlikely]]
+  if (start >= r.t.size) [[unlikely]]
     return false;
   const std::int64_t origin = static_cast<std::int64_t>(start) - (Plain ? 0 : r.on_event);
+  std::int64_t n = r.count;
+  if constexpr (!Plain) {
+    if (r.counts != nullptr || r.elastic)
+      n = ticks_of_case(r, i, static_cast<std::int64_t>(start), origin);
+    if (n < 1) [[unlikely]]
+      return false;
+  }
   const std::int64_t before = Column::rank(r.t, origin);
   easy_state s{.here = before, .k = before + n};
   if constexpr (Stops < 0) {
@@ -379,8 +393,10 @@ inline easy_rules easy_rules_of(const workday_calendar& calendar, time_limit lim
   r.due = out.due.data();
   if (!out.remaining.empty()) r.remaining = out.remaining.data();
   if (!out.provisional.empty()) r.provisional = out.provisional.data();
-  r.factor = limit.unit == limit_unit::week ? 7 : 1;
-  r.count = spot ? 1 : limit.count * r.factor;
+  r.limit = limit;
+  const phase p = phase_of(limit);
+  r.elastic = p.months > 0 || p.date;
+  if (!r.elastic && r.counts == nullptr && limit.count >= (spot ? 0 : 1)) r.count = p.ticks;
   r.on_event = spot || rules.start == start_rule::on_event ? 1 : 0;
   r.skip_from = skip_from(rules.ends);
   r.skip_to = skip_to(rules.ends);

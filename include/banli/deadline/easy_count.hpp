@@ -1,8 +1,8 @@
 // easy_count.hpp — most deadlines, without a branch that a processor could mispredict.
 //
-// A case is easy when it counts forwards in working days, days or weeks, and its exclusions have an
-// end, lie inside the tables, and leave the remaining term. Then a stop only moves the last unit
-// back by what it swallows:
+// A case is easy when it counts forwards and ends with a day, has one phase only, and its
+// exclusions have an end, lie inside the tables, and leave the remaining term. Then a stop only
+// moves the last unit back by what it swallows:
 //
 //   k        the rank of the last unit; at first rank(start) + n
 //   stop     counts if it begins before the k-th unit: rank(from - 1) < k
@@ -25,6 +25,7 @@
 
 #include <banli/calendar/day_columns.hpp>
 #include <banli/deadline/counting.hpp>
+#include <banli/deadline/term.hpp>
 
 namespace banli::detail {
 
@@ -117,9 +118,17 @@ template <class Column>
 
 /// Whether limits with these rules can be easy at all.
 inline bool can_be_easy(limit_unit unit, const counting_rules& rules) {
-  const bool known = unit == limit_unit::workday || unit == limit_unit::on_the_spot ||
-                     unit == limit_unit::day || unit == limit_unit::week;
-  return known && rules.runs == direction::after;
+  return !is_hour_unit(unit) && rules.runs == direction::after;
+}
+
+/// The ticks of a phase that begins on a day of the tables; below 1 where it is none. Months and
+/// dates of the year are as long as the calendar of that year makes them.
+inline std::int64_t easy_ticks(const phase& p, const column_tables& t, std::int64_t start,
+                               std::int64_t origin) {
+  if (p.months == 0 && !p.date) return p.ticks;
+  if (p.date && !p.date->ok()) return 0;
+  const auto base = static_cast<std::int64_t>(t.base);
+  return ticks_of(p, start + base, origin + base, axis{});
 }
 
 /// 1 where the first, or the last, day of a stop counts.

@@ -241,10 +241,14 @@ constexpr std::int64_t take_chinese_count(std::string_view& s) {
   return any ? sum + (digit > 0 ? digit : 0) : -1;
 }
 
-/// Reads what follows "P": 3M, 60D, 5WD, 2W, 1Y, T8H, T8WH.
+/// Reads what follows "P": 3M, 60D, 5WD, 2W, 1Y, T8H, T8WH; 0D for "on the spot".
 constexpr bool parse_iso_limit(std::string_view s, time_limit& out) {
   const bool hours = take(s, "t");
   const std::int64_t n = take_count(s);
+  if (n == 0 && !hours && s == "d") {
+    out = {0, limit_unit::on_the_spot};
+    return true;
+  }
   if (n < 1) return false;
   const auto unit = hours       ? (s == "h"    ? limit_unit::hour
                                    : s == "wh" ? limit_unit::workhour
