@@ -106,6 +106,7 @@ def test_hours_from_a_file(tmp_path):
 def test_limits(given, count, unit, text, zh, iso):
     limit = banli.TimeLimit(given)
     assert (limit.count, limit.unit, limit.text(), limit.text("zh"), limit.iso) == (count, unit, text, zh, iso)
+    assert banli.TimeLimit(iso) == limit
     assert limit == banli.TimeLimit.parse(text) and hash(limit) == hash(banli.TimeLimit(zh))
     assert limit != banli.TimeLimit("7 days") and limit != text and str(limit) == text
     assert eval(repr(limit), {"TimeLimit": banli.TimeLimit}) == limit
