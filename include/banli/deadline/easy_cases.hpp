@@ -49,6 +49,10 @@ struct due_columns {
 
 namespace detail {
 
+/// What the loops can take for granted: nothing; that nothing but starts and plain stops go in;
+/// that, too, nothing but due dates come out.
+enum class easy_form : std::uint8_t { any, plain, due_only };
+
 /// What the loops need, by value, so that no store can be taken to change it.
 struct easy_rules {
   column_tables t;
@@ -86,10 +90,12 @@ struct easy_rules {
     return r;
   }
 
-  /// Nothing but starts and plain stops go in, nothing but due dates come out.
-  bool plain() const {
-    return count > 0 && counts == nullptr && type == nullptr && provisional == nullptr &&
-           remaining == nullptr && on_event == 0 && skip_from == 0 && skip_to == 0;
+  easy_form form() const {
+    const bool plain = count > 0 && counts == nullptr && type == nullptr && on_event == 0 &&
+                       skip_from == 0 && skip_to == 0;
+    if (!plain) return easy_form::any;
+    const bool due_only = provisional == nullptr && remaining == nullptr;
+    return due_only ? easy_form::due_only : easy_form::plain;
   }
 };
 
@@ -100,11 +106,11 @@ inline bool leaves_rest(const easy_rules& r, std::int64_t j) {
 }
 
 /// Stop j of the columns; one that no table holds where it leaves another than the remaining term.
-template <bool Plain>
+template <easy_form Form>
 [[gnu::always_inline]] inline stop_days stop_of(const easy_rules& r, std::int64_t j) {
   stop_days s{static_cast<std::int64_t>(r.t.index(r.from[j])),
               static_cast<std::int64_t>(r.t.index(r.to[j]))};
-  if constexpr (!Plain) {
+  if constexpr (Form == easy_form::any) {
     s.from += r.skip_from;
     s.to -= r.skip_to;
     if (!leaves_rest(r, j)) s.from = -1;
@@ -115,20 +121,20 @@ template <bool Plain>
 /// Moves past stop j of the columns; false where it begins before the last day that was passed, or
 /// is not easy. A look into memory parts the questions, lest they be merged into arithmetic that
 /// costs more than branches nobody takes.
-template <class Column, bool Plain>
+template <class Column, easy_form Form>
 [[gnu::always_inline]] inline bool pass_as_given(const easy_rules& r, std::int64_t j,
                                                  std::int64_t& last, easy_state& s) {
-  const std::uint64_t to = r.t.index(r.to[j]) - (Plain ? 0 : r.skip_to);
+  const std::uint64_t to = r.t.index(r.to[j]) - (Form != easy_form::any ? 0 : r.skip_to);
   if (to >= r.t.size) [[unlikely]]
     return false;
   const std::int64_t from =
-      static_cast<std::int64_t>(r.t.index(r.from[j])) + (Plain ? 0 : r.skip_from);
+      static_cast<std::int64_t>(r.t.index(r.from[j])) + (Form != easy_form::any ? 0 : r.skip_from);
   if (from < last) [[unlikely]]
     return false;
   const std::int64_t through = Column::rank(r.t, static_cast<std::int64_t>(to));
   if (from > static_cast<std::int64_t>(to)) [[unlikely]]
     return false;
-  if constexpr (!Plain)
+  if constexpr (Form == easy_form::any)
     if (!leaves_rest(r, j)) return false;
   last = static_cast<std::int64_t>(to);
   pass_next({Column::rank(r.t, from - 1), through}, s);
@@ -136,13 +142,13 @@ template <class Column, bool Plain>
 }
 
 /// Moves past so many stops from `begin` on, whatever their order.
-template <class Column, int Stops, bool Plain>
+template <class Column, int Stops, easy_form Form>
 [[gnu::always_inline]] inline bool pass_sorted(const easy_rules& r, std::int64_t begin,
                                                easy_state& s) {
   std::array<std::int64_t, Stops> packed;
 #pragma GCC unroll 4
   for (std::int64_t j = 0; j < Stops; ++j) {
-    const stop_days next = stop_of<Plain>(r, begin + j);
+    const stop_days next = stop_of<Form>(r, begin + j);
     if (!held(r.t, next)) [[unlikely]]
       return false;
     packed[static_cast<std::size_t>(j)] = ranks_of<Column>(r.t, next).packed();
@@ -160,13 +166,13 @@ template <class Column, int Stops, bool Plain>
 /// Stops that a case may have and still be easy.
 inline constexpr std::int64_t most_easy_stops = 16;
 
-template <class Column, bool Plain>
+template <class Column, easy_form Form>
 inline bool pass_many(const easy_rules& r, std::int64_t begin, std::int64_t end, easy_state& s) {
   std::array<std::int64_t, most_easy_stops> sorted;
   if (end - begin > most_easy_stops) return false;
   std::size_t size = 0;
   for (std::int64_t j = begin; j < end; ++j) {
-    const stop_days days = stop_of<Plain>(r, j);
+    const stop_days days = stop_of<Form>(r, j);
     if (!held(r.t, days)) return false;
     const std::int64_t next = ranks_of<Column>(r.t, days).packed();
     std::size_t at = size++;
@@ -201,14 +207,15 @@ enum class stop_order { given, sorted };
 
 /// Answers case i; false where it is not easy, or its stops are not in the order supposed. `Stops`
 /// is how many it has, or -1.
-template <class Column, int Stops, bool Plain, stop_order Order = stop_order::given>
+template <class Column, int Stops, easy_form Form, stop_order Order = stop_order::given>
 [[gnu::always_inline]] inline bool answer_easy(const easy_rules& r, std::size_t i) {
   const std::uint64_t start = r.t.index(r.starts[i]);
   if (start >= r.t.size) [[unlikely]]
     return false;
-  const std::int64_t origin = static_cast<std::int64_t>(start) - (Plain ? 0 : r.on_event);
+  const std::int64_t origin =
+      static_cast<std::int64_t>(start) - (Form != easy_form::any ? 0 : r.on_event);
   std::int64_t n = r.count;
-  if constexpr (!Plain) {
+  if constexpr (Form == easy_form::any) {
     if (r.counts != nullptr || r.elastic)
       n = ticks_of_case(r, i, static_cast<std::int64_t>(start), origin);
     if (n < 1) [[unlikely]]
@@ -217,23 +224,23 @@ template <class Column, int Stops, bool Plain, stop_order Order = stop_order::gi
   const std::int64_t before = Column::rank(r.t, origin);
   easy_state s{.here = before, .k = before + n};
   if constexpr (Stops < 0) {
-    if (!pass_many<Column, Plain>(r, r.offsets[i], r.offsets[i + 1], s)) return false;
+    if (!pass_many<Column, Form>(r, r.offsets[i], r.offsets[i + 1], s)) return false;
   } else if constexpr (Stops > 0 && Order == stop_order::given) {
     std::int64_t last = origin;
     const bool passed = [&]<std::int64_t... J>(std::integer_sequence<std::int64_t, J...>) {
-      return (pass_as_given<Column, Plain>(r, r.offsets[i] + J, last, s) && ...);
+      return (pass_as_given<Column, Form>(r, r.offsets[i] + J, last, s) && ...);
     }(std::make_integer_sequence<std::int64_t, Stops>{});
     if (!passed) [[unlikely]]
       return false;
   } else if constexpr (Stops > 0) {
-    if (!pass_sorted<Column, Stops, Plain>(r, r.offsets[i], s)) [[unlikely]]
+    if (!pass_sorted<Column, Stops, Form>(r, r.offsets[i], s)) [[unlikely]]
       return false;
   }
   std::int64_t nominal = s.k;
   if constexpr (Column::workdays) {
     if (s.k > r.t.total) [[unlikely]]
       return false;
-    if constexpr (Plain) {
+    if constexpr (Form == easy_form::due_only) {
       r.due[i] = from_serial(r.t.select[s.k]);
       return true;
     }
@@ -242,16 +249,14 @@ template <class Column, int Stops, bool Plain, stop_order Order = stop_order::gi
   const std::int64_t due = rolled<Column>(r.t, r.rolling, nominal);
   if (due < 0) [[unlikely]]
     return false;
-  if constexpr (!Plain) {
-    if (r.provisional != nullptr) {
-      const bool looks = Column::workdays || r.rolling != roll::none;
-      const std::int64_t from = Column::workdays ? origin + 1 : std::min(nominal, due);
-      const int open = looks ? unsettled(r, from, std::max(nominal, due)) : 0;
-      if (open < 0) return false;
-      r.provisional[i] = open != 0;
-    }
-    if (r.remaining != nullptr) r.remaining[i] = 0;
+  if (r.provisional != nullptr) {
+    const bool looks = Column::workdays || r.rolling != roll::none;
+    const std::int64_t from = Column::workdays ? origin + 1 : std::min(nominal, due);
+    const int open = looks ? unsettled(r, from, std::max(nominal, due)) : 0;
+    if (open < 0) return false;
+    r.provisional[i] = open != 0;
   }
+  if (r.remaining != nullptr) r.remaining[i] = 0;
   r.due[i] = r.t.day_at(static_cast<std::uint64_t>(due));
   return true;
 }
@@ -310,12 +315,12 @@ struct hard_cases {
 
 /// Answers those of `cases` that are easy, and keeps the others in `left`, which may be the same
 /// array. The rules are given by value: no store through their pointers can change them.
-template <class Column, int Stops, bool Plain, stop_order Order>
+template <class Column, int Stops, easy_form Form, stop_order Order>
 [[gnu::noinline]] std::size_t answer_some(const easy_rules r, case_bins::numbers cases,
                                           std::uint16_t* left) {
   std::size_t n = 0;
   for (const std::uint16_t i : cases) {
-    if (answer_easy<Column, Stops, Plain, Order>(r, i)) [[likely]]
+    if (answer_easy<Column, Stops, Form, Order>(r, i)) [[likely]]
       continue;
     left[n++] = i;
   }
@@ -323,25 +328,24 @@ template <class Column, int Stops, bool Plain, stop_order Order>
 }
 
 /// Most columns are in order; where one is not, guessing that it is costs more than sorting.
-template <class Column, int Stops, bool Plain>
+template <class Column, int Stops, easy_form Form>
 void answer_bin(const easy_rules& r, case_bins::numbers cases, hard_cases& hard) {
   constexpr std::size_t bin = Stops < 0 ? case_bins::bins - 1 : Stops;
   std::uint16_t* const left = hard.which.data() + hard.size;
   std::size_t n = cases.size();
   if (Stops <= 0 || !hard.mixed[bin]) {
-    n = answer_some<Column, Stops, Plain, stop_order::given>(r, cases, left);
+    n = answer_some<Column, Stops, Form, stop_order::given>(r, cases, left);
     hard.mixed[bin] = n > cases.size() / 8;
     cases = {left, n};
   }
-  if constexpr (Stops > 0)
-    n = answer_some<Column, Stops, Plain, stop_order::sorted>(r, cases, left);
+  if constexpr (Stops > 0) n = answer_some<Column, Stops, Form, stop_order::sorted>(r, cases, left);
   hard.size += n;
 }
 
-template <class Column, bool Plain>
+template <class Column, easy_form Form>
 void answer_without_stops(const easy_rules r, std::size_t n, hard_cases& hard) {
   for (std::size_t i = 0; i < n; ++i)
-    if (!answer_easy<Column, 0, Plain>(r, i)) [[unlikely]]
+    if (!answer_easy<Column, 0, Form>(r, i)) [[unlikely]]
       hard.which[hard.size++] = static_cast<std::uint16_t>(i);
 }
 
@@ -357,21 +361,21 @@ inline bool good_offsets(const easy_rules& r, std::size_t n, std::uint64_t steps
 
 /// Answers the easy cases of a block of n, and lists the others in order; false where the offsets
 /// are wrong.
-template <class Column, bool Plain>
+template <class Column, easy_form Form>
 bool answer_block(const easy_rules& r, std::size_t n, hard_cases& hard) {
   hard.size = 0;
   if (r.offsets == nullptr) {
-    answer_without_stops<Column, Plain>(r, n, hard);
+    answer_without_stops<Column, Form>(r, n, hard);
     return true;
   }
   case_bins b;
   if (!good_offsets(r, n, b.fill(r.offsets, n))) return false;
   for (const std::size_t half : {0U, 1U}) {
-    answer_bin<Column, 0, Plain>(r, b.of(0, half), hard);
-    answer_bin<Column, 1, Plain>(r, b.of(1, half), hard);
-    answer_bin<Column, 2, Plain>(r, b.of(2, half), hard);
-    answer_bin<Column, 3, Plain>(r, b.of(3, half), hard);
-    answer_bin<Column, -1, Plain>(r, b.of(4, half), hard);
+    answer_bin<Column, 0, Form>(r, b.of(0, half), hard);
+    answer_bin<Column, 1, Form>(r, b.of(1, half), hard);
+    answer_bin<Column, 2, Form>(r, b.of(2, half), hard);
+    answer_bin<Column, 3, Form>(r, b.of(3, half), hard);
+    answer_bin<Column, -1, Form>(r, b.of(4, half), hard);
   }
   std::sort(hard.which.begin(), hard.which.begin() + static_cast<std::ptrdiff_t>(hard.size));
   return true;
@@ -408,10 +412,18 @@ inline easy_rules easy_rules_of(const workday_calendar& calendar, time_limit lim
 }
 
 /// The function that answers blocks of such cases.
+template <class Column>
+auto easy_answer(easy_form form) {
+  switch (form) {
+  case easy_form::due_only: return &answer_block<Column, easy_form::due_only>;
+  case easy_form::plain: return &answer_block<Column, easy_form::plain>;
+  case easy_form::any: break;
+  }
+  return &answer_block<Column, easy_form::any>;
+}
 inline auto easy_answer(time_limit limit, const easy_rules& r) {
-  if (is_calendar_unit(limit.unit))
-    return r.plain() ? &answer_block<day_column, true> : &answer_block<day_column, false>;
-  return r.plain() ? &answer_block<workday_column, true> : &answer_block<workday_column, false>;
+  return is_calendar_unit(limit.unit) ? easy_answer<day_column>(r.form())
+                                      : easy_answer<workday_column>(r.form());
 }
 
 } // namespace detail
