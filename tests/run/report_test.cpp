@@ -52,7 +52,7 @@ struct office {
     config.people = example::people();
     config.items = {example::item()};
     config.definitions = {example::definition()};
-    config.duties = {
+    config.disclosure.duties = {
         {"政务动态>公告", "通知、公告", "综合科", *parse_duty("event:+P3WD;every:P6M")}};
     for (std::size_t i = 0; i < ids.size(); ++i) add(i);
     run.items = {{example::item().code, example::item().name, 3, 1, 1, 1, 0, 0, {1, 1, 1}}};
