@@ -104,7 +104,7 @@ inline std::vector<word<supplement_rule>> words(choice_of<supplement_rule>) {
 
 inline std::vector<word<node_kind>> words(choice_of<node_kind>) {
   return words_to(
-      node_kind::end, [](node_kind k) { return to_string(k); },
+      node_kind::inclusive_join, [](node_kind k) { return to_string(k); },
       [](node_kind) { return std::string_view{}; });
 }
 

@@ -10,6 +10,8 @@ std::string_view to_string(node_kind kind) {
   case node_kind::fork: return "fork";
   case node_kind::join: return "join";
   case node_kind::end: return "end";
+  case node_kind::inclusive_decision: return "inclusive_decision";
+  case node_kind::inclusive_join: return "inclusive_join";
   }
   return "";
 }
@@ -52,11 +54,13 @@ bool is_merge(const flowchart& chart, const chart_links& links, std::size_t n) {
 bool is_resting(const flowchart& chart, const chart_links& links, std::size_t n) {
   switch (chart.nodes[n].kind) {
   case node_kind::step:
+  case node_kind::inclusive_decision:
   case node_kind::end: return true;
   case node_kind::decision: return !is_merge(chart, links, n);
   case node_kind::start:
   case node_kind::fork:
-  case node_kind::join: return false;
+  case node_kind::join:
+  case node_kind::inclusive_join: return false;
   }
   return false;
 }

@@ -133,10 +133,12 @@ class chart_checker {
       bad_node(n, "'{}' leads nowhere: no arrow leaves it", "“{}”没有出口:没有箭头从它引出");
     if (kind == node_kind::fork && out == 1)
       bad_node(n, "fork '{}' opens one branch only", "并行分支“{}”只有一个分支");
-    if (kind == node_kind::join && in == 1)
+    if (kind == node_kind::inclusive_decision && out == 1)
+      bad_node(n, "inclusive decision '{}' opens one branch only", "包容条件“{}”只有一个分支");
+    if (is_join(kind) && in == 1)
       bad_node(n, "join '{}' has one arrow in: nothing to wait for",
                "并行汇合“{}”只有一个入口:无可等待");
-    if (kind != node_kind::decision && kind != node_kind::fork && out > 1)
+    if (!is_decision(kind) && kind != node_kind::fork && out > 1)
       bad_node(n, "several arrows leave '{}': put a decision or a fork there",
                "“{}”有多个箭头引出:应使用条件或并行分支");
     if (kind == node_kind::step) check_step(n);
@@ -157,7 +159,7 @@ class chart_checker {
   }
 
   void check_decision(std::size_t n) {
-    if (node_at(n).kind != node_kind::decision || links_.out[n] == 0) return;
+    if (!is_decision(node_at(n).kind) || links_.out[n] == 0) return;
     std::size_t with = 0;
     std::size_t without = 0;
     std::set<std::string_view> labels;
@@ -179,7 +181,13 @@ class chart_checker {
       bad_node(n,
                "decision '{}' has several arrows without a condition: only one can be the default",
                "条件“{}”有多个箭头不带条件:默认出口只能有一个");
-    if (with == 0 && without == 1 && links_.in[n] < 2)
+    if (node_at(n).kind == node_kind::inclusive_decision && links_.out[n] > limits_.branches)
+      add(make_error(errc::limit_exceeded,
+                     "inclusive decision '{}' has {} branches, at most {} are allowed",
+                     "包容条件“{}”有 {} 个分支,最多允许 {} 个", name(n), links_.out[n],
+                     limits_.branches),
+          node_path(n));
+    if (node_at(n).kind == node_kind::decision && with == 0 && without == 1 && links_.in[n] < 2)
       bad_node(n, "decision '{}' decides nothing: one arrow in, one arrow out",
                "条件“{}”没有可选:一个入口、一个出口");
   }
@@ -188,7 +196,7 @@ class chart_checker {
     for (std::size_t a = 0; a < chart_.arrows.size(); ++a) {
       const std::size_t n = links_.from[a];
       if (chart_.arrows[a].condition.empty() || n == no_node) continue;
-      if (node_at(n).kind != node_kind::decision)
+      if (!is_decision(node_at(n).kind))
         add(make_error(errc::bad_arrow,
                        "an arrow out of '{}' has a condition: only decisions choose",
                        "从“{}”引出的箭头带有条件:只有条件(菱形)可以选择", name(n)),

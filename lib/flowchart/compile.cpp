@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include "flowchart/chart_graph.hpp"
 #include "flowchart/flow_tables.hpp"
@@ -16,14 +17,19 @@ class table_builder {
   explicit table_builder(const flowchart& chart) : t_(std::make_shared<flow_tables>()) {
     t_->chart = chart;
     links_ = detail::link_arrows(chart);
+    t_->branches.resize(chart.nodes.size());
   }
 
   std::shared_ptr<const flow_tables> build() {
     nodes_and_arrows();
     places();
     landings();
+    for (std::uint32_t n = 0; n < t_->chart.nodes.size(); ++n) {
+      if (t_->kind(n) == node_kind::inclusive_decision) branches(n);
+      if (t_->kind(n) == node_kind::inclusive_join) inclusive_join(n);
+    }
     const std::uint32_t first = detail::number(t_->out(t_->start).front());
-    t_->start_clash = t_->pass(t_->at_start, first);
+    t_->start_mishap = t_->pass(t_->at_start, {&first, 1});
     return t_;
   }
 
@@ -49,7 +55,7 @@ class table_builder {
       t_->out_first.push_back(static_cast<std::uint32_t>(t_->out_items.size()));
       t_->in.items.insert(t_->in.items.end(), in[n].begin(), in[n].end());
       t_->in.close_list();
-      const bool decision = t_->kind(n) == node_kind::decision;
+      const bool decision = is_decision(t_->kind(n));
       const bool conditional =
           decision && std::any_of(out[n].begin(), out[n].end(), [&](std::uint32_t a) {
             return !t_->chart.arrows[a].condition.empty();
@@ -68,7 +74,7 @@ class table_builder {
     };
     for (std::size_t n = 0; n < t_->chart.nodes.size(); ++n) {
       if (detail::is_resting(t_->chart, links_, n)) t_->place_of_node[n] = add(n, none);
-      if (t_->kind(n) != node_kind::join) continue;
+      if (!is_join(t_->kind(n))) continue;
       for (const std::uint32_t a : t_->in[n]) t_->place_of_arrow[a] = add(n, a);
     }
   }
@@ -111,6 +117,49 @@ class table_builder {
     // Two tokens through one fork or merge fill whatever lies behind it twice.
     if (again != detail::no_node && twice == none) twice = first_place_behind(again);
     return twice;
+  }
+
+  /// The sets of branches an inclusive decision may open, the smallest first.
+  void branches(std::uint32_t n) {
+    const auto out = t_->out(n);
+    std::uint32_t otherwise = 0; // the default by condition: it comes alone
+    for (std::size_t i = 0; i < out.size(); ++i)
+      if (t_->by_condition[n] && t_->chart.arrows[detail::number(out[i])].condition.empty())
+        otherwise |= 1U << i;
+    std::vector<std::uint32_t>& sets = t_->branches[n];
+    for (std::uint32_t set = 1; set < (1U << out.size()); ++set)
+      if ((set & otherwise) == 0 || set == otherwise) sets.push_back(set);
+    std::stable_sort(sets.begin(), sets.end(), [](std::uint32_t a, std::uint32_t b) {
+      return std::popcount(a) < std::popcount(b);
+    });
+  }
+
+  void inclusive_join(std::uint32_t n) {
+    detail::inclusive_join join{n, {}, {}};
+    for (const std::uint32_t a : t_->in[n]) {
+      join.arrows.push_back(t_->place_of_arrow[a]);
+      join.before.push_back(places_before(a, n));
+    }
+    t_->inclusive_joins.push_back(std::move(join));
+  }
+
+  /// The places from which a token can come to an arrow into a join without passing the join.
+  marking places_before(std::uint32_t arrow, std::uint32_t join) const {
+    marking found;
+    std::vector<bool> seen(t_->chart.nodes.size());
+    std::vector<std::uint32_t> walking{t_->from[arrow]};
+    while (!walking.empty()) {
+      const std::uint32_t n = walking.back();
+      walking.pop_back();
+      if (n == join || seen[n]) continue;
+      seen[n] = true;
+      if (t_->place_of_node[n] != none) found.put(t_->place_of_node[n]);
+      for (const std::uint32_t a : t_->in[n]) {
+        if (t_->place_of_arrow[a] != none) found.put(t_->place_of_arrow[a]);
+        walking.push_back(t_->from[a]);
+      }
+    }
+    return found;
   }
 
   place_index first_place_behind(std::size_t n) const {

@@ -75,12 +75,21 @@ error not_enabled(const flow_net& net, const marking& m, std::string_view name) 
                     detail::words(net, open).zh);
 }
 
-result<marking> moved(const detail::flow_tables& t, const marking& m, std::uint32_t arrow) {
-  marking after = m;
-  const detail::place_index p = t.move(after, arrow);
-  if (p == none) return after;
+error to_error(const detail::flow_tables& t, const detail::mishap& bad) {
+  const std::string& name = t.chart.nodes[t.places[bad.place].node].shown();
+  if (bad.code == errc::join_race)
+    return make_error(errc::join_race, "what '{}' waits for would depend on which join opens first",
+                      "“{}”等待什么取决于哪个汇合先打开", name);
   return make_error(errc::unsafe_place, "'{}' would be started twice at once",
-                    "“{}”会被同时启动两次", t.chart.nodes[t.places[p].node].shown());
+                    "“{}”会被同时启动两次", name);
+}
+
+/// `arrows` is one arrow or a span of them.
+template <class Arrows>
+result<marking> moved(const detail::flow_tables& t, const marking& m, const Arrows& arrows) {
+  marking after = m;
+  if (const detail::mishap bad = t.move(after, arrows)) return to_error(t, bad);
+  return after;
 }
 
 } // namespace
@@ -95,29 +104,88 @@ result<marking> flow_net::complete(const marking& m, node_index step) const {
 result<marking> flow_net::take(const marking& m, arrow_index a) const {
   if (number(a) >= t_->chart.arrows.size()) return not_enabled(*this, m, "?");
   const std::uint32_t from = t_->from[number(a)];
-  if (t_->kind(from) != node_kind::decision || !rests(m, node_index{from}))
+  if (!is_decision(t_->kind(from)) || !rests(m, node_index{from}))
     return not_enabled(*this, m, t_->chart.nodes[from].shown());
   return moved(*t_, m, number(a));
 }
 
-result<arrow_index> flow_net::choice(const marking& m, std::string_view label) const {
+result<marking> flow_net::take(const marking& m, std::span<const arrow_index> branches) const {
+  const auto refused = [&](std::string_view name) {
+    return make_error(errc::bad_outcome, "'{}' cannot open these branches together",
+                      "“{}”不能同时选择这些分支", name);
+  };
+  if (branches.empty()) return refused("?");
+  if (branches.size() == 1) return take(m, branches.front());
+  if (number(branches.front()) >= t_->chart.arrows.size()) return not_enabled(*this, m, "?");
+  const std::uint32_t from = t_->from[number(branches.front())];
+  const std::string& name = t_->chart.nodes[from].shown();
+  if (t_->kind(from) == node_kind::inclusive_decision && !rests(m, node_index{from}))
+    return not_enabled(*this, m, name);
+  std::uint32_t set = 0;
+  const auto out = t_->out(from);
+  for (const arrow_index a : branches) {
+    const auto at = std::find(out.begin(), out.end(), a) - out.begin();
+    if (static_cast<std::size_t>(at) == out.size() || at >= 32 || (set >> at & 1U) != 0)
+      return refused(name);
+    set |= 1U << at;
+  }
+  const std::vector<std::uint32_t>& sets = t_->branches[from];
+  if (std::find(sets.begin(), sets.end(), set) == sets.end()) return refused(name);
+  return moved(*t_, m, t_->arrows_of(from, set));
+}
+
+std::vector<arrow_index> flow_net::named(node_index decision, std::string_view outcome) const {
+  const auto labelled = [&](std::string_view label) -> std::optional<arrow_index> {
+    if (!label.empty())
+      for (const arrow_index a : out(decision))
+        if (at(a).label == label) return a;
+    return std::nullopt;
+  };
+  if (const auto whole = labelled(outcome)) return {*whole};
   std::vector<arrow_index> found;
+  if (number(decision) >= t_->chart.nodes.size() ||
+      t_->kind(number(decision)) != node_kind::inclusive_decision)
+    return found;
+  for (std::size_t begin = 0; begin <= outcome.size();) {
+    const std::size_t end = std::min(outcome.find('+', begin), outcome.size());
+    const auto a = labelled(outcome.substr(begin, end - begin));
+    if (!a || std::find(found.begin(), found.end(), *a) != found.end()) return {};
+    found.push_back(*a);
+    begin = end + 1;
+  }
+  return found;
+}
+
+result<std::vector<arrow_index>> flow_net::choices(const marking& m,
+                                                   std::string_view outcome) const {
+  std::vector<arrow_index> found;
+  std::size_t decisions = 0;
   std::string labels;
-  for (const node_index decision : open_choices(m))
-    for (const arrow_index a : out(decision)) {
-      if (at(a).label.empty()) continue;
-      if (at(a).label == label) found.push_back(a);
-      labels += (labels.empty() ? "" : ", ") + at(a).label;
-    }
-  if (found.size() == 1) return found.front();
-  if (found.size() > 1)
+  for (const node_index decision : open_choices(m)) {
+    for (const arrow_index a : out(decision))
+      if (!at(a).label.empty()) labels += (labels.empty() ? "" : ", ") + at(a).label;
+    std::vector<arrow_index> here = named(decision, outcome);
+    if (here.empty()) continue;
+    found = std::move(here);
+    ++decisions;
+  }
+  if (decisions == 1) return found;
+  if (decisions > 1)
     return make_error(errc::bad_outcome, "outcome '{}' is open at two decisions: name the decision",
-                      "有两处条件可选择“{}”:请指明条件", label);
+                      "有两处条件可选择“{}”:请指明条件", outcome);
   if (labels.empty())
     return make_error(errc::bad_outcome, "outcome '{}': no choice is open",
-                      "结果“{}”无效:目前没有可作的选择", label);
+                      "结果“{}”无效:目前没有可作的选择", outcome);
   return make_error(errc::bad_outcome, "outcome '{}' is not open; open are: {}",
-                    "没有结果“{}”;可选:{}", label, labels);
+                    "没有结果“{}”;可选:{}", outcome, labels);
+}
+
+result<arrow_index> flow_net::choice(const marking& m, std::string_view label) const {
+  auto found = choices(m, label);
+  if (!found) return std::move(found.error());
+  if (found->size() == 1) return found->front();
+  return make_error(errc::bad_outcome, "outcome '{}' names several branches",
+                    "结果“{}”指明了多个分支", label);
 }
 
 bool flow_net::finished(const marking& m) const {

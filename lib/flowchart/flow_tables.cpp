@@ -1,20 +1,38 @@
 #include "flowchart/flow_tables.hpp"
 
 namespace banli::detail {
+namespace {
 
-place_index flow_tables::pass(marking& m, std::uint32_t arrow) const {
-  marking received; // whatever a place gets in this move, even if a join takes it at once
-  std::vector<std::uint32_t> walking{arrow};
+/// Which arrows into a join hold a token.
+std::vector<bool> arrived(const inclusive_join& join, const marking& m) {
+  std::vector<bool> out;
+  for (const place_index p : join.arrows) out.push_back(m.has(p));
+  return out;
+}
+
+} // namespace
+
+std::vector<std::uint32_t> flow_tables::arrows_of(std::uint32_t n, std::uint32_t set) const {
+  std::vector<std::uint32_t> arrows;
+  for (const arrow_index a : out(n)) {
+    if ((set & 1U) != 0) arrows.push_back(number(a));
+    set >>= 1U;
+  }
+  return arrows;
+}
+
+mishap flow_tables::walk(marking& m, marking& received, std::vector<std::uint32_t>& walking) const {
   std::vector<std::uint32_t> joins;
   for (std::size_t i = 0; i < walking.size(); ++i) {
     const std::uint32_t a = walking[i];
-    if (clash[a] != none) return clash[a];
+    if (clash[a] != none) return {clash[a]};
     joins.clear();
     for (const place_index p : landing[a]) {
-      if (m.has(p) || received.has(p)) return p;
+      if (m.has(p) || received.has(p)) return {p};
       m.put(p);
       received.put(p);
-      if (places[p].arrow != none) joins.push_back(places[p].node);
+      if (places[p].arrow != none && kind(places[p].node) == node_kind::join)
+        joins.push_back(places[p].node);
     }
     for (const std::uint32_t join : joins) {
       bool full = true;
@@ -24,19 +42,73 @@ place_index flow_tables::pass(marking& m, std::uint32_t arrow) const {
       walking.push_back(number(out(join).front()));
     }
   }
-  return none;
+  return {};
 }
 
-place_index flow_tables::move(marking& m, std::uint32_t arrow) const {
-  m.remove(place_of_node[from[arrow]]);
+bool flow_tables::opens(const inclusive_join& join, const marking& m) const {
+  bool any = false;
+  for (const place_index p : join.arrows) any = any || m.has(p);
+  if (!any) return false;
+  for (std::size_t w = 0; w < m.words(); ++w) {
+    std::uint64_t to_empty = 0;
+    std::uint64_t to_full = 0;
+    for (std::size_t i = 0; i < join.arrows.size(); ++i)
+      (m.has(join.arrows[i]) ? to_full : to_empty) |= join.before[i].word(w);
+    if ((m.word(w) & to_empty & ~to_full) != 0) return false;
+  }
+  return true;
+}
+
+mishap flow_tables::open(marking& m, marking& received, const inclusive_join& join) const {
+  for (const place_index p : join.arrows)
+    if (m.has(p)) m.remove(p);
+  std::vector<std::uint32_t> walking{number(out(join.node).front())};
+  return walk(m, received, walking);
+}
+
+mishap flow_tables::open_all(marking& m, marking& received) const {
+  for (;;) {
+    std::vector<const inclusive_join*> ready;
+    for (const inclusive_join& join : inclusive_joins)
+      if (opens(join, m)) ready.push_back(&join);
+    if (ready.empty()) return {};
+    // Whichever opens first, the others must still open, and take what they would have taken.
+    for (const inclusive_join* first : ready) {
+      if (ready.size() == 1) break;
+      marking after = m;
+      marking got = received;
+      if (const mishap bad = open(after, got, *first)) return bad;
+      for (const inclusive_join* other : ready)
+        if (other != first &&
+            (!opens(*other, after) || arrived(*other, after) != arrived(*other, m)))
+          return {other->arrows.front(), errc::join_race};
+    }
+    if (const mishap bad = open(m, received, *ready.front())) return bad;
+  }
+}
+
+mishap flow_tables::pass(marking& m, std::span<const std::uint32_t> arrows) const {
+  marking received; // whatever a place gets in this move, even if a join takes it at once
+  std::vector<std::uint32_t> walking(arrows.begin(), arrows.end());
+  if (const mishap bad = walk(m, received, walking)) return bad;
+  return inclusive_joins.empty() ? mishap{} : open_all(m, received);
+}
+
+mishap flow_tables::move(marking& m, std::uint32_t arrow) const {
   // Nearly every move ends in one place that is no join's.
   const auto to_places = landing[arrow];
-  if (to_places.size() == 1 && places[to_places[0]].arrow == none && clash[arrow] == none) {
-    if (m.has(to_places[0])) return to_places[0];
-    m.put(to_places[0]);
-    return none;
-  }
-  return pass(m, arrow);
+  if (to_places.size() != 1 || places[to_places[0]].arrow != none || clash[arrow] != none ||
+      !inclusive_joins.empty())
+    return move(m, {&arrow, 1});
+  m.remove(place_of_node[from[arrow]]);
+  if (m.has(to_places[0])) return {to_places[0]};
+  m.put(to_places[0]);
+  return {};
+}
+
+mishap flow_tables::move(marking& m, std::span<const std::uint32_t> arrows) const {
+  m.remove(place_of_node[from[arrows.front()]]);
+  return pass(m, arrows);
 }
 
 } // namespace banli::detail

@@ -35,6 +35,22 @@ struct place_info {
   std::uint32_t arrow = none; ///< set on the way into a join
 };
 
+/// What an inclusive join must know of the rest of the chart.
+struct inclusive_join {
+  std::uint32_t node = none;
+  std::vector<place_index> arrows; ///< the arrows into it
+  /// For each: the places from which a token can come there without passing this join.
+  std::vector<marking> before;
+};
+
+/// Why a move has no marking to lead to.
+struct mishap {
+  place_index place = none;        ///< none: it has one
+  errc code = errc::unsafe_place; ///< or join_race: a place of the join that is in two minds
+
+  explicit operator bool() const { return place != none; }
+};
+
 struct flow_tables {
   flowchart chart;
   std::unordered_map<std::string, std::uint32_t> by_id;
@@ -42,7 +58,10 @@ struct flow_tables {
   std::vector<std::uint32_t> to;
   std::vector<arrow_index> out_items; ///< arrows out of each node, in the order of the chart
   std::vector<std::uint32_t> out_first;
-  index_lists in;                          ///< arrows into each node
+  index_lists in; ///< arrows into each node
+  /// By node: the sets of its arrows, as bits, that an inclusive decision may open.
+  std::vector<std::vector<std::uint32_t>> branches;
+  std::vector<inclusive_join> inclusive_joins; ///< in the order of the chart
   std::vector<place_info> places;          ///< in the order of the nodes
   std::vector<place_index> place_of_node;  ///< none where nothing rests
   std::vector<place_index> place_of_arrow; ///< set for arrows into joins
@@ -52,19 +71,31 @@ struct flow_tables {
   std::vector<bool> by_condition; ///< by node
   std::size_t start = 0;
   marking at_start;
-  place_index start_clash = none;
+  mishap start_mishap;
 
   std::span<const arrow_index> out(std::size_t n) const {
     return {out_items.data() + out_first[n], out_first[n + 1] - out_first[n]};
   }
   node_kind kind(std::size_t n) const { return chart.nodes[n].kind; }
 
-  /// Lets a token walk along an arrow, through forks, joins and merges, into its places. None, or
-  /// the place that would hold two tokens; the marking is then of no use.
-  place_index pass(marking& m, std::uint32_t arrow) const;
+  /// The arrows out of a node that a set of bits names.
+  std::vector<std::uint32_t> arrows_of(std::uint32_t n, std::uint32_t set) const;
 
-  /// Removes the token of a resting node and lets it walk along one arrow.
-  place_index move(marking& m, std::uint32_t arrow) const;
+  /// Lets tokens walk along arrows, through forks, joins and merges, into their places; then the
+  /// inclusive joins open that can. After a mishap the marking is of no use.
+  mishap pass(marking& m, std::span<const std::uint32_t> arrows) const;
+
+  /// Removes the token of a resting node and lets it walk along one arrow, or several.
+  mishap move(marking& m, std::uint32_t arrow) const;
+  mishap move(marking& m, std::span<const std::uint32_t> arrows) const;
+
+  /// Whether an inclusive join holds a token and no other can still come where it holds none.
+  bool opens(const inclusive_join& join, const marking& m) const;
+
+ private:
+  mishap walk(marking& m, marking& received, std::vector<std::uint32_t>& walking) const;
+  mishap open(marking& m, marking& received, const inclusive_join& join) const;
+  mishap open_all(marking& m, marking& received) const;
 };
 
 inline std::uint32_t number(node_index n) { return static_cast<std::uint32_t>(n); }

@@ -1,6 +1,7 @@
 #include <banli/flowchart/soundness.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "flowchart/flow_tables.hpp"
 #include "flowchart/state_space.hpp"
@@ -20,8 +21,7 @@ class soundness_judge {
 
   std::vector<flow_fault> run() {
     unsafe_places();
-    if (t_.start_clash != none)
-      return std::move(faults_); // no marking is known that could tell more
+    if (t_.start_mishap) return std::move(faults_); // no marking is known that could tell more
     read_markings();
     improper_finishes();
     stuck_cases();
@@ -35,18 +35,14 @@ class soundness_judge {
   }
 
   void unsafe_places() {
-    std::vector<bool> told(t_.chart.nodes.size());
-    if (t_.start_clash != none) {
-      const std::uint32_t node = t_.places[t_.start_clash].node;
-      told[node] = true;
-      add(errc::unsafe_place, node, 0);
-    }
+    std::set<std::pair<errc, std::uint32_t>> told;
+    const auto node_of = [&](const detail::mishap& bad) { return t_.places[bad.place].node; };
+    if (const detail::mishap& bad = t_.start_mishap) add(bad.code, node_of(bad), 0);
     for (const detail::unsafe_move& move : space_.unsafe) {
-      const std::uint32_t node = t_.places[move.place_filled].node;
-      if (told[node]) continue;
-      told[node] = true;
-      add(errc::unsafe_place, node, move.state);
-      faults_.back().witness.push_back(detail::to_move(move.arrow, t_));
+      const std::uint32_t node = node_of(move.bad);
+      if (!told.emplace(move.bad.code, node).second) continue;
+      add(move.bad.code, node, move.state);
+      faults_.back().witness.push_back(detail::to_move(move.by, t_));
     }
   }
 
@@ -83,6 +79,39 @@ class soundness_judge {
     return places.empty() ? static_cast<std::uint32_t>(t_.start) : t_.places[places.front()].node;
   }
 
+  /// Whether one of the tokens that rest on the way into `other` keeps a join from opening.
+  bool waits_for(const detail::inclusive_join& join, const detail::inclusive_join& other,
+                 const marking& m) const {
+    return std::any_of(other.arrows.begin(), other.arrows.end(), [&](detail::place_index p) {
+      marking alone; // what the join has, and this token
+      for (const detail::place_index own : join.arrows)
+        if (m.has(own)) alone.put(own);
+      if (alone.empty() || !m.has(p)) return false;
+      alone.put(p);
+      return !t_.opens(join, alone);
+    });
+  }
+
+  /// The first inclusive join that waits for itself, through others or another; none if none does.
+  std::uint32_t circle_in(const marking& m) const {
+    const auto& joins = t_.inclusive_joins;
+    for (std::size_t i = 0; i < joins.size(); ++i) {
+      std::vector<bool> seen(joins.size());
+      std::vector<std::size_t> walking{i};
+      while (!walking.empty()) {
+        const std::size_t at = walking.back();
+        walking.pop_back();
+        for (std::size_t k = 0; k < joins.size(); ++k) {
+          if (k == at || seen[k] || !waits_for(joins[at], joins[k], m)) continue;
+          if (k == i) return joins[i].node;
+          seen[k] = true;
+          walking.push_back(k);
+        }
+      }
+    }
+    return none;
+  }
+
   void stuck_cases() {
     // A move that fills a place twice is told as such; what might come after it is not known, so
     // the marking before it is not called stuck as well.
@@ -99,10 +128,13 @@ class soundness_judge {
     for (std::uint32_t s = 0; s < space_.states.size(); ++s) {
       if (may_finish[s]) continue;
       const bool loop = !comes_to_rest[s];
-      if ((!loop && !still[s]) || (loop && loop_told) || told[node_of(s)]) continue;
+      if ((!loop && !still[s]) || (loop && loop_told)) continue;
+      const std::uint32_t circle = still[s] ? circle_in(space_.states[s]) : none;
+      const std::uint32_t node = circle != none ? circle : node_of(s);
+      if (told[node]) continue;
       loop_told = loop_told || loop;
-      told[node_of(s)] = true;
-      add(errc::cannot_finish, node_of(s), s);
+      told[node] = true;
+      add(circle != none ? errc::vicious_circle : errc::cannot_finish, node, s);
     }
   }
 
@@ -179,7 +211,14 @@ error to_error(const flow_net& net, const flow_fault& fault) {
   if (fault.code == errc::improper_finish)
     return make_error(errc::improper_finish, "{0}: the end '{4}' is reached while {2}",
                       "{1}:到达结束“{4}”时,{3}", way.en, way.zh, stuck.en, stuck.zh, name);
-  const bool waits = net.at(fault.node).kind == node_kind::join;
+  if (fault.code == errc::join_race)
+    return make_error(errc::join_race,
+                      "{0}: what '{2}' then waits for depends on which of two joins opens first",
+                      "{1}:此时“{2}”等待什么取决于两个汇合中哪个先打开", way.en, way.zh, name);
+  if (fault.code == errc::vicious_circle)
+    return make_error(errc::vicious_circle, "{0}: then {2}: these joins wait for each other",
+                      "{1}:此后{3}:这些汇合互相等待", way.en, way.zh, stuck.en, stuck.zh);
+  const bool waits = is_join(net.at(fault.node).kind);
   if (waits)
     return make_error(errc::cannot_finish, "{0}: then {2}, for ever", "{1}:此后{3},永远无法办结",
                       way.en, way.zh, stuck.en, stuck.zh);

@@ -24,19 +24,25 @@ class explorer {
     for (const std::size_t p : places) {
       const place_info& info = t_.places[p];
       if (info.arrow != none) continue;
-      for (const arrow_index a : t_.out(info.node)) follow(s, number(a));
+      const auto out = t_.out(info.node);
+      if (t_.kind(info.node) == node_kind::inclusive_decision)
+        for (const std::uint32_t set : t_.branches[info.node])
+          follow(s, {number(out.front()), set}, t_.arrows_of(info.node, set));
+      else
+        for (const arrow_index a : out) follow(s, {number(a)}, number(a));
     }
   }
 
-  void follow(std::uint32_t s, std::uint32_t arrow) {
+  template <class Arrows>
+  void follow(std::uint32_t s, const state_move& by, const Arrows& arrows) {
     if (!space_.complete) return;
     marking m = space_.states[s];
-    if (const place_index p = t_.move(m, arrow); p != none) {
-      space_.unsafe.push_back({s, arrow, p});
+    if (const mishap bad = t_.move(m, arrows)) {
+      space_.unsafe.push_back({s, by, bad});
       space_.has_unsafe[s] = true;
       return;
     }
-    if (const auto next = add(std::move(m), {s, arrow})) space_.next.items.push_back(*next);
+    if (const auto next = add(std::move(m), {s, by})) space_.next.items.push_back(*next);
   }
 
   std::optional<std::uint32_t> add(marking m, state_origin from) {
@@ -61,16 +67,19 @@ class explorer {
 
 } // namespace
 
-flow_move to_move(std::uint32_t arrow, const flow_tables& t) {
-  flow_move move{node_index{t.from[arrow]}, std::nullopt};
-  if (t.kind(t.from[arrow]) == node_kind::decision) move.arrow = arrow_index{arrow};
+flow_move to_move(const state_move& by, const flow_tables& t) {
+  const std::uint32_t from = t.from[by.arrow];
+  flow_move move{node_index{from}};
+  if (t.kind(from) == node_kind::decision) move.arrows.push_back(arrow_index{by.arrow});
+  for (const std::uint32_t a : t.arrows_of(from, by.branches))
+    move.arrows.push_back(arrow_index{a});
   return move;
 }
 
 std::vector<flow_move> state_space::way_to(std::uint32_t state, const flow_tables& t) const {
   std::vector<flow_move> way;
   for (; origin[state].parent != none; state = origin[state].parent)
-    way.push_back(to_move(origin[state].arrow, t));
+    way.push_back(to_move(origin[state].by, t));
   std::reverse(way.begin(), way.end());
   return way;
 }

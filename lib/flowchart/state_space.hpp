@@ -15,17 +15,23 @@
 
 namespace banli::detail {
 
-/// A move is named by the arrow it goes along: out of a step completed or a decision.
-struct state_origin {
-  std::uint32_t parent = none; ///< none for the start
+/// A move is named by the arrow it goes along, out of a step completed or a decision; that of an
+/// inclusive decision by its first arrow and the set of those it opens.
+struct state_move {
   std::uint32_t arrow = none;
+  std::uint32_t branches = 0; ///< 0: the arrow alone
 };
 
-/// A move after which a place would hold two tokens.
+struct state_origin {
+  std::uint32_t parent = none; ///< none for the start
+  state_move by{};
+};
+
+/// A move after which a place would hold two tokens, or two joins race.
 struct unsafe_move {
   std::uint32_t state = 0;
-  std::uint32_t arrow = none;
-  place_index place_filled = none;
+  state_move by{};
+  mishap bad{};
 };
 
 struct state_space {
@@ -46,7 +52,7 @@ struct state_space {
 
 state_space explore(const flow_tables& t, std::size_t limit);
 
-/// The step completed, or the decision and its arrow.
-flow_move to_move(std::uint32_t arrow, const flow_tables& t);
+/// The step completed, or the decision and its arrows.
+flow_move to_move(const state_move& by, const flow_tables& t);
 
 } // namespace banli::detail

@@ -14,13 +14,17 @@ text words(const flow_net& net, std::span<const node_index> nodes) {
 
 text words(const flow_net& net, const flow_move& move) {
   const std::string& name = net.at(move.node).shown();
-  if (!move.arrow) return {fmt::format("'{}' is done", name), fmt::format("“{}”办结", name)};
-  const std::string& label = net.at(*move.arrow).label;
-  const std::string& target = net.at(net.to(*move.arrow)).shown();
-  if (label.empty())
-    return {fmt::format("'{}' goes to '{}'", name, target),
-            fmt::format("“{}”转向“{}”", name, target)};
-  return {fmt::format("'{}' goes '{}'", name, label), fmt::format("“{}”选择“{}”", name, label)};
+  if (move.arrows.empty()) return {fmt::format("'{}' is done", name), fmt::format("“{}”办结", name)};
+  text out{fmt::format("'{}' goes ", name), fmt::format("“{}”", name)};
+  for (std::size_t i = 0; i < move.arrows.size(); ++i) {
+    const std::string& label = net.at(move.arrows[i]).label;
+    const std::string& target = net.at(net.to(move.arrows[i])).shown();
+    out.en += fmt::format("{}{}'{}'", i == 0 ? "" : " and ", label.empty() ? "to " : "",
+                          label.empty() ? target : label);
+    out.zh += fmt::format("{}{}“{}”", i == 0 ? "" : ",", label.empty() ? "转向" : "选择",
+                          label.empty() ? target : label);
+  }
+  return out;
 }
 
 text words(const flow_net& net, std::span<const flow_move> moves) {

@@ -16,7 +16,7 @@ using namespace banli;
 
 /// Writes "a -> b -> c" chains. Nodes are told apart by their first character: '(' starts, '['
 /// ends,
-/// '?' decides, '/' forks, '\' joins; everything else is a step. Nodes are made when first named,
+/// '?' decides, '/' forks, '\' joins, '*' and '&' do so inclusively; everything else is a step. Nodes are made when first named,
 /// in that order; steps get a post, a duty and one working day. "a --label--> b" labels an arrow.
 class writer {
  public:
@@ -59,6 +59,8 @@ class writer {
     case '?': n.kind = node_kind::decision; return n;
     case '/': n.kind = node_kind::fork; return n;
     case '\\': n.kind = node_kind::join; return n;
+    case '*': n.kind = node_kind::inclusive_decision; return n;
+    case '&': n.kind = node_kind::inclusive_join; return n;
     default: break;
     }
     n.post = post_id{"post"};
@@ -116,6 +118,14 @@ inline flowchart permit() {
   return w.chart;
 }
 
+/// 受理, then those of three offices whose opinion is needed, then 决定. By choice.
+inline flowchart consult() {
+  return chart("(开始 -> 受理 -> *征求意见 --规划-> 规划意见 -> &汇总 -> 决定 -> [办结")
+      .chain("*征求意见 --环保-> 环保意见 -> &汇总")
+      .chain("*征求意见 --消防-> 消防意见 -> &汇总")
+      .chart;
+}
+
 /// Random charts. Nesting sequences, choices, loops and parallel blocks gives sound ones.
 class random_chart {
  public:
@@ -160,13 +170,15 @@ class random_chart {
   void block(int depth) {
     const std::size_t parts = 1 + pick(2);
     for (std::size_t i = 0; i < parts; ++i) {
-      const std::size_t kind = depth == 0 ? 0 : pick(5);
+      const std::size_t kind = depth == 0 ? 0 : pick(7);
       if (kind == 1 || kind == 4)
         choice(depth - 1, kind == 4);
       else if (kind == 2)
         loop(depth - 1);
       else if (kind == 3)
         parallel(depth - 1);
+      else if (kind >= 5)
+        inclusive(depth - 1, kind == 6);
       else
         to(fresh("t"));
     }
@@ -213,20 +225,35 @@ class random_chart {
     }
   }
 
+  void inclusive(int depth, bool with_condition) {
+    const std::string d = fresh("*d");
+    const std::string j = fresh("&j");
+    to(d);
+    const std::size_t branches = 2 + pick(2);
+    for (std::size_t i = 0; i < branches; ++i) {
+      last_ = d;
+      const std::size_t arrow = w_.chart.arrows.size();
+      if (pick(5) != 0) block(depth);
+      to(j);
+      if (with_condition && i + 1 < branches) w_.chart.arrows[arrow].condition = "x";
+    }
+  }
+
   void change_kind(flowchart& c) {
     std::vector<node*> bars;
     for (node& n : c.nodes)
-      if (n.kind == node_kind::fork || n.kind == node_kind::join || n.kind == node_kind::decision)
-        bars.push_back(&n);
+      if (n.kind == node_kind::fork || is_join(n.kind) || is_decision(n.kind)) bars.push_back(&n);
     if (bars.empty()) return;
     node& n = *bars[pick(bars.size())];
     const bool opens = std::count_if(c.arrows.begin(), c.arrows.end(),
                                      [&](const arrow& a) { return a.from == n.id; }) > 1;
-    if (n.kind == node_kind::decision)
-      n.kind = opens ? node_kind::fork : node_kind::join;
-    else
-      n.kind = node_kind::decision;
-    if (n.kind == node_kind::decision) return;
+    constexpr node_kind openers[] = {node_kind::decision, node_kind::fork,
+                                     node_kind::inclusive_decision};
+    constexpr node_kind closers[] = {node_kind::decision, node_kind::join,
+                                     node_kind::inclusive_join};
+    const node_kind was = n.kind;
+    while (n.kind == was) n.kind = (opens ? openers : closers)[pick(3)];
+    if (is_decision(n.kind)) return;
     for (arrow& a : c.arrows)
       if (a.from == n.id) a.condition.clear();
   }

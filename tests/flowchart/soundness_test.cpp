@@ -117,10 +117,12 @@ std::optional<naive::tokens> play(const naive::game& g, const flowchart& c, cons
   for (const flow_move& m : moves) {
     if (!now) return std::nullopt;
     const auto out = g.out(c.nodes[static_cast<std::size_t>(m.node)].id);
-    const std::size_t arrow = m.arrow ? static_cast<std::size_t>(*m.arrow) : out.front();
+    naive::arrows along;
+    for (const arrow_index a : m.arrows) along.push_back(static_cast<std::size_t>(a));
+    if (along.empty()) along.push_back(out.front());
     const auto possible = g.moves(*now);
-    RC_ASSERT(std::count(possible.begin(), possible.end(), arrow) == 1);
-    now = g.move(*now, arrow);
+    RC_ASSERT(std::count(possible.begin(), possible.end(), along) == 1);
+    now = g.move(*now, along);
   }
   (void)net;
   return now;
@@ -146,8 +148,12 @@ bool agrees(const flowchart& c) {
       continue;
     }
     const auto after = play(g, c, net, f.witness);
-    if (f.code == errc::unsafe_place) {
+    if (f.code == errc::join_race) {
       RC_ASSERT(!after);
+      RC_ASSERT(g.raced);
+    } else if (f.code == errc::unsafe_place) {
+      RC_ASSERT(!after);
+      RC_ASSERT(!g.raced);
       first_unsafe = std::min(first_unsafe, f.witness.size());
     } else {
       RC_ASSERT(after);
@@ -160,7 +166,9 @@ bool agrees(const flowchart& c) {
   }
   RC_ASSERT(codes.contains(errc::unsafe_place) == v.unsafe);
   RC_ASSERT(codes.contains(errc::improper_finish) == v.improper);
-  RC_ASSERT(codes.contains(errc::cannot_finish) == v.stuck);
+  RC_ASSERT(codes.contains(errc::join_race) == v.raced);
+  RC_ASSERT((codes.contains(errc::cannot_finish) || codes.contains(errc::vicious_circle)) ==
+            v.stuck);
   if (g.start()) {
     RC_ASSERT(s.states == v.states);
     RC_ASSERT(dead == v.dead);

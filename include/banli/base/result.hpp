@@ -99,6 +99,8 @@ enum class errc : std::uint16_t {
   dead_step,
   unsafe_place,
   not_decided,
+  vicious_circle,
+  join_race,
   steps_above_promise,
   // expressions and rules
   syntax_error,
@@ -199,6 +201,8 @@ inline constexpr auto errc_names = std::to_array<std::string_view>({"file-not-fo
                                                                     "dead-step",
                                                                     "unsafe-place",
                                                                     "not-decided",
+                                                                    "vicious-circle",
+                                                                    "join-race",
                                                                     "steps-above-promise",
                                                                     "syntax-error",
                                                                     "unknown-identifier",

@@ -18,9 +18,16 @@
 //   net.enabled(m);                                 // 采集 and 终审: a choice is open
 //   m = *net.take(m, *net.choice(m, "不通过"));      // 采集
 //
+// An inclusive join holds its tokens until no other can still come to an arrow of it that has none,
+// by the arrows of the chart as drawn: a token that could come both to such an arrow and to one that
+// has a token already is not waited for. (BPMN 2.0.2, 13.4.3.) It is asked whenever all other tokens
+// rest, after every move anywhere: a branch that turns away or is sent back lets it open or wait.
+// Two such joins that could open at one moment, the one in the way of the other, are a join_race.
+//
 // The hard case is a choice nobody records. Logs of real offices show the step that was done next,
 // not the diamond before it: route(m, step) finds the arrows that lead from the marking through
-// decisions by choice to that step, and finish(m) those that lead to the end.
+// decisions by choice to that step, and finish(m) those that lead to the end. Which branches an
+// inclusive decision opened cannot be seen from the one that was done first: that must be recorded.
 #pragma once
 
 #include <cstddef>
@@ -57,6 +64,13 @@ class marking {
   void remove(std::size_t place);
   bool empty() const { return first_ == 0 && rest_.empty(); }
   std::size_t tokens() const;
+
+  /// The bits of places 64 * i to 64 * i + 63, and how many such words there are.
+  std::uint64_t word(std::size_t i) const {
+    if (i == 0) return first_;
+    return i <= rest_.size() ? rest_[i - 1] : 0;
+  }
+  std::size_t words() const { return 1 + rest_.size(); }
 
   /// The places that hold a token, from low to high.
   std::vector<std::size_t> places() const;
@@ -111,16 +125,28 @@ class flow_net {
   /// route(), in the order of the chart.
   std::vector<node_index> enabled(const marking& m) const;
 
-  /// The marking after a resting step is completed. Errors: step_not_enabled; unsafe_place when a
-  /// second token would arrive where one rests (never on a chart that is sound).
+  /// The marking after a resting step is completed. Errors: step_not_enabled; and never on a chart
+  /// that is sound: unsafe_place when a second token would arrive where one rests, join_race.
   result<marking> complete(const marking& m, node_index step) const;
 
   /// The marking after an open decision goes along one of its arrows. Errors: as complete().
   result<marking> take(const marking& m, arrow_index a) const;
 
+  /// The marking after an open inclusive decision opens several of its arrows. Errors: as
+  /// complete(); bad_outcome for none, for one named twice, for arrows of several nodes, for several
+  /// of an exclusive decision, and for the default together with others.
+  result<marking> take(const marking& m, std::span<const arrow_index> branches) const;
+
+  /// The arrows out of a decision that an outcome names: its label, or at an inclusive decision
+  /// several joined by "+" ("环保审查+消防审查"). Empty if one of them is not there.
+  std::vector<arrow_index> named(node_index decision, std::string_view outcome) const;
+
   /// The arrow with a label out of an open decision by choice. Errors: bad_outcome, naming the
   /// outcomes that are open, also when two open decisions have the label.
   result<arrow_index> choice(const marking& m, std::string_view label) const;
+
+  /// The same for an outcome that may name several branches of an inclusive decision.
+  result<std::vector<arrow_index>> choices(const marking& m, std::string_view outcome) const;
 
   /// The decisions by condition that hold a token; the engine evaluates them before anything else.
   std::vector<node_index> open_conditions(const marking& m) const;
@@ -136,7 +162,7 @@ class flow_net {
 
   /// The shortest sequence of choices after which `step` rests in the marking, the first in the
   /// order of the chart among equals; empty if it does already; nothing if no choices lead there.
-  /// Decisions by condition are not passed. Looks at no more than 65,536 markings, which only many
+  /// Decisions by condition and inclusive ones are not passed. Looks at no more than 65,536 markings, which only many
   /// choices open side by side can need.
   std::optional<std::vector<arrow_index>> route(const marking& m, node_index step) const;
 

@@ -17,6 +17,10 @@
 //                  (outcome "不通过") or by going on with a step that only one arrow leads to.
 // A decision with several arrows in and one out asks nothing: it is a merge.
 //
+// An inclusive decision opens one branch or several: by condition all arrows whose condition holds,
+// and the default only if none does; by choice those the handler names, at least one. An inclusive
+// join waits for exactly the branches that can still come (flow_net.hpp says when that is).
+//
 // This is drawn data: it may be wrong, and it changes freely. check() judges it, compile() turns a
 // good one into a flow_net that runs. Return, supplement, suspend, extend and withdraw are things
 // that happen to a case, not boxes of the chart.
@@ -36,7 +40,16 @@
 
 namespace banli {
 
-enum class node_kind : std::uint8_t { start, step, decision, fork, join, end };
+enum class node_kind : std::uint8_t {
+  start,
+  step,
+  decision,
+  fork,
+  join,
+  end,
+  inclusive_decision,
+  inclusive_join,
+};
 
 /// A box, diamond, ellipse or bar. The members after `label` belong to steps only.
 struct node {
@@ -60,7 +73,7 @@ struct arrow {
   node_id from;
   node_id to;
   std::string label{};     ///< 通过, 不通过
-  std::string condition{}; ///< CEL over the case; from decisions only
+  std::string condition{}; ///< CEL over the case; from decisions of both kinds only
 
   friend bool operator==(const arrow&, const arrow&) = default;
 };
@@ -77,10 +90,21 @@ struct flowchart {
 struct flowchart_limits {
   std::size_t nodes = 2'000;
   std::size_t arrows = 5'000;
+  std::size_t branches = 12; ///< of an inclusive decision: n of them open in 2^n - 1 ways
 };
 
 /// The stable names used in documents: "start", "step", ...
 std::string_view to_string(node_kind kind);
+
+/// Whether it is a decision, exclusive or inclusive.
+constexpr bool is_decision(node_kind kind) {
+  return kind == node_kind::decision || kind == node_kind::inclusive_decision;
+}
+
+/// Whether it is a join: one that waits for every arrow, or an inclusive one.
+constexpr bool is_join(node_kind kind) {
+  return kind == node_kind::join || kind == node_kind::inclusive_join;
+}
 
 /// The node with an id, or nullptr.
 const node* find(const flowchart& chart, const node_id& id);
@@ -91,9 +115,9 @@ const node* find(const flowchart& chart, const node_id& id);
 /// missing_default, unreachable_node, missing_post, missing_duty, missing_limit (excluded
 /// procedures need none), and bad_arrow for every shape that cannot run: a second start, an arrow
 /// into a start or out of an end, a node that leads nowhere, two arrows out of anything but a
-/// decision or a fork, a fork with one branch, a join with one arrow in, a decision with one arrow
-/// in and one out, a condition elsewhere than at a decision, one label twice, a ring of forks,
-/// joins and merges that no step breaks.
+/// decision or a fork, a fork or an inclusive decision with one branch, a join of either kind with
+/// one arrow in, a decision with one arrow in and one out, a condition elsewhere than at a
+/// decision, one label twice, a ring of forks, joins and merges that no step breaks.
 problems check(const flowchart& chart, const locator& where = nowhere,
                const flowchart_limits& limits = {});
 

@@ -6,6 +6,11 @@
 //   - every step can occur in some case          (dead_step)
 //   - no step is started twice at once           (unsafe_place)
 //
+// Two things more can be wrong with inclusive joins, and are refused:
+//   - they wait for each other for ever          (vicious_circle)
+//   - two could open at one moment, and what the other then waits for depends on which of them
+//     does so first                              (join_race)
+//
 // A case that cannot finish is shown where it stands still for ever (a join waiting for a branch
 // that never comes), or where it enters a loop that no arrow leaves. One fault is told for each
 // node.
@@ -34,20 +39,22 @@ struct soundness_limits {
   std::size_t states = 1'000'000;
 };
 
-/// One move of a witness: a step completed, or an arrow taken out of a decision.
+/// One move of a witness: a step completed, or arrows taken out of a decision.
 struct flow_move {
   node_index node{};
-  std::optional<arrow_index> arrow; ///< set for a decision
+  std::vector<arrow_index> arrows{}; ///< of a decision: one, or several of an inclusive one
 
   friend bool operator==(const flow_move&, const flow_move&) = default;
 };
 
 /// One way in which a chart is not sound.
 struct flow_fault {
-  errc code{};                    ///< cannot_finish, improper_finish, dead_step, unsafe_place
+  /// cannot_finish, improper_finish, dead_step, unsafe_place, vicious_circle, join_race
+  errc code{};
   node_index node{};              ///< the step, decision, join or end concerned
   std::vector<flow_move> witness; ///< shortest, from the start; empty for a dead step
-  marking stuck; ///< what the witness leads to; for unsafe_place, before its last move
+  /// What the witness leads to; for unsafe_place and join_race, before its last move.
+  marking stuck;
 
   friend bool operator==(const flow_fault&, const flow_fault&) = default;
 };
