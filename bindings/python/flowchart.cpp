@@ -1,4 +1,6 @@
 // Flowchart, FlowNode, FlowArrow, Marking: charts read or built, proved, drawn and walked.
+#include <variant>
+
 #include <banli/document/flowchart_file.hpp>
 #include <banli/drawing/flowchart_mermaid.hpp>
 #include <banli/drawing/flowchart_svg.hpp>
@@ -73,9 +75,9 @@ standing fire(const standing& s, const std::string& step) {
   return out;
 }
 
-standing choose(const standing& s, const std::string& label) {
+standing choose(const standing& s, const std::string& outcome) {
   standing out = s;
-  out.at = unwrap(s.net().take(s.at, unwrap(s.net().choice(s.at, label))));
+  out.at = unwrap(s.net().take(s.at, unwrap(s.net().choices(s.at, outcome))));
   return out;
 }
 
@@ -90,19 +92,27 @@ std::vector<std::tuple<std::string, std::string, std::string>> choices(const sta
   return out;
 }
 
-/// Goes from an open decision along its arrow to a node; for decisions by condition, too.
-standing follow(const standing& s, const std::string& decision, const std::string& to) {
-  const flow_net& net = s.net();
-  const node_index n = index_of(net, decision);
+arrow_index arrow_between(const flow_net& net, node_index from, const std::string& to) {
   index_of(net, to);
-  for (const arrow_index a : net.out(n))
-    if (net.at(a).to == node_id{to}) {
-      standing out = s;
-      out.at = unwrap(net.take(s.at, a));
-      return out;
-    }
+  for (const arrow_index a : net.out(from))
+    if (net.at(a).to == node_id{to}) return a;
   throw failure{make_error(errc::bad_outcome, "no arrow leads from '{}' to '{}'",
-                           "没有从“{}”到“{}”的箭头", decision, to)};
+                           "没有从“{}”到“{}”的箭头", net.at(from).id.text(), to)};
+}
+
+/// Goes from an open decision along its arrow to a node, or to several; by condition, too.
+standing follow(const standing& s, const std::string& decision,
+                const std::variant<std::string, std::vector<std::string>>& to) {
+  const flow_net& net = s.net();
+  const node_index from = index_of(net, decision);
+  std::vector<arrow_index> along;
+  if (const auto* const one = std::get_if<std::string>(&to))
+    along.push_back(arrow_between(net, from, *one));
+  else
+    for (const std::string& each : std::get<1>(to)) along.push_back(arrow_between(net, from, each));
+  standing out = s;
+  out.at = unwrap(net.take(s.at, along));
+  return out;
 }
 
 flowchart_marks marks_of(const judged& c, const standing* at, bool faults) {
@@ -134,10 +144,14 @@ py::dict fault_of(const flow_fault& f, const flow_net& net) {
   py::list witness;
   for (const flow_move& m : f.witness) {
     const std::string& node = net.at(m.node).id.text();
-    if (m.arrow)
-      witness.append(py::make_tuple(node, net.at(*m.arrow).to.text()));
-    else
+    if (m.arrows.empty()) {
       witness.append(py::str(node));
+      continue;
+    }
+    py::list went;
+    went.append(node);
+    for (const arrow_index a : m.arrows) went.append(net.at(a).to.text());
+    witness.append(py::tuple{went});
   }
   py::dict out;
   out["code"] = std::string{to_string(f.code)};
@@ -170,9 +184,11 @@ void bind_marking(py::module_& m) {
            "The marking after a step is done, choosing what leads to it.\n\nErrors: "
            "step-not-enabled, unknown-step.")
       .def("choose", &choose, py::arg("label"),
-           "The marking after an open decision by choice goes this way. Errors: bad-outcome.")
+           "The marking after an open decision by choice goes this way; at an inclusive one "
+           "several labels may be joined by \"+\".\n\nErrors: bad-outcome.")
       .def("follow", &follow, py::arg("decision"), py::arg("to"),
-           "The marking after an open decision goes to a node, whatever decides it.\n\nErrors: "
+           "The marking after an open decision goes to a node, or an inclusive one to several, "
+           "whatever decides it.\n\nErrors: "
            "bad-outcome, step-not-enabled, unknown-step.")
       .def(
           "return_targets",

@@ -28,12 +28,11 @@ json::array to_json(const std::vector<flow_move>& way, const flow_net& net) {
   json::array out;
   for (const flow_move& m : way) {
     const std::string& node = net.at(m.node).id.text();
-    if (!m.arrow) {
-      out.emplace_back(node);
-      continue;
+    if (m.arrows.empty()) out.emplace_back(node);
+    for (const arrow_index taken : m.arrows) { // several: the branches opened in this move
+      const arrow& a = net.at(taken);
+      out.emplace_back(json::object{{"at", node}, {"label", a.label}, {"to", a.to.text()}});
     }
-    const arrow& a = net.at(*m.arrow);
-    out.emplace_back(json::object{{"at", node}, {"label", a.label}, {"to", a.to.text()}});
   }
   return out;
 }
@@ -45,11 +44,12 @@ json::object to_json(const flow_fault& f, const flow_net& net) {
           {"marking", net.to_text(f.stuck)}};
 }
 
-/// Whether a fault of a kind was found; null where nothing is known.
-json::value free_of(const soundness& s, errc code) {
+/// Whether faults of some kinds were not found; null where nothing is known.
+template <class... Code>
+json::value free_of(const soundness& s, Code... codes) {
   if (!s.decided) return nullptr;
   return std::none_of(s.faults.begin(), s.faults.end(),
-                      [&](const flow_fault& f) { return f.code == code; });
+                      [&](const flow_fault& f) { return ((f.code == codes) || ...); });
 }
 
 json::object report(const flowchart_file& f) {
@@ -69,7 +69,7 @@ json::object report(const flowchart_file& f) {
                     : f.net         ? json::value()
                                     : false},
           {"safe", free_of(f.proof, errc::unsafe_place)},
-          {"can_complete", free_of(f.proof, errc::cannot_finish)},
+          {"can_complete", free_of(f.proof, errc::cannot_finish, errc::vicious_circle)},
           {"proper_completion", free_of(f.proof, errc::improper_finish)},
           {"dead_steps", std::move(dead)},
           {"witness", std::move(witness)},

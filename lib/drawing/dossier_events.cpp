@@ -2,7 +2,6 @@
 #include <drawing/dossier_parts.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 #include <banli/time/text.hpp>
 
@@ -25,20 +24,23 @@ std::string fact_label(const dossier_view& v, const std::string& name) {
   return f != facts.end() && !f->label.empty() ? f->label : name;
 }
 
-/// The label of an arrow out of a decision, and where it leads.
-std::string arrow_words(const dossier_view& v, const std::string& position) {
+/// The labels of the arrows taken out of a decision, and where they lead.
+std::string arrow_words(const dossier_view& v, const details& w) {
   const auto& arrows = v.d.definition.net.chart().arrows;
-  std::size_t n = 0;
-  const auto read = std::from_chars(position.data(), position.data() + position.size(), n);
-  if (read.ec != std::errc{} || n >= arrows.size()) return position;
-  const std::string to = v.step_name(arrows[n].to);
-  return arrows[n].label.empty() ? "→ " + to : fmt::format("{} → {}", arrows[n].label, to);
+  std::string out;
+  for (const std::uint32_t n : arrows_of(w)) {
+    if (n >= arrows.size()) return w.arrow;
+    const std::string to = v.step_name(arrows[n].to);
+    out += out.empty() ? "" : v.in == language::zh ? ";" : "; ";
+    out += arrows[n].label.empty() ? "→ " + to : fmt::format("{} → {}", arrows[n].label, to);
+  }
+  return out.empty() ? w.arrow : out;
 }
 
 void what_was_said(markup& m, const dossier_view& v, const details& w) {
   const language in = v.in;
   const bool taken = !w.arrow.empty(); // an arrow says its outcome and its target itself
-  line(m, "", taken ? arrow_words(v, w.arrow) : v.said(w.outcome));
+  line(m, "", taken ? arrow_words(v, w) : v.said(w.outcome));
   if (w.result)
     line(m, words::result(in), in == language::zh ? label(*w.result) : to_string(*w.result));
   if (w.by) line(m, words::channel(in), in == language::zh ? label(*w.by) : to_string(*w.by));

@@ -1,19 +1,19 @@
 // The flowchart with the way the case took, drawn from its events.
 #include <drawing/dossier_parts.hpp>
 
-#include <charconv>
-
 #include <banli/engine/decide.hpp>
 
 namespace banli::detail {
 
 namespace {
 
-std::optional<arrow_index> arrow_of(const flow_net& net, const std::string& position) {
-  std::uint32_t n = 0;
-  const auto read = std::from_chars(position.data(), position.data() + position.size(), n);
-  if (read.ec != std::errc{} || n >= net.chart().arrows.size()) return std::nullopt;
-  return arrow_index{n};
+std::vector<arrow_index> arrows_taken(const flow_net& net, const details& said) {
+  std::vector<arrow_index> out;
+  for (const std::uint32_t n : arrows_of(said)) {
+    if (n >= net.chart().arrows.size()) return {};
+    out.push_back(arrow_index{n});
+  }
+  return out;
 }
 
 /// The moves that events record, each made in the marking of its moment: a case that was sent back
@@ -26,10 +26,10 @@ flowchart_marks marks_of_history(const dossier& d) {
   for (const event& e : d.history) {
     const auto n = net.index(e.with.step);
     if (e.what == event_kind::accepted) mark_start(marks, net);
-    if (e.what == event_kind::completed && n) mark_move(marks, net, s.at, {*n, std::nullopt});
+    if (e.what == event_kind::completed && n) mark_move(marks, net, s.at, {*n});
     if (e.what == event_kind::arrow_taken)
-      if (const auto a = arrow_of(net, e.with.arrow))
-        mark_move(marks, net, s.at, {net.from(*a), a});
+      if (auto arrows = arrows_taken(net, e.with); !arrows.empty())
+        mark_move(marks, net, s.at, {net.from(arrows.front()), arrows});
     s = apply(d.definition, std::move(s), e);
   }
   if (d.state.open()) mark_resting(marks, net, d.state.at);

@@ -59,7 +59,7 @@ std::string arrow_label(const flowchart& chart, const arrow_ends_of& ends, std::
   if (!a.label.empty()) return a.label;
   if (!a.condition.empty()) return a.condition;
   const std::size_t from = ends.from[arrow];
-  if (from == no_end || chart.nodes[from].kind != node_kind::decision) return {};
+  if (from == no_end || !is_decision(chart.nodes[from].kind)) return {};
   for (std::size_t other = 0; other < chart.arrows.size(); ++other)
     if (ends.from[other] == from && !chart.arrows[other].condition.empty())
       return in == language::zh ? "否则" : "otherwise";

@@ -12,6 +12,7 @@ namespace {
 
 using detail::detail_line;
 using detail::detail_size;
+using detail::inclusive_room;
 using detail::label_line;
 using detail::label_size;
 using detail::text_width;
@@ -105,7 +106,8 @@ class chart_layout {
     d.tooltip = detail::tooltip(from, options_.in);
     const bool bar = is_bar(from.kind);
     const double ems = from.kind == node_kind::step ? 12 : 8;
-    if (!bar) d.label = balanced(detail::cut(from.shown(), options_.characters), ems);
+    const bool unnamed = from.kind == node_kind::inclusive_join && from.label.empty();
+    if (!bar && !unnamed) d.label = balanced(detail::cut(from.shown(), options_.characters), ems);
     if (from.kind == node_kind::step)
       for (const std::string& line : detail::details(from, naming()))
         for (std::string& part : detail::wrap(detail::cut(line, options_.characters), 15))
@@ -132,6 +134,11 @@ class chart_layout {
     case node_kind::decision: // a text of w x h fits a diamond where w/W + h/H is 1
       d.box.height = std::max(56.0, 2.2 * lines);
       d.box.width = std::max(110.0, (width + 8) / (1 - lines / d.box.height));
+      break;
+    case node_kind::inclusive_decision:
+    case node_kind::inclusive_join: // its text stands below the circle
+      d.box.height = d.label.empty() ? 44 : 2.2 * (lines + inclusive_room);
+      d.box.width = d.label.empty() ? 44 : std::max(110.0, (width + 8) * 2.2 / 1.2);
       break;
     case node_kind::start:
     case node_kind::end: // and an ellipse where (w/W)² + (h/H)² is 1

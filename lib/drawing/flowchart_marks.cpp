@@ -13,10 +13,10 @@ bool is_merge(const flow_net& net, node_index n) {
   return net.at(n).kind == node_kind::decision && net.out(n).size() == 1;
 }
 
-/// Marks an arrow and those its token passed at once behind it. `after` tells whether a join fired:
-/// then none of its arrows holds a token any more.
-void pass(flowchart_marks& marks, const flow_net& net, const marking& after, arrow_index first) {
-  std::vector<arrow_index> walking{first};
+/// Marks arrows and those their tokens passed at once behind them. `after` tells whether a join
+/// fired: then none of its arrows holds a token any more.
+void pass(flowchart_marks& marks, const flow_net& net, const marking& after,
+          std::vector<arrow_index> walking) {
   std::vector<arrow_index> waiting = net.waiting(after);
   std::vector<bool> walked(net.chart().arrows.size());
   while (!walking.empty()) {
@@ -28,10 +28,13 @@ void pass(flowchart_marks& marks, const flow_net& net, const marking& after, arr
     const node_index to = net.to(a);
     const bool waits = std::find(waiting.begin(), waiting.end(), a) != waiting.end();
     const node_kind kind = net.at(to).kind;
-    const bool on =
-        kind == node_kind::fork || (kind == node_kind::join && !waits) || is_merge(net, to);
+    const bool on = kind == node_kind::fork || (is_join(kind) && !waits) || is_merge(net, to);
     if (on) walking.insert(walking.end(), net.out(to).begin(), net.out(to).end());
   }
+}
+
+result<marking> made(const flow_net& net, const marking& m, const flow_move& move) {
+  return move.arrows.empty() ? net.complete(m, move.node) : net.take(m, move.arrows);
 }
 
 node_index start_of(const flow_net& net) {
@@ -43,17 +46,24 @@ node_index start_of(const flow_net& net) {
 } // namespace
 
 void mark_start(flowchart_marks& marks, const flow_net& net) {
-  pass(marks, net, net.start(), net.out(start_of(net)).front());
+  pass(marks, net, net.start(), {net.out(start_of(net)).front()});
 }
 
 void mark_move(flowchart_marks& marks, const flow_net& net, const marking& before,
                const flow_move& move) {
   if (static_cast<std::size_t>(move.node) >= net.chart().nodes.size()) return;
-  if (!move.arrow) marks.visited.push_back(move.node);
-  const result<marking> after =
-      move.arrow ? net.take(before, *move.arrow) : net.complete(before, move.node);
+  if (move.arrows.empty()) marks.visited.push_back(move.node);
+  const result<marking> after = made(net, before, move);
   if (!after) return;
-  pass(marks, net, *after, move.arrow ? *move.arrow : net.out(move.node).front());
+  std::vector<arrow_index> along = move.arrows;
+  if (along.empty()) along.push_back(net.out(move.node).front());
+  // An inclusive join may also open because a token that it waited for turned away.
+  const std::vector<arrow_index> still = net.waiting(*after);
+  for (const arrow_index a : net.waiting(before))
+    if (net.at(net.to(a)).kind == node_kind::inclusive_join &&
+        std::find(still.begin(), still.end(), a) == still.end())
+      along.push_back(net.out(net.to(a)).front());
+  pass(marks, net, *after, std::move(along));
 }
 
 void mark_resting(flowchart_marks& marks, const flow_net& net, const marking& now) {
@@ -66,8 +76,7 @@ flowchart_marks marks_of(const flow_net& net, std::span<const flow_move> moves) 
   marking m = net.start();
   mark_start(marks, net);
   for (const flow_move& move : moves) {
-    const result<marking> after =
-        move.arrow ? net.take(m, *move.arrow) : net.complete(m, move.node);
+    const result<marking> after = made(net, m, move);
     if (!after) break;
     mark_move(marks, net, m, move);
     m = *after;

@@ -30,6 +30,8 @@ std::string shaped(const node& n, const std::string& label) {
   case node_kind::start:
   case node_kind::end: return "([\"" + label + "\"])";
   case node_kind::decision: return "{\"" + label + "\"}";
+  case node_kind::inclusive_decision:
+  case node_kind::inclusive_join: return "{\"○ " + label + "\"}";
   case node_kind::step: return "[\"" + label + "\"]";
   case node_kind::fork:
   case node_kind::join: return "[\" \"]:::bar";

@@ -49,6 +49,23 @@ constexpr std::string_view lane_style = R"(
 .banli-flowchart .lane text{font-size:14px;font-weight:600}
 )";
 
+// Only pictures with inclusive decisions or joins carry these.
+constexpr std::string_view inclusive_style = R"(
+.banli-flowchart .inclusive_decision .shape,.banli-flowchart .inclusive_join .shape{fill:#fbf8ec;stroke:#94854b}
+.banli-flowchart .visited circle.shape,.banli-flowchart .resting circle.shape,.banli-flowchart .fault circle.shape{fill:none}
+)";
+
+std::string style_of(const flowchart_layout& layout) {
+  std::string out;
+  if (std::any_of(layout.nodes.begin(), layout.nodes.end(), [](const drawn_node& n) {
+        return n.kind == node_kind::inclusive_decision || n.kind == node_kind::inclusive_join;
+      }))
+    out = inclusive_style; // before the rest, so that marks are seen
+  out += style;
+  if (!layout.lanes.empty()) out += lane_style;
+  return out;
+}
+
 /// A coordinate: one decimal is a tenth of a pixel.
 std::string num(double n) {
   std::string s = fmt::format("{:.1f}", n);
@@ -74,8 +91,7 @@ class svg_writer {
         R"(<svg xmlns="http://www.w3.org/2000/svg" class="banli-flowchart" role="img" lang="{4}" )"
         R"(viewBox="0 0 {0} {1}" width="{0}" height="{1}" style="max-width:100%;height:auto">)"
         "\n<title>{2}</title>\n<style>{3}</style>\n",
-        width, height, xml_escape(layout_.name),
-        layout_.lanes.empty() ? std::string{style} : std::string{style} + std::string{lane_style},
+        width, height, xml_escape(layout_.name), style_of(layout_),
         layout_.in == language::zh ? "zh-CN" : "en");
     for (const drawn_lane& l : layout_.lanes) lane(l);
     // What is marked is drawn over what is not, and boxes over lines.
@@ -190,10 +206,12 @@ class svg_writer {
       out_ += fmt::format(R"(<ellipse class="shape" cx="{}" cy="{}" rx="{}" ry="{}"/>)", num(c.x),
                           num(c.y), num(w / 2), num(h / 2));
       break;
-    case node_kind::decision:
-      out_ += fmt::format(R"(<path class="shape" d="M{}L{}L{}L{}Z"/>)", point({c.x, c.y - h / 2}),
-                          point({c.x + w / 2, c.y}), point({c.x, c.y + h / 2}),
-                          point({c.x - w / 2, c.y}));
+    case node_kind::decision: diamond(d.box); break;
+    case node_kind::inclusive_decision:
+    case node_kind::inclusive_join:
+      diamond(d.box);
+      out_ += fmt::format(R"(<circle class="shape" cx="{}" cy="{}" r="{}"/>)", num(c.x),
+                          num(d.label.empty() ? c.y : circle_above(d)), num(detail::circle_radius));
       break;
     case node_kind::step:
     case node_kind::fork:
@@ -205,6 +223,18 @@ class svg_writer {
     }
   }
 
+  void diamond(const drawn_box& b) {
+    const auto [c, w, h] = b;
+    out_ += fmt::format(R"(<path class="shape" d="M{}L{}L{}L{}Z"/>)", point({c.x, c.y - h / 2}),
+                        point({c.x + w / 2, c.y}), point({c.x, c.y + h / 2}),
+                        point({c.x - w / 2, c.y}));
+  }
+
+  /// The middle of the circle that stands above the label of an inclusive decision or join.
+  static double circle_above(const drawn_node& d) {
+    return d.box.centre.y - static_cast<double>(d.label.size()) * label_line / 2;
+  }
+
   /// Label, details and notes, one block in the middle of the box; room kept for notes stays free.
   void lines(std::size_t n) {
     const drawn_node& d = layout_.nodes[n];
@@ -212,6 +242,8 @@ class svg_writer {
     const double height = static_cast<double>(d.label.size()) * label_line +
                           static_cast<double>(d.details.size()) * detail_line + notes;
     double y = d.box.centre.y - height / 2;
+    if (d.kind == node_kind::inclusive_decision || d.kind == node_kind::inclusive_join)
+      y += detail::inclusive_room / 2;
     for (const std::string& line : d.label) {
       text({}, {d.box.centre.x, y + 15}, line);
       y += label_line;

@@ -17,6 +17,8 @@ inline constexpr double label_size = 14;
 inline constexpr double label_line = 20;
 inline constexpr double detail_size = 12;
 inline constexpr double detail_line = 17;
+inline constexpr double circle_radius = 8; // the mark of inclusive decisions and joins
+inline constexpr double inclusive_room = 2 * circle_radius + 6;
 
 /// Width in ems: 1 for a wide character (Unicode East Asian Width W, F, and A, which Chinese fonts
 /// draw wide), less for the others.

@@ -84,8 +84,7 @@ lane_plan plan_lanes(const flowchart& chart, const arrow_ends_of& ends) {
       out.lane_of[n] = lane_named(out, chart.nodes[n].department);
   // Lanes spread along the arrows, but for joins, and then against them: to joins and to what
   // stands before the first step.
-  spread(out, ends.from, ends.to,
-         [&](std::size_t n) { return chart.nodes[n].kind != node_kind::join; });
+  spread(out, ends.from, ends.to, [&](std::size_t n) { return !is_join(chart.nodes[n].kind); });
   spread(out, ends.to, ends.from, [](std::size_t) { return true; });
   for (std::size_t& lane : out.lane_of)
     if (lane == unknown) lane = lane_named(out, {});

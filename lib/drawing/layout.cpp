@@ -70,7 +70,9 @@ const char* shape(node_kind kind) {
   switch (kind) {
   case node_kind::start:
   case node_kind::end: return "ellipse";
-  case node_kind::decision: return "diamond";
+  case node_kind::decision:
+  case node_kind::inclusive_decision:
+  case node_kind::inclusive_join: return "diamond";
   default: return "box";
   }
 }

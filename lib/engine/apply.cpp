@@ -3,7 +3,6 @@
 #include <banli/engine/decide.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace banli {
 
@@ -81,11 +80,12 @@ class folder {
   }
 
   void arrow_taken() {
-    std::uint32_t n = 0;
-    const std::string& s = e_.with.arrow;
-    if (std::from_chars(s.data(), s.data() + s.size(), n).ec != std::errc{}) return;
-    if (n >= d_.net.chart().arrows.size()) return;
-    if (auto m = d_.net.take(s_.at, arrow_index{n})) s_.at = *m;
+    std::vector<arrow_index> taken;
+    for (const std::uint32_t n : arrows_of(e_.with)) {
+      if (n >= d_.net.chart().arrows.size()) return;
+      taken.push_back(arrow_index{n});
+    }
+    if (auto m = d_.net.take(s_.at, taken)) s_.at = *m;
     open_turns();
   }
 

@@ -23,6 +23,7 @@ class linker {
     const problems drawn = check(chart_, places_.chart);
     add(drawn);
     references();
+    inclusive_choices();
     auto conditions = compile_conditions();
     material_conditions materials = compile_materials(item_, places_.item);
     add(std::move(materials.problems));
@@ -76,6 +77,25 @@ class linker {
             places_.chart(fmt::format("/nodes/{}/post", i)));
       refer(people_->departments, n.department, department,
             places_.chart(fmt::format("/nodes/{}/department", i)));
+    }
+  }
+
+  /// Which branches are opened must be said by whoever does the step before: nobody else is asked.
+  void inclusive_choices() {
+    for (const arrow& a : chart_.arrows) {
+      const node* const to = find(chart_, a.to);
+      const node* const from = find(chart_, a.from);
+      if (to == nullptr || to->kind != node_kind::inclusive_decision) continue;
+      if (from == nullptr || from->kind == node_kind::step) continue;
+      const bool by_condition =
+          std::any_of(chart_.arrows.begin(), chart_.arrows.end(),
+                      [&](const arrow& b) { return b.from == to->id && !b.condition.empty(); });
+      if (by_condition) continue;
+      found_.push_back(at(
+          make_error(errc::bad_arrow,
+                     "inclusive decision '{}' follows '{}', which is no step: nobody would choose",
+                     "包容条件“{}”前面的“{}”不是环节:无人选择", to->shown(), from->shown()),
+          places_.chart(fmt::format("/nodes/{}", to - chart_.nodes.data()))));
     }
   }
 

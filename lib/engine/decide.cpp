@@ -132,14 +132,20 @@ class judge_of_commands {
     return add(what);
   }
 
-  refused take(arrow_index a) {
-    const auto moved = d_.net.take(s_.at, a);
+  refused take(arrow_index a) { return take(std::vector{a}); }
+
+  /// Several arrows are the branches that an inclusive decision opens.
+  refused take(const std::vector<arrow_index>& arrows) {
+    const auto moved = d_.net.take(s_.at, arrows);
     if (!moved) return moved.error();
     details with;
-    with.step = d_.net.at(a).from;
-    with.to_step = d_.net.at(a).to;
-    with.outcome = d_.net.at(a).label;
-    with.arrow = std::to_string(static_cast<std::uint32_t>(a));
+    with.step = d_.net.at(arrows.front()).from;
+    if (arrows.size() == 1) with.to_step = d_.net.at(arrows.front()).to;
+    for (const arrow_index a : arrows) {
+      const std::string& label = d_.net.at(a).label;
+      if (!label.empty()) with.outcome += (with.outcome.empty() ? "" : "+") + label;
+      with.arrow += (with.arrow.empty() ? "" : "+") + std::to_string(static_cast<std::uint32_t>(a));
+    }
     return add(event_kind::arrow_taken, std::move(with));
   }
 
@@ -165,17 +171,28 @@ class judge_of_commands {
   refused settle(node_index decision) {
     const auto k = clocks(d_, s_, cal_);
     const case_facts facts{d_, s_, cal_, k ? &*k : nullptr, c_.at};
+    const bool inclusive = d_.net.at(decision).kind == node_kind::inclusive_decision;
+    std::vector<arrow_index> holding; // of an inclusive decision: every arrow whose condition holds
+    std::optional<arrow_index> otherwise;
     for (const arrow_index a : d_.net.out(decision)) {
       const auto& condition = d_.conditions[static_cast<std::size_t>(a)];
-      if (!condition) return take(a);
+      if (!condition && !inclusive) return take(a);
+      if (!condition) {
+        otherwise = a;
+        continue;
+      }
       const outcome o = condition->evaluate(facts);
       if (o.is == outcome::state::unknown)
         return make_error(errc::missing_field, "condition '{}' of '{}' needs {}",
                           "“{1}”的条件“{0}”需要 {2}", condition->source(),
                           d_.net.at(decision).shown(), fmt::join(o.missing, ", "));
       if (o.is == outcome::state::error) return o.error;
-      if (o.truth().value_or(false)) return take(a);
+      if (!o.truth().value_or(false)) continue;
+      if (!inclusive) return take(a);
+      holding.push_back(a);
     }
+    if (!holding.empty()) return take(holding);
+    if (otherwise) return take(*otherwise);
     return make_error(errc::missing_default, "no condition of '{}' holds and it has no default",
                       "“{}”没有成立的条件,也没有默认分支", d_.net.at(decision).shown());
   }
@@ -215,17 +232,25 @@ class judge_of_commands {
     return settle_conditions();
   }
 
-  /// Goes along the arrow that the outcome names, out of the decision that follows the step.
+  /// Goes along the arrows that the outcome names, out of the decision that follows the step. Which
+  /// branches an inclusive decision opens is never inferred.
   refused choose(node_index step) {
-    if (c_.with.outcome.empty()) return std::nullopt;
     std::vector<std::string_view> labels;
     const auto out = d_.net.out(step);
     const auto next = out.empty() ? std::nullopt : d_.net.index(d_.net.at(out.front()).to);
-    if (next && d_.net.at(*next).kind == node_kind::decision && d_.net.by_choice(*next))
-      for (const arrow_index a : d_.net.out(*next)) {
-        if (d_.net.at(a).label == c_.with.outcome) return take(a);
-        labels.emplace_back(d_.net.at(a).label);
-      }
+    const bool asked = next && d_.net.by_choice(*next);
+    const bool several = asked && d_.net.at(*next).kind == node_kind::inclusive_decision;
+    if (c_.with.outcome.empty() && !several) return std::nullopt;
+    if (asked) {
+      if (const auto named = d_.net.named(*next, c_.with.outcome); !named.empty())
+        return take(named);
+      for (const arrow_index a : d_.net.out(*next)) labels.emplace_back(d_.net.at(a).label);
+    }
+    if (c_.with.outcome.empty())
+      return make_error(errc::bad_outcome,
+                        "step '{}' needs an outcome, one or several joined by '+': {}",
+                        "环节“{}”须写明结果,可选一项或以“+”连接的多项:{}", d_.net.at(step).shown(),
+                        fmt::join(labels, ", "));
     return with_hint(
         make_error(errc::bad_outcome, "step '{}' has no outcome '{}'; it has: {}",
                    "环节“{}”没有结果“{}”;可选:{}", d_.net.at(step).shown(), c_.with.outcome,

@@ -2,6 +2,7 @@
 #include <banli/engine/event.hpp>
 
 #include <array>
+#include <charconv>
 
 #include <banli/base/nearest.hpp>
 
@@ -72,6 +73,21 @@ std::string_view to_string(case_result r) { return name_of(result_names, r); }
 std::string_view label(event_kind k) { return name_of(event_labels, k); }
 std::string_view label(channel c) { return name_of(channel_labels, c); }
 std::string_view label(case_result r) { return name_of(result_labels, r); }
+
+std::vector<std::uint32_t> arrows_of(const details& d) {
+  std::vector<std::uint32_t> found;
+  const char* at = d.arrow.data();
+  const char* const end = at + d.arrow.size();
+  for (;;) {
+    std::uint32_t n = 0;
+    const auto [rest, fault] = std::from_chars(at, end, n);
+    if (fault != std::errc{}) return {};
+    found.push_back(n);
+    if (rest == end) return found;
+    if (*rest != '+') return {};
+    at = rest + 1;
+  }
+}
 
 std::optional<event_kind> detail::event_kind_named(std::string_view name) {
   return value_of<event_kind>(event_names, name);

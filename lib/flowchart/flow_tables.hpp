@@ -45,7 +45,7 @@ struct inclusive_join {
 
 /// Why a move has no marking to lead to.
 struct mishap {
-  place_index place = none;        ///< none: it has one
+  place_index place = none;       ///< none: it has one
   errc code = errc::unsafe_place; ///< or join_race: a place of the join that is in two minds
 
   explicit operator bool() const { return place != none; }
@@ -62,10 +62,10 @@ struct flow_tables {
   /// By node: the sets of its arrows, as bits, that an inclusive decision may open.
   std::vector<std::vector<std::uint32_t>> branches;
   std::vector<inclusive_join> inclusive_joins; ///< in the order of the chart
-  std::vector<place_info> places;          ///< in the order of the nodes
-  std::vector<place_index> place_of_node;  ///< none where nothing rests
-  std::vector<place_index> place_of_arrow; ///< set for arrows into joins
-  index_lists landing;                     ///< by arrow: the places its token comes to rest at
+  std::vector<place_info> places;              ///< in the order of the nodes
+  std::vector<place_index> place_of_node;      ///< none where nothing rests
+  std::vector<place_index> place_of_arrow;     ///< set for arrows into joins
+  index_lists landing;                         ///< by arrow: the places its token comes to rest at
   std::vector<place_index> clash; ///< by arrow: a place its landing would fill twice, or none
   std::vector<bool> by_choice;    ///< by node
   std::vector<bool> by_condition; ///< by node

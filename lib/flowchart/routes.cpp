@@ -84,8 +84,7 @@ void steps_behind(const flow_tables& t, std::uint32_t node, std::vector<bool>& s
       if (seen[to]) continue;
       seen[to] = true;
       const node_kind kind = t.kind(to);
-      if (kind == node_kind::fork || is_join(kind) || one_is_chosen(t, to))
-        waiting.push_back(to);
+      if (kind == node_kind::fork || is_join(kind) || one_is_chosen(t, to)) waiting.push_back(to);
     }
   }
 }

@@ -14,7 +14,8 @@ text words(const flow_net& net, std::span<const node_index> nodes) {
 
 text words(const flow_net& net, const flow_move& move) {
   const std::string& name = net.at(move.node).shown();
-  if (move.arrows.empty()) return {fmt::format("'{}' is done", name), fmt::format("“{}”办结", name)};
+  if (move.arrows.empty())
+    return {fmt::format("'{}' is done", name), fmt::format("“{}”办结", name)};
   text out{fmt::format("'{}' goes ", name), fmt::format("“{}”", name)};
   for (std::size_t i = 0; i < move.arrows.size(); ++i) {
     const std::string& label = net.at(move.arrows[i]).label;

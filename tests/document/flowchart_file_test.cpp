@@ -77,6 +77,32 @@ TEST_CASE("every flowchart of the examples is good by itself, and saved in one s
   CHECK(seen == 10);
 }
 
+TEST_CASE("inclusive decisions and joins are written and read") {
+  const std::string text = R"(kind: flowchart
+id: consult
+name: 征求意见
+nodes:
+  - {id: 开始, node: start}
+  - {id: 受理, post: P, duty: 受理, limit: 1个工作日}
+  - {id: 征求意见, node: inclusive_decision}
+  - {id: 环保意见, post: P, duty: 审查, limit: 3个工作日}
+  - {id: 汇总, node: inclusive_join}
+  - {id: 办结, node: end}
+arrows:
+  - {from: 开始, to: 受理}
+  - {from: 受理, to: 征求意见}
+  - {from: 征求意见, to: 环保意见, condition: form.area > 500.0}
+  - {from: 征求意见, to: 汇总}
+  - {from: 环保意见, to: 汇总}
+  - {from: 汇总, to: 办结}
+)";
+  const flowchart_file f = parse_flowchart("consult.yaml", text);
+  CHECK(f.good());
+  CHECK(f.chart.nodes[2].kind == node_kind::inclusive_decision);
+  CHECK(f.chart.nodes[4].kind == node_kind::inclusive_join);
+  CHECK(parse_flowchart("again.yaml", save(f.chart).value()).chart == f.chart);
+}
+
 TEST_CASE("what is no flowchart is told, and a wrong value once") {
   CHECK(parse_flowchart("x.yaml", "kind: hours\n").found.at(0).code == errc::unknown_value);
   CHECK(load_flowchart("no/such/file.yaml").found.at(0).code == errc::file_not_found);

@@ -51,3 +51,10 @@ TEST_CASE("hostile names stay text; dangling arrows are left out") {
   CHECK(text.find("<b>") == std::string::npos);
   CHECK(text.find("-->") != text.rfind("-->"));
 }
+
+TEST_CASE("inclusive decisions and joins carry their circle") {
+  const std::string made = flowchart_mermaid(charts::consult());
+  CHECK(made.find("n2{\"○ *征求意见\"}") != std::string::npos);
+  CHECK(made.find("n4{\"○ &amp;汇总\"}") == std::string::npos);
+  CHECK(made.find("n4{\"○ #amp;汇总\"}") != std::string::npos);
+}

@@ -70,6 +70,8 @@ void check_geometry(const flowchart_layout& l) {
       CHECK(h + static_cast<double>(n.details.size()) * 17 <= n.box.height);
     }
     if (n.kind == node_kind::decision) CHECK(w / n.box.width + h / n.box.height <= 1.0001);
+    if (is_decision(n.kind) && n.kind != node_kind::decision) // below its circle
+      CHECK(w / n.box.width + (h + detail::inclusive_room) / n.box.height <= 1.0001);
     if (n.kind == node_kind::end) CHECK(std::hypot(w / n.box.width, h / n.box.height) <= 1.0001);
     boxes.push_back(n.box);
   }
@@ -92,8 +94,8 @@ node_index at(const flow_net& net, const char* id) { return net.index(node_id{id
 /// A case that failed its first review once and now waits for the second.
 flowchart_marks second_try(const flow_net& net) {
   const std::vector<flow_move> moves{
-      {at(net, "采集"), {}}, {at(net, "初审"), {}}, {at(net, "初审结果"), arrow_index{4}},
-      {at(net, "采集"), {}}, {at(net, "初审"), {}}, {at(net, "初审结果"), arrow_index{3}}};
+      {at(net, "采集"), {}}, {at(net, "初审"), {}}, {at(net, "初审结果"), {arrow_index{4}}},
+      {at(net, "采集"), {}}, {at(net, "初审"), {}}, {at(net, "初审结果"), {arrow_index{3}}}};
   flowchart_marks marks = marks_of(net, moves);
   marks.notes.push_back({at(net, "终审"), "已用 0.5/1 个工作日"});
   return marks;
@@ -114,6 +116,12 @@ TEST_CASE("pictures are as kept") {
   const flow_net net = compile(drawn_charts::review()).value();
   check_golden("review_marked.svg",
                flowchart_svg(lay_out(net.chart(), notes).value(), second_try(net)));
+  const flow_net asked = compile(charts::consult()).value();
+  const std::vector<flow_move> two{{at(asked, "受理"), {}},
+                                   {at(asked, "*征求意见"), {arrow_index{2}, arrow_index{6}}},
+                                   {at(asked, "规划意见"), {}}};
+  check_golden("consult_marked.svg",
+               flowchart_svg(lay_out(asked.chart()).value(), marks_of(asked, two)));
   const flow_net joint = compile(drawn_charts::joint()).value();
   const std::vector<flow_move> moves{{at(joint, "受理"), {}}, {at(joint, "环保审查"), {}}};
   check_golden("joint_marked.svg",
@@ -121,8 +129,8 @@ TEST_CASE("pictures are as kept") {
 }
 
 TEST_CASE("text lies inside its shape, and nothing overlaps") {
-  for (const flowchart& c :
-       {drawn_charts::review(), drawn_charts::joint(), charts::permit(), charts::joint()})
+  for (const flowchart& c : {drawn_charts::review(), drawn_charts::joint(), charts::permit(),
+                             charts::joint(), charts::consult()})
     check_geometry(lay_out(c).value());
   for (std::uint32_t seed = 0; seed < 10; ++seed)
     check_geometry(lay_out(charts::random_chart(seed).sound()).value());
@@ -177,7 +185,7 @@ TEST_CASE("a fork, a waiting branch and a join are marked as the tokens went") {
   CHECK(marks.resting == std::vector<node_index>{at(net, "环保审查"), at(net, "消防设计审查")});
   moves.push_back({at(net, "环保审查"), {}});
   moves.push_back({at(net, "消防设计审查"), {}});
-  moves.push_back({at(net, "面积"), arrow_index{9}});
+  moves.push_back({at(net, "面积"), {arrow_index{9}}});
   marks = marks_of(net, moves);
   CHECK(marks.waiting.empty());
   CHECK(marks.taken.size() == 11); // all but the two of the expert review and those not yet gone

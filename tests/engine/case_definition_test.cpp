@@ -79,6 +79,20 @@ TEST_CASE("a chart that cannot finish is never run") {
          has(found, errc::unsafe_place)));
 }
 
+TEST_CASE("nobody would choose at an inclusive decision that follows no step") {
+  flowchart c = inclusive_chart();
+  for (arrow& a : c.arrows) a.condition.clear(); // 涉及 follows 受理
+  CHECK(linking(item(), c).empty());
+  c.arrows[7].to = node_id{"送"}; // 齐 -> 送
+  c.arrows[8].from = node_id{"送"};
+  c.arrows[8].to = node_id{"审查"};
+  c.arrows.push_back(to("审查", "回"));
+  const problems found = linking(item(), c);
+  REQUIRE(codes(found) == std::vector{errc::bad_arrow});
+  CHECK(found[0].message.en ==
+        "inclusive decision '送' follows '齐', which is no step: nobody would choose");
+}
+
 TEST_CASE("a chart that looks right and leaves work behind is never run") {
   flowchart c = joint_chart();
   c.nodes.push_back(plain("结论", node_kind::decision));

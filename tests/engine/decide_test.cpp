@@ -54,6 +54,37 @@ TEST_CASE("conditions are settled by the engine, branches are joined") {
   }
 }
 
+TEST_CASE("an inclusive decision opens every branch whose condition holds, or those chosen") {
+  for (const auto& [area, opened] :
+       {std::pair{"1000", "规划+环保"}, std::pair{"800", "规划"}, std::pair{"80", "审查"}}) {
+    CAPTURE(area);
+    running_case c{define(item(), inclusive_chart())};
+    c.accept();
+    details d = of_step("受理");
+    d.facts = {{"area", area}};
+    c.did("2024-09-03T10:00", "P1", action::complete, d);
+    CHECK(c.definition->net.to_text(c.state.at) == opened);
+    for (const char* s : {"环保", "规划"})
+      if (c.definition->net.to_text(c.state.at).find(s) != std::string::npos)
+        c.did("2024-09-04T10:00", "P2", action::complete, of_step(s));
+    CHECK(c.definition->net.to_text(c.state.at) == "审查");
+    CHECK(c.ask("2024-09-05T10:00", "P2", action::complete, of_step("审查")) == errc::bad_outcome);
+    CHECK(c.refused.message.zh == "环节“审查”须写明结果,可选一项或以“+”连接的多项:复核, 会签");
+    CHECK(c.ask("2024-09-05T10:00", "P2", action::complete, of_step("审查", "复核+会审")) ==
+          errc::bad_outcome);
+    c.did("2024-09-05T10:00", "P2", action::complete, of_step("审查", "会签+复核"));
+    CHECK(c.history.back().with.arrow == "10+9");
+    CHECK(c.history.back().with.outcome == "会签+复核");
+    CHECK(c.definition->net.to_text(c.state.at) == "复核+会签");
+    CHECK(replay(*c.definition, c.state.id, c.history).at == c.state.at);
+    c.did("2024-09-06T10:00", "P3", action::complete, of_step("会签"));
+    CHECK(c.ask("2024-09-06T11:00", "P3", action::complete, of_step("决定")) ==
+          errc::step_not_enabled);
+    c.did("2024-09-06T10:00", "P3", action::complete, of_step("复核"));
+    CHECK(c.definition->net.to_text(c.state.at) == "决定");
+  }
+}
+
 TEST_CASE("every refusal has its reason") {
   const auto fresh = [] { return running_case{define()}; };
   const auto accepted = [&] {

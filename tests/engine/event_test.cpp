@@ -198,3 +198,15 @@ TEST_CASE("sha256 gives the digests of FIPS 180-4") {
   CHECK(sha256(std::string(1'000'000, 'a')) ==
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
+
+TEST_CASE("the arrows of an event are numbers joined by +, or nothing") {
+  const auto named = [](const char* text) {
+    details d;
+    d.arrow = text;
+    return arrows_of(d);
+  };
+  CHECK(named("3") == std::vector<std::uint32_t>{3});
+  CHECK(named("3+15") == std::vector<std::uint32_t>{3, 15});
+  for (const char* wrong : {"", "x", "3+", "+3", "3,4", "3+x", "-1", "99999999999"})
+    CHECK(named(wrong).empty());
+}

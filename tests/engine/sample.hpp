@@ -109,6 +109,42 @@ inline flowchart joint_chart() {
   return c;
 }
 
+/// 受理 -> by condition: {规划 | 环保 | else nothing} -> 审查 -> by choice: {复核 | 会签} -> 决定.
+inline flowchart inclusive_chart() {
+  flowchart c;
+  c.id = flowchart_id{"登记"};
+  c.name = "征求意见";
+  c.nodes = {plain("开始", node_kind::start),
+             step("受理", "受理岗", 2),
+             plain("涉及", node_kind::inclusive_decision),
+             step("规划", "审查岗", 2),
+             step("环保", "审查岗", 2),
+             plain("齐", node_kind::inclusive_join),
+             step("审查", "审查岗", 2),
+             plain("送", node_kind::inclusive_decision),
+             step("复核", "决定岗", 2),
+             step("会签", "决定岗", 2),
+             plain("回", node_kind::inclusive_join),
+             step("决定", "决定岗", 3),
+             plain("结束", node_kind::end)};
+  c.arrows = {to("开始", "受理"),
+              to("受理", "涉及"),
+              to("涉及", "规划", "规划", "form.area > 500.0"),
+              to("涉及", "环保", "环保", "form.area > 900.0"),
+              to("涉及", "齐", "都不涉及"),
+              to("规划", "齐"),
+              to("环保", "齐"),
+              to("齐", "审查"),
+              to("审查", "送"),
+              to("送", "复核", "复核"),
+              to("送", "会签", "会签"),
+              to("复核", "回"),
+              to("会签", "回"),
+              to("回", "决定"),
+              to("决定", "结束")};
+  return c;
+}
+
 inline std::shared_ptr<const case_definition> define(const service_item& i = item(),
                                                      const flowchart& c = chart(),
                                                      authority rights = authority::checked) {

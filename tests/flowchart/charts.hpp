@@ -16,8 +16,9 @@ using namespace banli;
 
 /// Writes "a -> b -> c" chains. Nodes are told apart by their first character: '(' starts, '['
 /// ends,
-/// '?' decides, '/' forks, '\' joins, '*' and '&' do so inclusively; everything else is a step. Nodes are made when first named,
-/// in that order; steps get a post, a duty and one working day. "a --label--> b" labels an arrow.
+/// '?' decides, '/' forks, '\' joins, '*' and '&' do so inclusively; everything else is a step.
+/// Nodes are made when first named, in that order; steps get a post, a duty and one working day. "a
+/// --label--> b" labels an arrow.
 class writer {
  public:
   writer& chain(std::string_view text) {

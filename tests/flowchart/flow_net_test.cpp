@@ -108,6 +108,84 @@ TEST_CASE("one label open at two decisions is ambiguous") {
   CHECK(net.choice(net.start(), "ok").error().code == errc::bad_outcome);
 }
 
+TEST_CASE("an inclusive decision opens what is chosen, and its join waits for just that") {
+  const flow_net net = compile(charts::consult()).value();
+  const marking open = done(net, net.start(), "受理");
+  CHECK(names(net, net.open_choices(open)) == "*征求意见");
+  CHECK(net.enabled(open).empty()); // what was chosen cannot be seen from what is done first
+  CHECK_FALSE(net.finish(open));
+  marking m = net.take(open, net.choices(open, "规划+消防").value()).value();
+  CHECK(net.to_text(m) == "规划意见+消防意见");
+  m = done(net, m, "消防意见");
+  CHECK(net.to_text(m) == "规划意见+消防意见>&汇总");
+  CHECK(net.to_text(done(net, m, "规划意见")) == "决定");
+  m = net.take(open, net.choice(open, "环保").value()).value();
+  CHECK(net.to_text(done(net, m, "环保意见")) == "决定");
+  CHECK(names(net, net.return_targets(done(net, m, "环保意见"), at(net, "决定"))) ==
+        "受理 规划意见 环保意见 消防意见");
+}
+
+TEST_CASE("branches that cannot be opened together are refused") {
+  const flow_net net = compile(charts::consult()).value();
+  const marking open = done(net, net.start(), "受理");
+  const auto out = net.out(at(net, "*征求意见"));
+  const auto refusal = [&](const marking& m, std::vector<arrow_index> arrows) {
+    return net.take(m, arrows).error().code;
+  };
+  CHECK(refusal(open, {}) == errc::bad_outcome);
+  CHECK(refusal(open, {out[0], out[0]}) == errc::bad_outcome);
+  CHECK(refusal(open, {out[0], arrow_index{0}}) == errc::bad_outcome);
+  CHECK(refusal(open, {out[0], arrow_index{99}}) == errc::bad_outcome);
+  CHECK(refusal(net.start(), {out[0], out[1]}) == errc::step_not_enabled);
+  CHECK(net.choices(open, "规划+规划").error().code == errc::bad_outcome);
+  CHECK(net.choices(open, "规划+").error().code == errc::bad_outcome);
+  CHECK(net.choice(open, "规划+环保").error().code == errc::bad_outcome);
+  const flow_net one = compile(charts::review()).value();
+  const marking asked = one.parse_marking("?初审结果").value();
+  const auto ways = one.out(at(one, "?初审结果"));
+  CHECK(one.take(asked, std::vector{ways[0], ways[1]}).error().code == errc::bad_outcome);
+  CHECK(one.choices(asked, "通过+不通过").error().code == errc::bad_outcome);
+}
+
+TEST_CASE("the default of an inclusive decision comes alone") {
+  const flow_net net = compile(chart("(s -> a -> *d -> x")
+                                   .when("p")
+                                   .chain("x -> &j -> [e")
+                                   .chain("*d -> y")
+                                   .when("q")
+                                   .chain("y -> &j")
+                                   .chain("*d -> &j")
+                                   .chart)
+                           .value();
+  const marking m = done(net, net.start(), "a");
+  CHECK(names(net, net.open_conditions(m)) == "*d");
+  const auto out = net.out(at(net, "*d"));
+  CHECK(net.to_text(net.take(m, std::vector{out[0], out[1]}).value()) == "x+y");
+  CHECK(net.to_text(net.take(m, out[2]).value()) == "[e");
+  CHECK(net.take(m, std::vector{out[0], out[2]}).error().code == errc::bad_outcome);
+}
+
+TEST_CASE(
+    "an inclusive join opens when the last it waits for turns away, and waits through loops") {
+  const flow_net net = compile(chart("(s -> a -> *d --x-> x -> ?x --on-> &j -> z -> &k -> [e")
+                                   .chain("*d --y-> y -> &j")
+                                   .chain("?x --away-> &k")
+                                   .chain("?x --again-> x")
+                                   .chart)
+                           .value();
+  CHECK(check_soundness(net).sound());
+  marking m = done(net, net.start(), "a");
+  m = net.take(m, net.choices(m, "x+y").value()).value();
+  m = done(net, done(net, m, "y"), "x");
+  CHECK(net.to_text(m) == "?x+y>&j");
+  CHECK(names(net, net.enabled(m)) == "x z"); // z, once the other branch turns away
+  m = done(net, go(net, m, "again"), "x");
+  CHECK(net.to_text(m) == "?x+y>&j");
+  CHECK(net.to_text(go(net, m, "on")) == "z");
+  CHECK(net.to_text(go(net, m, "away")) == "z+?x>&k");
+  CHECK(net.to_text(done(net, go(net, m, "away"), "z")) == "[e");
+}
+
 TEST_CASE("a second token is refused, not lost") {
   const flow_net net =
       compile(chart("(s -> /f -> a -> z -> [e").chain("/f -> b -> z").chart).value();

@@ -27,6 +27,7 @@ TEST_CASE("good charts have no local fault") {
   CHECK(found(charts::review()).empty());
   CHECK(found(charts::joint()).empty());
   CHECK(found(charts::permit()).empty());
+  CHECK(found(charts::consult()).empty());
 }
 
 TEST_CASE("each local fault is found at its place") {
@@ -48,6 +49,25 @@ TEST_CASE("each local fault is found at its place") {
   CHECK(
       found(
           chart("(s -> ?d -> [e").when("x").chain("?d -> a -> [e").chain("?d -> b -> [e").chart) ==
+      "bad-arrow@/nodes/1");
+  CHECK(found(chart("(s -> *d -> a -> [e").chart) == "bad-arrow@/nodes/1");
+  CHECK(found(chart("(s -> a -> &j -> [e").chart) == "bad-arrow@/nodes/2");
+  CHECK(found(chart("(s -> ?d -> &j -> a -> [e").chain("?d -> &j -> [e").chart) ==
+        "bad-arrow@/nodes/2");
+  CHECK(found(chart("(s -> *d -> &j")
+                  .when("x")
+                  .chain("*d -> a")
+                  .when("y")
+                  .chain("a -> &j -> [e")
+                  .chart) == "missing-default@/nodes/1");
+  CHECK(found(chart("(s -> *d --ok-> a -> &j -> [e").chain("*d --ok-> &j").chart) ==
+        "bad-arrow@/arrows/4/label");
+  CHECK(found(chart("(s -> a -> &j").when("x").chain("(s2 -> &j -> [e").chart) ==
+        "bad-arrow@/nodes/3 bad-arrow@/arrows/1/condition");
+  CHECK(
+      found(chart("(s -> *d -> &j -> /f -> *d").chain("*d -> &j").chain("/f -> [e").chart).empty());
+  CHECK(
+      found(chart("(s -> ?m -> /g -> &j -> /f -> ?m").chain("/g -> &j").chain("/f -> [e").chart) ==
       "bad-arrow@/nodes/1");
   CHECK(found(chart("(s -> a -> [e").chain("b -> [e").chart) == "unreachable-node@/nodes/3");
   CHECK(found(chart("(s -> ?m -> /f -> ?m").chain("/f -> a -> [e").chart) == "bad-arrow@/nodes/1");
@@ -104,7 +124,14 @@ TEST_CASE("a chart larger than its limits is refused before it is read") {
   CHECK(found(charts::review(), {.nodes = 8, .arrows = 9}).empty());
 }
 
+TEST_CASE("an inclusive decision opens no more branches than the limit") {
+  CHECK(found(charts::consult(), {.branches = 3}).empty());
+  CHECK(found(charts::consult(), {.branches = 2}) == "limit-exceeded@/nodes/2");
+}
+
 TEST_CASE("kinds have stable names") {
+  CHECK(to_string(node_kind::inclusive_decision) == "inclusive_decision");
+  CHECK(to_string(node_kind::inclusive_join) == "inclusive_join");
   CHECK(to_string(node_kind::start) == "start");
   CHECK(to_string(node_kind::join) == "join");
 }

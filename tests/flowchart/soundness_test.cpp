@@ -31,7 +31,8 @@ std::string faults_of(const flowchart& c) {
 } // namespace
 
 TEST_CASE("charts that can always finish are sound") {
-  for (const flowchart& c : {charts::review(), charts::joint(), charts::permit()}) {
+  for (const flowchart& c :
+       {charts::review(), charts::joint(), charts::permit(), charts::consult()}) {
     const soundness s = check_soundness(compile(c).value());
     CHECK(s.sound());
     CHECK(s.states == naive::judge(c).states);
@@ -66,6 +67,23 @@ TEST_CASE("each way of being unsound is found with its shortest witness") {
            .chain("?d -> c -> \\j2")
            .chart,
        "cannot-finish \\j 2, cannot-finish \\j2 2, dead-step z 0"},
+      {"two inclusive joins wait for each other",
+       chart("(s -> /f -> a -> &j -> ?j -> &k -> ?k -> &j")
+           .chain("/f -> b -> &k")
+           .chain("?j -> \\e -> [e")
+           .chain("?k -> \\e")
+           .chart,
+       "vicious-circle &j 2"},
+      {"what an inclusive join waits for depends on which of two opens first",
+       chart("(s -> ?c -> p -> /h -> ?m -> &k -> [e")
+           .chain("/h -> &j -> /g -> x -> &k")
+           .chain("/g -> y -> ?m")
+           .chain("?c -> w -> &j")
+           .chart,
+       "join-race &k 2"},
+      {"a branch of an inclusive decision ends on its own",
+       chart("(s -> a -> *d -> b -> &j -> [e").chain("*d -> c -> [e").chain("*d -> &j").chart,
+       "unsafe-place [e 3, improper-finish [e 2"},
   };
   for (const row& r : rows) {
     CAPTURE(std::string(r.name));
@@ -89,6 +107,34 @@ TEST_CASE("a fault is told in words, with the way there") {
   CHECK(p[0].message.zh ==
         "“环保审查”办结;“?通过”选择“不通过”:到达结束“[退件”时,“消防审查”仍在办理");
   CHECK(p[0].where.file == "/nodes/6");
+}
+
+TEST_CASE("joins that cannot be decided are refused with a reason") {
+  const flow_net circle = compile(chart("(s -> /f -> a -> &j -> ?j -> &k -> ?k -> &j")
+                                      .chain("/f -> b -> &k")
+                                      .chain("?j -> \\e -> [e")
+                                      .chain("?k -> \\e")
+                                      .chart)
+                              .value();
+  const problems told = to_problems(check_soundness(circle), circle);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].code == errc::vicious_circle);
+  CHECK(told[0].message.en == "'a' is done; 'b' is done: then '&j' waits for '?k'; '&k' waits for "
+                              "'?j': these joins wait for each other");
+  CHECK(told[0].message.zh == "“a”办结;“b”办结:此后“&j”等待“?k”;“&k”等待“?j”:这些汇合互相等待");
+  const flow_net race = compile(chart("(s -> ?c -> p -> /h -> ?m -> &k -> [e")
+                                    .chain("/h -> &j -> /g -> x -> &k")
+                                    .chain("/g -> y -> ?m")
+                                    .chain("?c -> w -> &j")
+                                    .chart)
+                            .value();
+  const marking before = race.parse_marking("p").value();
+  const error refused = race.complete(before, race.index(node_id{"p"}).value()).error();
+  CHECK(refused.code == errc::join_race);
+  CHECK(refused.message.zh == "“&k”等待什么取决于哪个汇合先打开");
+  CHECK(to_problems(check_soundness(race), race).at(0).message.en ==
+        "'?c' goes to 'p'; 'p' is done: what '&k' then waits for depends on which of two joins "
+        "opens first");
 }
 
 TEST_CASE("past the limit nothing is claimed") {

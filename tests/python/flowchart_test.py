@@ -115,6 +115,32 @@ def test_branches_wait_for_each_other():
     assert at.waiting == [("消防审查", "汇")] and at.steps == ["环保审查"]
 
 
+def test_inclusive_branches():
+    consult = banli.Flowchart(
+        id="consult", name="征求意见",
+        nodes=[{"id": "开始", "node": "start"}, step("受理"), {"id": "征求意见", "node": "inclusive_decision"},
+               step("规划意见"), step("环保意见"), {"id": "汇总", "node": "inclusive_join"}, step("决定"),
+               {"id": "办结", "node": "end"}],
+        arrows=[{"from": "开始", "to": "受理"}, {"from": "受理", "to": "征求意见"},
+                {"from": "征求意见", "to": "规划意见", "label": "规划"},
+                {"from": "征求意见", "to": "环保意见", "label": "环保"},
+                {"from": "规划意见", "to": "汇总"}, {"from": "环保意见", "to": "汇总"},
+                {"from": "汇总", "to": "决定"}, {"from": "决定", "to": "办结"}])
+    assert consult.sound
+    at = consult.start().fire("受理")
+    both = at.choose("规划+环保")
+    assert both == at.follow("征求意见", ["规划意见", "环保意见"]) and both.steps == ["规划意见", "环保意见"]
+    assert both.fire("规划意见").steps == ["环保意见"]
+    assert both.fire("规划意见").waiting == [("规划意见", "汇总")]
+    assert at.choose("环保").fire("环保意见").steps == ["决定"]
+    with pytest.raises(banli.Error) as error:
+        at.choose("环保+消防")
+    assert error.value.code == "bad-outcome"
+    ends = consult.replace(arrows=[a if a.from_ != "环保意见" else a.replace(to="办结") for a in consult.arrows])
+    fault = ends.faults[0]
+    assert fault["code"] == "unsafe-place" and fault["witness"][1] == ("征求意见", "规划意见", "环保意见")
+
+
 def test_a_chart_shows_itself():
     chart = review()
     at = chart.start().fire("采集")

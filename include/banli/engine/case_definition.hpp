@@ -53,9 +53,10 @@ struct definition_places {
   locator chart = nowhere;
 };
 
-/// Joins and checks. Codes: those of check(service_item), check(flowchart), check_soundness(),
-/// check_time(), compile_materials(); unknown_reference (post, department, flowchart); the codes of
-/// expressions.
+/// Joins and checks. An inclusive decision by choice must follow steps only (bad_arrow): who does
+/// the step says which branches it opens. Codes: those of check(service_item), check(flowchart),
+/// check_soundness(), check_time(), compile_materials(); unknown_reference (post, department,
+/// flowchart); the codes of expressions.
 linked_definition link(const service_item& item, const flowchart& chart,
                        std::shared_ptr<const organisation> people,
                        const definition_places& places = {});

@@ -9,7 +9,7 @@
 //                           not the day of the instant: silence means accepted from receipt)
 //   refuse  / refused       item, reason                                     不予受理
 //   complete / completed    step, outcome, opinion, facts                    环节办结
-//           / arrow_taken   step (the decision), arrow                       条件分支
+//           / arrow_taken   step (the decision), arrow, or arrows "3+5"      条件分支
 //   request_supplement / supplement_requested     reason                     一次性告知补正
 //   supplement / supplemented                                                补正
 //   suspend / suspended     kind (hearing, expert_review ...), reason        听证等不计入期限, 中止
@@ -83,8 +83,8 @@ struct details {
   item_id item{};
   node_id step{};
   node_id to_step{};
-  std::string arrow{};   ///< position of the arrow taken, as text
-  std::string outcome{}; ///< label of the arrow to go along after the step: 不通过
+  std::string arrow{};   ///< position of the arrow taken, as text; "3+5" where several were opened
+  std::string outcome{}; ///< label of the arrow to go along after the step: 不通过, 环保+消防
   std::string kind{};    ///< kind of excluded procedure
   std::string reason{};
   std::string opinion{};   ///< 办理意见
@@ -100,6 +100,9 @@ struct details {
 
   friend bool operator==(const details&, const details&) = default;
 };
+
+/// The positions of arrows that `arrow` names; empty if it does not name any.
+std::vector<std::uint32_t> arrows_of(const details& d);
 
 struct command {
   request_id request;

@@ -19,10 +19,11 @@
 //   m = *net.take(m, *net.choice(m, "不通过"));      // 采集
 //
 // An inclusive join holds its tokens until no other can still come to an arrow of it that has none,
-// by the arrows of the chart as drawn: a token that could come both to such an arrow and to one that
-// has a token already is not waited for. (BPMN 2.0.2, 13.4.3.) It is asked whenever all other tokens
-// rest, after every move anywhere: a branch that turns away or is sent back lets it open or wait.
-// Two such joins that could open at one moment, the one in the way of the other, are a join_race.
+// by the arrows of the chart as drawn: a token that could come both to such an arrow and to one
+// that has a token already is not waited for. (BPMN 2.0.2, 13.4.3.) It is asked whenever all other
+// tokens rest, after every move anywhere: a branch that turns away or is sent back lets it open or
+// wait. Two such joins that could open at one moment, the one in the way of the other, are a
+// join_race.
 //
 // The hard case is a choice nobody records. Logs of real offices show the step that was done next,
 // not the diamond before it: route(m, step) finds the arrows that lead from the marking through
@@ -133,8 +134,8 @@ class flow_net {
   result<marking> take(const marking& m, arrow_index a) const;
 
   /// The marking after an open inclusive decision opens several of its arrows. Errors: as
-  /// complete(); bad_outcome for none, for one named twice, for arrows of several nodes, for several
-  /// of an exclusive decision, and for the default together with others.
+  /// complete(); bad_outcome for none, for one named twice, for arrows of several nodes, for
+  /// several of an exclusive decision, and for the default together with others.
   result<marking> take(const marking& m, std::span<const arrow_index> branches) const;
 
   /// The arrows out of a decision that an outcome names: its label, or at an inclusive decision
@@ -162,8 +163,8 @@ class flow_net {
 
   /// The shortest sequence of choices after which `step` rests in the marking, the first in the
   /// order of the chart among equals; empty if it does already; nothing if no choices lead there.
-  /// Decisions by condition and inclusive ones are not passed. Looks at no more than 65,536 markings, which only many
-  /// choices open side by side can need.
+  /// Decisions by condition and inclusive ones are not passed. Looks at no more than 65,536
+  /// markings, which only many choices open side by side can need.
   std::optional<std::vector<arrow_index>> route(const marking& m, node_index step) const;
 
   /// The shortest sequence of choices after which only an end holds a token: the case may be
