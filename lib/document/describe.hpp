@@ -281,6 +281,8 @@ void describe(V& v, node& x) {
   v.optional("excluded", x.excluded);
   v.optional("documents", x.documents);
   v.optional("risks", x.risks);
+  v.optional("persons", x.persons);
+  v.optional("supervision_points", x.supervision_points);
 }
 
 template <class V>
@@ -289,6 +291,7 @@ void describe(V& v, arrow& x) {
   v.required("to", x.to);
   v.optional("label", x.label);
   v.optional("condition", x.condition);
+  v.optional("at_most", x.at_most);
 }
 
 template <class V>

@@ -46,6 +46,10 @@ std::string tooltip(const node& n, language in) {
   for (const std::string& d : n.documents)
     documents += (documents.empty() ? "" : in == language::zh ? "、" : ", ") + d;
   add({"documents: ", "文书:"}, documents);
+  std::string points;
+  for (const std::string& p : n.supervision_points)
+    points += (points.empty() ? "" : in == language::zh ? "、" : ", ") + p;
+  add({"supervision: ", "监察点:"}, points);
   for (const risk_point& r : n.risks) {
     add({"risk point: ", "廉政风险点:"}, r.name);
     add({"measure: ", "防控措施:"}, r.measure);
@@ -56,8 +60,12 @@ std::string tooltip(const node& n, language in) {
 std::string arrow_label(const flowchart& chart, const arrow_ends_of& ends, std::size_t arrow,
                         language in) {
   const banli::arrow& a = chart.arrows[arrow];
-  if (!a.label.empty()) return a.label;
-  if (!a.condition.empty()) return a.condition;
+  std::string bound;
+  if (a.at_most)
+    bound = in == language::zh ? fmt::format("(至多 {} 次)", *a.at_most)
+                               : fmt::format(" (at most {} times)", *a.at_most);
+  if (!a.label.empty()) return a.label + bound;
+  if (!a.condition.empty()) return a.condition + bound;
   const std::size_t from = ends.from[arrow];
   if (from == no_end || !is_decision(chart.nodes[from].kind)) return {};
   for (std::size_t other = 0; other < chart.arrows.size(); ++other)

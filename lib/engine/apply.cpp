@@ -85,6 +85,8 @@ class folder {
       if (n >= d_.net.chart().arrows.size()) return;
       taken.push_back(arrow_index{n});
     }
+    for (const arrow_index a : taken)
+      if (d_.net.at(a).at_most) ++s_.taken[static_cast<std::uint32_t>(a)];
     if (auto m = d_.net.take(s_.at, taken)) s_.at = *m;
     open_turns();
   }

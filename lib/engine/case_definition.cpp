@@ -77,6 +77,9 @@ class linker {
             places_.chart(fmt::format("/nodes/{}/post", i)));
       refer(people_->departments, n.department, department,
             places_.chart(fmt::format("/nodes/{}/department", i)));
+      for (std::size_t p = 0; p < n.persons.size(); ++p)
+        refer(people_->persons, n.persons[p], {"person", "人员"},
+              places_.chart(fmt::format("/nodes/{}/persons/{}", i, p)));
     }
   }
 

@@ -136,6 +136,12 @@ class judge_of_commands {
 
   /// Several arrows are the branches that an inclusive decision opens.
   refused take(const std::vector<arrow_index>& arrows) {
+    for (const arrow_index a : arrows)
+      if (used_up(a))
+        return make_error(errc::bad_outcome,
+                          "'{}' went back to '{}' {} times already: no more is allowed",
+                          "“{0}”已 {2} 次退回“{1}”,不能再退回", d_.net.at(a).from.text(),
+                          d_.net.at(a).to.text(), *d_.net.at(a).at_most);
     const auto moved = d_.net.take(s_.at, arrows);
     if (!moved) return moved.error();
     details with;
@@ -147,6 +153,13 @@ class judge_of_commands {
       with.arrow += (with.arrow.empty() ? "" : "+") + std::to_string(static_cast<std::uint32_t>(a));
     }
     return add(event_kind::arrow_taken, std::move(with));
+  }
+
+  /// Whether an arrow was taken as often as it may be.
+  bool used_up(arrow_index a) const {
+    const auto times = s_.taken.find(static_cast<std::uint32_t>(a));
+    return times != s_.taken.end() &&
+           times->second >= static_cast<std::uint32_t>(*d_.net.at(a).at_most);
   }
 
   refused take_all(const std::vector<arrow_index>& way) {
@@ -187,7 +200,7 @@ class judge_of_commands {
                           "“{1}”的条件“{0}”需要 {2}", condition->source(),
                           d_.net.at(decision).shown(), fmt::join(o.missing, ", "));
       if (o.is == outcome::state::error) return o.error;
-      if (!o.truth().value_or(false)) continue;
+      if (!o.truth().value_or(false) || used_up(a)) continue;
       if (!inclusive) return take(a);
       holding.push_back(a);
     }
@@ -359,10 +372,23 @@ class judge_of_commands {
     if (turn != nullptr && !turn->assigned.empty() && turn->assigned == c_.actor)
       return std::nullopt;
     const node& n = d_.net.at(step);
+    if (!n.persons.empty()) {
+      if (std::find(n.persons.begin(), n.persons.end(), c_.actor) != n.persons.end())
+        return std::nullopt;
+      return make_error(errc::not_authorised, "step '{1}' is for {2} only, not for {0}",
+                        "环节“{1}”仅由 {2} 办理,{0} 不能办理", c_.actor.text(), n.shown(),
+                        fmt::join(names_of(n.persons), ", "));
+    }
     if (holds(*d_.people, c_.actor, n.post)) return std::nullopt;
     return make_error(
         errc::not_authorised, "{} does not hold post '{}', which step '{}' belongs to",
         "{0} 不在环节“{2}”所属的岗位“{1}”上", c_.actor.text(), n.post.text(), n.shown());
+  }
+
+  static std::vector<std::string_view> names_of(const std::vector<person_id>& persons) {
+    std::vector<std::string_view> names;
+    for (const person_id& p : persons) names.emplace_back(p.text());
+    return names;
   }
 
   refused already_decided() const {

@@ -93,6 +93,17 @@ std::string extended(const service_item& i) {
   return w.take();
 }
 
+/// The same of charts.
+std::string extended(const flowchart& c) {
+  writer w;
+  for (std::size_t i = 0; i < c.nodes.size(); ++i)
+    if (!c.nodes[i].persons.empty() || !c.nodes[i].supervision_points.empty())
+      w.put_all("node", static_cast<int>(i), c.nodes[i].persons, c.nodes[i].supervision_points);
+  for (std::size_t i = 0; i < c.arrows.size(); ++i)
+    if (c.arrows[i].at_most) w.put_all("arrow", static_cast<int>(i), *c.arrows[i].at_most);
+  return w.take();
+}
+
 /// The same item with nothing of it.
 service_item plain(const service_item& i) {
   service_item p;
@@ -116,6 +127,7 @@ std::string definition_text(const service_item& i, const flowchart& c) {
             i.excluded_procedures, i.facts, i.supplement, i.counting);
   if (const std::string more = extended(i); more != extended(plain(i))) w.put(more);
   w.put_all(c.id, c.name, c.nodes, c.arrows);
+  if (const std::string more = extended(c); !more.empty()) w.put(more);
   return w.take();
 }
 

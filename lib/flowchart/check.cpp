@@ -32,6 +32,7 @@ class chart_checker {
     for (std::size_t n = 0; n < chart_.nodes.size(); ++n) check_node(n);
     for (std::size_t n = 0; n < chart_.nodes.size(); ++n) check_decision(n);
     conditions();
+    bounds();
     reachability();
     rings();
     return std::move(found_);
@@ -202,6 +203,31 @@ class chart_checker {
                        "从“{}”引出的箭头带有条件:只有条件(菱形)可以选择", name(n)),
             arrow_path(a, "condition"));
     }
+  }
+
+  /// A way back may be bounded where there is another way on: another choice, or the default.
+  void bounds() {
+    for (std::size_t a = 0; a < chart_.arrows.size(); ++a) {
+      const arrow& bounded = chart_.arrows[a];
+      const std::size_t n = links_.from[a];
+      if (!bounded.at_most || n == no_node) continue;
+      if (*bounded.at_most < 1)
+        add(make_error(errc::bad_value, "a bound of {}: an arrow may be taken at least once",
+                       "次数上限 {} 无效:至少为 1", *bounded.at_most),
+            arrow_path(a, "at_most"));
+      else if (node_at(n).kind != node_kind::decision || links_.out[n] < 2 ||
+               (is_conditional(n) && bounded.condition.empty()))
+        add(make_error(errc::bad_arrow,
+                       "the arrow from '{}' has a bound and no other way could be taken past it",
+                       "从“{}”引出的箭头限定了次数,超过后没有其他出口", name(n)),
+            arrow_path(a, "at_most"));
+    }
+  }
+
+  bool is_conditional(std::size_t n) const {
+    for (std::size_t a = 0; a < chart_.arrows.size(); ++a)
+      if (links_.from[a] == n && !chart_.arrows[a].condition.empty()) return true;
+    return false;
   }
 
   detail::chart_graph graph(bool only_passing) const {

@@ -177,6 +177,10 @@ class table_builder {
 
 } // namespace
 
+std::shared_ptr<const flow_tables> detail::build_tables(const flowchart& chart) {
+  return table_builder(chart).build();
+}
+
 result<flow_net> compile(const flowchart& chart) {
   problems found = check(chart);
   if (!found.empty()) return std::move(found.front());

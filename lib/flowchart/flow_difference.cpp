@@ -34,17 +34,19 @@ std::vector<std::string> fields_between(const node& a, const node& b) {
   differ(a.excluded != b.excluded, "excluded");
   differ(a.documents != b.documents, "documents");
   differ(a.risks != b.risks, "risks");
+  differ(a.persons != b.persons, "persons");
+  differ(a.supervision_points != b.supervision_points, "supervision_points");
   return out;
 }
 
-using drawn = std::tuple<node_id, node_id, std::string, std::string>;
+using drawn = std::tuple<node_id, node_id, std::string, std::string, std::optional<int>>;
 
 /// The arrows between nodes that both charts have, sorted.
 std::vector<drawn> shared_arrows(const flowchart& chart, const flowchart& other) {
   std::vector<drawn> out;
   for (const arrow& a : chart.arrows)
     if (find(other, a.from) != nullptr && find(other, a.to) != nullptr)
-      out.emplace_back(a.from, a.to, a.label, a.condition);
+      out.emplace_back(a.from, a.to, a.label, a.condition, a.at_most);
   std::sort(out.begin(), out.end());
   return out;
 }

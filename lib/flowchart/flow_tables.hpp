@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -97,6 +98,9 @@ struct flow_tables {
   mishap open(marking& m, marking& received, const inclusive_join& join) const;
   mishap open_all(marking& m, marking& received) const;
 };
+
+/// The tables of a chart without local faults.
+std::shared_ptr<const flow_tables> build_tables(const flowchart& chart);
 
 inline std::uint32_t number(node_index n) { return static_cast<std::uint32_t>(n); }
 inline std::uint32_t number(arrow_index a) { return static_cast<std::uint32_t>(a); }

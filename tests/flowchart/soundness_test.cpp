@@ -35,7 +35,10 @@ TEST_CASE("charts that can always finish are sound") {
        {charts::review(), charts::joint(), charts::permit(), charts::consult()}) {
     const soundness s = check_soundness(compile(c).value());
     CHECK(s.sound());
-    CHECK(s.states == naive::judge(c).states);
+    CHECK(s.states == 0);
+    const soundness full = check_soundness(compile(c).value(), {}, soundness_method::search);
+    CHECK(full.sound());
+    CHECK(full.states == naive::judge(c).states);
   }
 }
 
@@ -139,18 +142,21 @@ TEST_CASE("joins that cannot be decided are refused with a reason") {
 
 TEST_CASE("past the limit nothing is claimed") {
   const flow_net net = compile(charts::joint()).value();
-  const soundness s = check_soundness(net, {.states = 5});
+  const soundness s = check_soundness(net, {.states = 5}, soundness_method::search);
   CHECK_FALSE(s.decided);
   CHECK_FALSE(s.sound());
   CHECK(s.faults.empty());
   CHECK(to_problems(s, net).at(0).code == errc::not_decided);
-  CHECK(check_soundness(net, {.states = 10}).sound());
+  CHECK(check_soundness(net, {.states = 10}, soundness_method::search).sound());
 }
 
 TEST_CASE("17 parallel branches are decided exactly") {
   charts::writer w = chart("(s -> /f -> b0 -> \\j -> [e");
   for (int i = 1; i < 17; ++i) w.chain("/f -> b" + std::to_string(i) + " -> \\j");
-  const soundness s = check_soundness(compile(w.chart).value());
+  const flow_net net = compile(w.chart).value();
+  CHECK(check_soundness(net).sound());
+  CHECK(check_soundness(net).states == 0);
+  const soundness s = check_soundness(net, {}, soundness_method::search);
   CHECK(s.sound());
   CHECK(s.states == 131'072); // all subsets but the full one, and the end
 }
@@ -179,7 +185,7 @@ bool agrees(const flowchart& c) {
   const result<flow_net> compiled = compile(c);
   if (!compiled) return false;
   const flow_net& net = *compiled;
-  const soundness s = check_soundness(net, {.states = 400});
+  const soundness s = check_soundness(net, {.states = 400}, soundness_method::search);
   if (!s.decided) return false; // the naive game would take too long
   const naive::verdict v = naive::judge(c);
   const naive::game g(c);
@@ -249,4 +255,46 @@ TEST_CASE("charts broken in one place are judged as the naive game judges them")
     }
   }));
   CHECK(compared > 100);
+}
+
+namespace {
+
+struct agreement {
+  int charts = 0;
+  int sound = 0;
+  int single = 0; ///< sound without a search
+  int rests = 0;  ///< sound after the search of what was left
+};
+
+/// Reduced and full search must say the same, to the last witness.
+void compare_methods(const flowchart& c, agreement& seen) {
+  const result<flow_net> net = compile(c);
+  if (!net) return;
+  const soundness full = check_soundness(*net, {.states = 20'000}, soundness_method::search);
+  if (!full.decided) return;
+  const soundness reduced = check_soundness(*net, {.states = 20'000});
+  RC_ASSERT(reduced.decided);
+  RC_ASSERT(reduced.faults == full.faults);
+  ++seen.charts;
+  if (!full.sound()) return;
+  ++seen.sound;
+  if (reduced.states == 0)
+    ++seen.single;
+  else if (reduced.states < full.states)
+    ++seen.rests;
+}
+
+} // namespace
+
+TEST_CASE("the reduced and the full search agree on every chart") {
+  agreement seen;
+  CHECK(rc::check([&](std::uint32_t seed) {
+    for (std::uint32_t i = 0; i < 30; ++i) {
+      compare_methods(charts::random_chart(seed + i).broken(), seen);
+      if (i % 5 == 0) compare_methods(charts::random_chart(seed + i).sound(), seen);
+    }
+  }));
+  MESSAGE(seen.charts << " charts, " << seen.sound << " sound, " << seen.single
+                      << " of them without a search, " << seen.rests << " after a smaller one");
+  CHECK(seen.charts > 1'000);
 }

@@ -936,7 +936,9 @@ class FlowNode:
     """A box, diamond, ellipse or bar; node= says which."""
 
     id: str
-    node: Literal["start", "step", "decision", "fork", "join", "end"]
+    node: Literal[
+        "start", "step", "decision", "fork", "join", "end", "inclusive_decision", "inclusive_join"
+    ]
     label: str
     post: str
     department: str
@@ -945,6 +947,8 @@ class FlowNode:
     excluded: str
     documents: list[str]
     risks: list[RiskPoint]
+    persons: list[str]
+    supervision_points: list[str]
     def __init__(
         self,
         *,
@@ -958,6 +962,8 @@ class FlowNode:
         excluded: str = ...,
         documents: Sequence[str] = ...,
         risks: Sequence[Union[RiskPoint, Mapping[str, Any]]] = ...,
+        persons: Sequence[str] = ...,
+        supervision_points: Sequence[str] = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> FlowNode: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -969,8 +975,15 @@ class FlowArrow:
     to: str
     label: str
     condition: str
+    at_most: Optional[int]
     def __init__(
-        self, *, from_: str = ..., to: str = ..., label: str = ..., condition: str = ...
+        self,
+        *,
+        from_: str = ...,
+        to: str = ...,
+        label: str = ...,
+        condition: str = ...,
+        at_most: Optional[int] = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> FlowArrow: ...
     def as_dict(self) -> dict[str, Any]: ...

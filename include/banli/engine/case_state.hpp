@@ -81,6 +81,7 @@ struct case_state {
   std::uint32_t supplements = 0;                   ///< times the applicant was asked for more
   std::uint32_t returns = 0;                       ///< times a step was sent back
   std::map<std::string, std::uint32_t> returns_of; ///< by id of the step sent back
+  std::map<std::uint32_t, std::uint32_t> taken;    ///< times an arrow with a bound was taken
   std::uint32_t hand_overs = 0;
   std::uint32_t suspensions = 0; ///< times an excluded procedure or suspension was opened
 

@@ -63,6 +63,8 @@ struct node {
   std::string excluded{};               ///< kind of excluded procedure (hearing): not counted
   std::vector<std::string> documents{}; ///< 文书 this step produces
   std::vector<risk_point> risks{};
+  std::vector<person_id> persons{}; ///< 定人: who may do it; empty: who holds the post
+  std::vector<std::string> supervision_points{}; ///< 监察点: what supervision looks at here
 
   const std::string& shown() const { return label.empty() ? id.text() : label; }
   friend bool operator==(const node&, const node&) = default;
@@ -72,8 +74,9 @@ struct node {
 struct arrow {
   node_id from;
   node_id to;
-  std::string label{};     ///< 通过, 不通过
-  std::string condition{}; ///< CEL over the case; from decisions of both kinds only
+  std::string label{};          ///< 通过, 不通过
+  std::string condition{};      ///< CEL over the case; from decisions of both kinds only
+  std::optional<int> at_most{}; ///< how often a case may go along it; on arrows that go back
 
   friend bool operator==(const arrow&, const arrow&) = default;
 };
@@ -117,7 +120,8 @@ const node* find(const flowchart& chart, const node_id& id);
 /// into a start or out of an end, a node that leads nowhere, two arrows out of anything but a
 /// decision or a fork, a fork or an inclusive decision with one branch, a join of either kind with
 /// one arrow in, a decision with one arrow in and one out, a condition elsewhere than at a
-/// decision, one label twice, a ring of forks, joins and merges that no step breaks.
+/// decision, a bound below 1 or elsewhere than on an arrow of a decision that is not its default,
+/// one label twice, a ring of forks, joins and merges that no step breaks.
 problems check(const flowchart& chart, const locator& where = nowhere,
                const flowchart_limits& limits = {});
 

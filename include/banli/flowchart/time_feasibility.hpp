@@ -10,8 +10,11 @@
 // by the measure of longer(): exact where all are working days. A step marked as an excluded
 // procedure (hearing) counts nothing. An arrow that goes back (不通过 -> 采集) would make the way
 // endless: the way is measured without it, every step at most once, and the arrow is reported in
-// `loops`, because a chart cannot bound how often it is taken. A step that lies only on a way back
-// is not on the way.
+// `loops`. Where it says how often it may be taken (at_most), each time adds no more than the way
+// between its ends; where it does not, it is in `unbounded` too and nothing bounds the case. A step
+// that lies only on a way back is not on the way.
+//
+//   采集 1 -> 初审 2 -> <通过?> -不通过, at most twice-> 采集     longest: 3, with returns: 9
 #pragma once
 
 #include <vector>
@@ -26,12 +29,15 @@ struct time_feasibility {
   double longest = 0; ///< working days on the longest way from the start to an end
   std::vector<node_index> critical_path; ///< its steps, in order
   std::vector<arrow_index> loops;        ///< arrows that go back
+  std::vector<arrow_index> unbounded;    ///< those of them without a bound
+  double with_returns = 0; ///< longest, and every bounded arrow back taken as often as it may be
 };
 
 /// The longest way through the chart.
 time_feasibility check_time(const flow_net& net);
 
-/// steps_above_promise, naming the critical path, if the longest way exceeds the promised limit;
+/// steps_above_promise, naming the critical path, if the longest way, or with the returns that are
+/// bounded, exceeds the promised limit;
 /// its place is the limit of the longest step on that path.
 problems check_time(const flow_net& net, const time_limit& promised,
                     const locator& where = nowhere);
