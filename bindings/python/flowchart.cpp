@@ -1,10 +1,12 @@
 // Flowchart, FlowNode, FlowArrow, Marking: charts read or built, proved, drawn and walked.
+#include <map>
 #include <variant>
 
 #include <banli/document/flowchart_file.hpp>
 #include <banli/drawing/flowchart_mermaid.hpp>
 #include <banli/drawing/flowchart_svg.hpp>
 #include <banli/flowchart/flow_difference.hpp>
+#include <banli/flowchart/migration.hpp>
 #include <banli/flowchart/time_feasibility.hpp>
 
 #include "bind.hpp"
@@ -161,6 +163,17 @@ py::dict fault_of(const flow_fault& f, const flow_net& net) {
   return out;
 }
 
+std::vector<token_move> moves_of(const std::map<std::string, std::string>& moves) {
+  std::vector<token_move> out;
+  for (const auto& [from, to] : moves) out.push_back({from, to});
+  return out;
+}
+
+standing migrated(const standing& s, const judged& after,
+                  const std::map<std::string, std::string>& moves) {
+  return {after, unwrap(migrate(s.net(), s.at, net_of(after), moves_of(moves)))};
+}
+
 void bind_marking(py::module_& m) {
   py::class_<standing>(m, "Marking", "Where a case stands on its flowchart; it does not change.")
       .def_property_readonly(
@@ -206,6 +219,19 @@ void bind_marking(py::module_& m) {
           },
           py::arg("step"), py::arg("to"),
           "The marking after a step was sent back to one before it. Errors: bad-return.")
+      .def("migrate", &migrated, py::arg("after"),
+           py::arg("moves") = std::map<std::string, std::string>{},
+           "The marking in a new version of the chart; moves says where tokens go whose place it "
+           "does not have.\n\nErrors: unknown-step, unsafe-place, cannot-finish, not-decided.")
+      .def(
+          "migration_targets",
+          [](const standing& s, const std::string& place, const judged& after,
+             const std::map<std::string, std::string>& moves) {
+            return migration_targets(s.net(), s.at, place, net_of(after), moves_of(moves));
+          },
+          py::arg("place"), py::arg("after"),
+          py::arg("moves") = std::map<std::string, std::string>{},
+          "The places of a new version to which the token at a place can go.")
       .def("__str__", [](const standing& s) { return s.net().to_text(s.at); })
       .def("__repr__", [](const standing& s) { return "<Marking " + s.net().to_text(s.at) + ">"; })
       .def("__eq__",
@@ -325,7 +351,10 @@ void bind_judging(py::class_<judged>& c) {
           "What the proof found, as dicts of code, node, witness and marking.")
       .def_property_readonly(
           "states", [](const judged& x) { return x->proof.states; },
-          "How many markings the proof visited.")
+          "How many markings the proof visited; 0 where the chart could be drawn together.")
+      .def_property_readonly(
+          "reductions", [](const judged& x) { return x->proof.reductions; },
+          "How often the proof drew two nodes or arrows together.")
       .def_property_readonly(
           "steps",
           [](const judged& x) {
@@ -338,6 +367,18 @@ void bind_judging(py::class_<judged>& c) {
       .def_property_readonly(
           "longest_workdays", [](const judged& x) { return check_time(net_of(x)).longest; },
           "Working days on the longest way.")
+      .def_property_readonly(
+          "workdays_with_returns", [](const judged& x) { return check_time(net_of(x)).with_returns; },
+          "The same with every bounded arrow back taken as often as it may be.")
+      .def_property_readonly(
+          "unbounded",
+          [](const judged& x) {
+            std::vector<arrow> out;
+            for (const arrow_index a : check_time(net_of(x)).unbounded)
+              out.push_back(net_of(x).at(a));
+            return show(out);
+          },
+          "The arrows that go back without a bound.")
       .def_property_readonly(
           "critical_path",
           [](const judged& x) { return ids_of(net_of(x), check_time(net_of(x)).critical_path); },

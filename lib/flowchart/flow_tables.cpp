@@ -1,5 +1,7 @@
 #include "flowchart/flow_tables.hpp"
 
+#include <algorithm>
+
 namespace banli::detail {
 namespace {
 
@@ -92,6 +94,18 @@ mishap flow_tables::pass(marking& m, std::span<const std::uint32_t> arrows) cons
   std::vector<std::uint32_t> walking(arrows.begin(), arrows.end());
   if (const mishap bad = walk(m, received, walking)) return bad;
   return inclusive_joins.empty() ? mishap{} : open_all(m, received);
+}
+
+mishap flow_tables::settle(marking& m) const {
+  marking received;
+  for (std::uint32_t n = 0; n < chart.nodes.size(); ++n) {
+    const auto holds = [&](std::uint32_t a) { return m.has(place_of_arrow[a]); };
+    if (kind(n) != node_kind::join || !std::all_of(in[n].begin(), in[n].end(), holds)) continue;
+    for (const std::uint32_t a : in[n]) m.remove(place_of_arrow[a]);
+    std::vector<std::uint32_t> walking{number(out(n).front())};
+    if (const mishap bad = walk(m, received, walking)) return bad; // later joins open on the way
+  }
+  return open_all(m, received);
 }
 
 mishap flow_tables::move(marking& m, std::uint32_t arrow) const {

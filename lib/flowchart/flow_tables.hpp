@@ -90,6 +90,9 @@ struct flow_tables {
   mishap move(marking& m, std::uint32_t arrow) const;
   mishap move(marking& m, std::span<const std::uint32_t> arrows) const;
 
+  /// Opens every join that can in a marking that was put together by hand.
+  mishap settle(marking& m) const;
+
   /// Whether an inclusive join holds a token and no other can still come where it holds none.
   bool opens(const inclusive_join& join, const marking& m) const;
 

@@ -171,15 +171,19 @@ class random_chart {
   void block(int depth) {
     const std::size_t parts = 1 + pick(2);
     for (std::size_t i = 0; i < parts; ++i) {
-      const std::size_t kind = depth == 0 ? 0 : pick(7);
+      const std::size_t kind = depth == 0 ? 0 : pick(15);
       if (kind == 1 || kind == 4)
         choice(depth - 1, kind == 4);
       else if (kind == 2)
         loop(depth - 1);
       else if (kind == 3)
         parallel(depth - 1);
-      else if (kind >= 5)
+      else if (kind == 5 || kind == 6)
         inclusive(depth - 1, kind == 6);
+      else if (kind == 7)
+        crossed(depth - 1);
+      else if (kind == 8)
+        knot();
       else
         to(fresh("t"));
     }
@@ -238,6 +242,46 @@ class random_chart {
       to(j);
       if (with_condition && i + 1 < branches) w_.chart.arrows[arrow].condition = "x";
     }
+  }
+
+  /// Two branches of which one lets the other go on: sound, and made of no blocks.
+  void crossed(int depth) {
+    const std::string f = fresh("/f");
+    const std::string g = fresh("/g");
+    const std::string first = fresh("\\j");
+    const std::string last = fresh("\\j");
+    to(f);
+    to(fresh("t"));
+    block(depth);
+    to(g);
+    to(fresh("t"));
+    to(last);
+    last_ = g;
+    to(first);
+    last_ = f;
+    to(fresh("t"));
+    to(first);
+    to(fresh("t"));
+    to(last);
+  }
+
+  /// A loop with two ways in.
+  void knot() {
+    const std::string d = fresh("?d");
+    const std::string one = fresh("?m");
+    const std::string two = fresh("?m");
+    const std::string after = fresh("?d");
+    to(d);
+    to(one, "one");
+    to(fresh("t"));
+    to(two);
+    last_ = d;
+    to(two, "two");
+    to(fresh("t"));
+    to(after);
+    to(one, "again");
+    last_ = after;
+    to(fresh("t"), "on");
   }
 
   void change_kind(flowchart& c) {

@@ -1001,6 +1001,10 @@ class Marking:
     def follow(self, decision: str, to: Union[str, Sequence[str]]) -> Marking: ...
     def return_targets(self, step: str) -> list[str]: ...
     def send_back(self, step: str, to: str) -> Marking: ...
+    def migrate(self, after: Flowchart, moves: Mapping[str, str] = {}) -> Marking: ...
+    def migration_targets(
+        self, place: str, after: Flowchart, moves: Mapping[str, str] = {}
+    ) -> list[str]: ...
     def _repr_svg_(self) -> str: ...
 
 class FlowDifference:
@@ -1026,8 +1030,11 @@ class Flowchart:
     sound: bool
     faults: list[dict[str, Any]]
     states: int
+    reductions: int
     steps: list[FlowNode]
     longest_workdays: float
+    workdays_with_returns: float
+    unbounded: list[FlowArrow]
     critical_path: list[str]
     def __init__(
         self,
