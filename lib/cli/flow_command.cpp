@@ -74,6 +74,7 @@ json::object report(const flowchart_file& f) {
           {"dead_steps", std::move(dead)},
           {"witness", std::move(witness)},
           {"states", f.proof.states},
+          {"reductions", f.proof.reductions},
           {"longest_workdays",
            f.net && f.good() ? json::value(check_time(*f.net).longest) : json::value()},
           {"faults", std::move(faults)},
@@ -86,8 +87,8 @@ void say_good(const flowchart_file& f, language in, const console& to) {
   for (const node_index n : time.critical_path)
     path += (path.empty() ? "" : " -> ") + f.net->at(n).shown();
   to.out << fmt::format(
-      fmt::runtime(in == language::zh ? "{}:正确({} 个状态);最长 {:.4g} 个工作日:{}\n"
-                                      : "{}: sound ({} markings); longest {:.4g} workdays: {}\n"),
+      fmt::runtime(in == language::zh ? "{}:正确(搜索 {} 个状态);最长 {:.4g} 个工作日:{}\n"
+                                      : "{}: sound ({} markings searched); longest {:.4g} workdays: {}\n"),
       f.chart.name, f.proof.states, time.longest, path);
 }
 

@@ -18,6 +18,19 @@ double workdays(const node& n) {
   return detail::nominal_workdays(*n.limit);
 }
 
+/// How often a case may come to an arrow: as often as it, or one that every way to it takes, says.
+std::optional<int> bound_of(const flow_tables& t, std::uint32_t arrow) {
+  std::optional<int> least;
+  for (std::size_t steps = 0; steps < t.chart.nodes.size(); ++steps) {
+    const std::optional<int>& here = t.chart.arrows[arrow].at_most;
+    if (here && (!least || *here < *least)) least = here;
+    const auto in = t.in[t.from[arrow]];
+    if (in.size() != 1) break;
+    arrow = in.front();
+  }
+  return least;
+}
+
 /// 10, 2.5, 0.33: no more digits than say something.
 std::string days_text(double n) { return fmt::format("{:.4g}", n); }
 
@@ -47,7 +60,7 @@ time_feasibility check_time(const flow_net& net) {
   out.longest = out.with_returns = longest[last];
   for (const arrow_index a : out.loops) {
     const std::uint32_t to = t.to[detail::number(a)];
-    const std::optional<int>& times = t.chart.arrows[detail::number(a)].at_most;
+    const std::optional<int> times = bound_of(t, detail::number(a));
     if (!times) out.unbounded.push_back(a);
     // What lies between its ends: up to where it leaves, without what is before where it comes
     // back.

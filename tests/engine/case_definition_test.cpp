@@ -57,6 +57,9 @@ TEST_CASE("every member of a definition changes its hash") {
   CHECK(changed([&] { c.nodes[1].limit->count = 1; }));
   CHECK(changed([&] { c.nodes[1].risks.push_back({"a", "", "", ""}); }));
   CHECK(changed([&] { c.arrows[3].label = "同意"; }));
+  CHECK(changed([&] { c.nodes[1].persons = {person_id{"P1"}}; }));
+  CHECK(changed([&] { c.nodes[2].supervision_points = {"时限"}; }));
+  CHECK(changed([&] { c.arrows[4].at_most = 2; }));
 }
 
 TEST_CASE("a dangling reference is found, with the nearest name") {
@@ -64,8 +67,10 @@ TEST_CASE("a dangling reference is found, with the nearest name") {
   i.department = department_id{"民攻局"};
   flowchart c = chart();
   c.nodes[1].post = post_id{"受里岗"};
+  c.nodes[2].persons = {person_id{"P1"}, person_id{"P9"}};
   const problems found = linking(i, c);
-  CHECK(codes(found) == std::vector{errc::unknown_reference, errc::unknown_reference});
+  CHECK(codes(found) ==
+        std::vector{errc::unknown_reference, errc::unknown_reference, errc::unknown_reference});
   CHECK(found[0].message.en.find("did you mean '民政局'") != std::string::npos);
   CHECK(found[1].message.zh.find("受理岗") != std::string::npos);
 }

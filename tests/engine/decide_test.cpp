@@ -85,6 +85,51 @@ TEST_CASE("an inclusive decision opens every branch whose condition holds, or th
   }
 }
 
+TEST_CASE("a way back is taken as often as it may be, and no more") {
+  flowchart c = chart();
+  c.arrows[4].at_most = 1; // 不通过
+  running_case r{define(item(), c)};
+  r.accept();
+  for (const char* outcome : {"不通过", "通过"}) {
+    r.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+    if (outcome == std::string{"通过"}) {
+      CHECK(r.ask("2024-09-03T11:00", "P2", action::complete, of_step("审查", "不通过")) ==
+            errc::bad_outcome);
+      CHECK(r.refused.message.zh == "“通过?”已 1 次退回“受理”,不能再退回");
+    }
+    r.did("2024-09-03T11:00", "P2", action::complete, of_step("审查", outcome));
+  }
+  CHECK(r.definition->net.to_text(r.state.at) == "决定");
+  CHECK(replay(*r.definition, r.state.id, r.history).taken == r.state.taken);
+}
+
+TEST_CASE("a condition whose way back is used up is passed over") {
+  flowchart c = chart();
+  c.arrows[4].condition = "form.area > 500.0";
+  c.arrows[4].at_most = 2;
+  running_case r{define(item(), c)};
+  details d;
+  d.facts = {{"area", "800"}};
+  r.accept("2024-09-02T09:00", d);
+  for (int i = 0; i < 3; ++i) {
+    CHECK(r.definition->net.to_text(r.state.at) == "受理");
+    r.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+    r.did("2024-09-03T11:00", "P2", action::complete, of_step("审查"));
+  }
+  CHECK(r.definition->net.to_text(r.state.at) == "决定");
+}
+
+TEST_CASE("a step with persons is for them only") {
+  flowchart c = chart();
+  c.nodes[1].persons = {person_id{"P2"}, person_id{"P3"}};
+  running_case r{define(item(), c)};
+  r.accept();
+  CHECK(r.ask("2024-09-03T10:00", "P1", action::complete, of_step("受理")) ==
+        errc::not_authorised); // though the post is held
+  CHECK(r.refused.message.zh == "环节“受理”仅由 P2, P3 办理,P1 不能办理");
+  r.did("2024-09-03T10:00", "P3", action::complete, of_step("受理"));
+}
+
 TEST_CASE("every refusal has its reason") {
   const auto fresh = [] { return running_case{define()}; };
   const auto accepted = [&] {

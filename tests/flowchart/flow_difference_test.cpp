@@ -80,10 +80,17 @@ TEST_CASE("each field of a step that changed is named, and an arrow that moved i
   n.excluded = "hearing";
   n.documents = {"笔录"};
   n.risks = {{"风险", "", "", ""}};
+  n.persons = {person_id{"甲"}};
+  n.supervision_points = {"受理时间"};
   const flow_difference d = compare(version(plain), version(other));
   REQUIRE(d.changed.size() == 1);
   CHECK(d.changed[0].fields == std::vector<std::string>{"label", "post", "department", "duty",
-                                                        "excluded", "documents", "risks"});
+                                                        "excluded", "documents", "risks", "persons",
+                                                        "supervision_points"});
+  const charts::writer back = charts::chart("(s -> a -> ?d --ok-> [e").chain("?d --no-> a");
+  charts::writer bounded = back;
+  bounded.chart.arrows.back().at_most = 1;
+  CHECK(compare(version(back), version(bounded)).rerouted);
   CHECK_FALSE(d.rerouted);
   charts::writer turned;
   turned.chain("(开始 -> 受理 -> 复审 -> 初审 -> 决定 -> [办结");

@@ -129,6 +129,21 @@ TEST_CASE("an inclusive decision opens no more branches than the limit") {
   CHECK(found(charts::consult(), {.branches = 2}) == "limit-exceeded@/nodes/2");
 }
 
+TEST_CASE("a way back may be bounded where another way is left") {
+  const auto bounded = [](charts::writer w, std::size_t arrow, int times) {
+    w.chart.arrows[arrow].at_most = times;
+    return found(w.chart);
+  };
+  const charts::writer w = chart("(s -> a -> ?d --ok-> [e").chain("?d --no-> a");
+  CHECK(bounded(w, 3, 1).empty());
+  CHECK(bounded(w, 3, 0) == "bad-value@/arrows/3/at_most");
+  CHECK(bounded(w, 1, 2) == "bad-arrow@/arrows/1/at_most");
+  charts::writer by_condition = chart("(s -> a -> ?d -> [e");
+  by_condition.when("x").chain("?d -> a");
+  CHECK(bounded(by_condition, 2, 1).empty());
+  CHECK(bounded(by_condition, 3, 1) == "bad-arrow@/arrows/3/at_most");
+}
+
 TEST_CASE("kinds have stable names") {
   CHECK(to_string(node_kind::inclusive_decision) == "inclusive_decision");
   CHECK(to_string(node_kind::inclusive_join) == "inclusive_join");

@@ -289,7 +289,7 @@ void compare_methods(const flowchart& c, agreement& seen) {
 TEST_CASE("the reduced and the full search agree on every chart") {
   agreement seen;
   CHECK(rc::check([&](std::uint32_t seed) {
-    for (std::uint32_t i = 0; i < 30; ++i) {
+    for (std::uint32_t i = 0; i < 60; ++i) {
       compare_methods(charts::random_chart(seed + i).broken(), seen);
       if (i % 5 == 0) compare_methods(charts::random_chart(seed + i).sound(), seen);
     }

@@ -66,3 +66,40 @@ TEST_CASE("a step that lies only on the way back is not on the way") {
   CHECK(check_time(net).longest == 1);
   CHECK(net.at(net.from(check_time(net).loops.at(0))).shown() == "fix");
 }
+
+TEST_CASE("a bounded way back adds what lies between its ends, as often as it may be taken") {
+  flowchart c = charts::chart("(s -> 采集 -> 初审 -> ?d --通过-> 终审 -> [e")
+                    .limit("初审", {2, limit_unit::workday})
+                    .chain("?d --不通过-> 采集")
+                    .chart;
+  time_feasibility t = check_time(compile(c).value());
+  CHECK(t.longest == 4);
+  CHECK(t.with_returns == 4);
+  REQUIRE(t.unbounded.size() == 1);
+  c.arrows.back().at_most = 2;
+  const flow_net net = compile(c).value();
+  t = check_time(net);
+  CHECK(t.longest == 4);
+  CHECK(t.with_returns == 10);
+  CHECK(t.loops.size() == 1);
+  CHECK(t.unbounded.empty());
+  CHECK(check_time(net, {10, limit_unit::workday}).empty());
+  const problems p = check_time(net, {9, limit_unit::workday});
+  REQUIRE(p.size() == 1);
+  CHECK(p[0].code == errc::steps_above_promise);
+  CHECK(p[0].message.zh == "计入允许的退回,最长路径需 10 个工作日,超过承诺期限9个工作日:采集"
+                           "(1个工作日)、初审(2个工作日)、终审(1个工作日)");
+}
+
+TEST_CASE("a bound holds for the steps on the way back behind it") {
+  flowchart c = charts::chart("(s -> a -> ?d --ok-> [e")
+                    .limit("a", {5, limit_unit::workday})
+                    .chain("?d --no-> fix -> a")
+                    .chart;
+  CHECK(check_time(compile(c).value()).unbounded.size() == 1);
+  for (arrow& x : c.arrows)
+    if (x.label == "no") x.at_most = 3;
+  const time_feasibility t = check_time(compile(c).value());
+  CHECK(t.unbounded.empty());
+  CHECK(t.with_returns == 5 + 3 * (5 + 1));
+}

@@ -10,9 +10,9 @@
 // by the measure of longer(): exact where all are working days. A step marked as an excluded
 // procedure (hearing) counts nothing. An arrow that goes back (不通过 -> 采集) would make the way
 // endless: the way is measured without it, every step at most once, and the arrow is reported in
-// `loops`. Where it says how often it may be taken (at_most), each time adds no more than the way
-// between its ends; where it does not, it is in `unbounded` too and nothing bounds the case. A step
-// that lies only on a way back is not on the way.
+// `loops`. Where it, or an arrow that every way to it takes, says how often (at_most), each time
+// adds no more than the way between its ends; where none does, it is in `unbounded` too and nothing
+// bounds the case. A step that lies only on a way back is not on the way.
 //
 //   采集 1 -> 初审 2 -> <通过?> -不通过, at most twice-> 采集     longest: 3, with returns: 9
 #pragma once
