@@ -368,7 +368,8 @@ void bind_judging(py::class_<judged>& c) {
           "longest_workdays", [](const judged& x) { return check_time(net_of(x)).longest; },
           "Working days on the longest way.")
       .def_property_readonly(
-          "workdays_with_returns", [](const judged& x) { return check_time(net_of(x)).with_returns; },
+          "workdays_with_returns",
+          [](const judged& x) { return check_time(net_of(x)).with_returns; },
           "The same with every bounded arrow back taken as often as it may be.")
       .def_property_readonly(
           "unbounded",

@@ -87,8 +87,9 @@ void say_good(const flowchart_file& f, language in, const console& to) {
   for (const node_index n : time.critical_path)
     path += (path.empty() ? "" : " -> ") + f.net->at(n).shown();
   to.out << fmt::format(
-      fmt::runtime(in == language::zh ? "{}:正确(搜索 {} 个状态);最长 {:.4g} 个工作日:{}\n"
-                                      : "{}: sound ({} markings searched); longest {:.4g} workdays: {}\n"),
+      fmt::runtime(in == language::zh
+                       ? "{}:正确(搜索 {} 个状态);最长 {:.4g} 个工作日:{}\n"
+                       : "{}: sound ({} markings searched); longest {:.4g} workdays: {}\n"),
       f.chart.name, f.proof.states, time.longest, path);
 }
 

@@ -30,6 +30,9 @@ struct chart_links {
 
 chart_links link_arrows(const flowchart& chart);
 
+/// The faults of a chart, and the links the check made on the way.
+problems check(const flowchart& chart, chart_links& links);
+
 /// A decision that asks nothing: several arrows in, one out without a condition.
 bool is_merge(const flowchart& chart, const chart_links& links, std::size_t n);
 

@@ -23,6 +23,8 @@ class chart_checker {
   chart_checker(const flowchart& chart, const locator& where, const flowchart_limits& limits)
       : chart_(chart), where_(where), limits_(limits) {}
 
+  const detail::chart_links& links() const { return links_; }
+
   problems run() {
     if (too_large()) return std::move(found_);
     links_ = detail::link_arrows(chart_);
@@ -75,9 +77,13 @@ class chart_checker {
   }
 
   void arrow_ends() {
+    meant_ = links_.to;
+    const auto dangles = [](std::size_t n) { return n == no_node; };
+    if (std::none_of(links_.from.begin(), links_.from.end(), dangles) &&
+        std::none_of(links_.to.begin(), links_.to.end(), dangles))
+      return;
     std::vector<std::string> known;
     for (const node& n : chart_.nodes) known.push_back(n.id.text());
-    meant_ = links_.to;
     std::size_t guesses = 0;
     const auto judge = [&](std::size_t a, const node_id& id, bool leaves) -> std::size_t {
       std::optional<std::string_view> guess;
@@ -232,13 +238,14 @@ class chart_checker {
 
   detail::chart_graph graph(bool only_passing) const {
     detail::chart_graph g(chart_.nodes.size());
+    std::vector<bool> rests(chart_.nodes.size());
+    for (std::size_t n = 0; only_passing && n < rests.size(); ++n)
+      rests[n] = detail::is_resting(chart_, links_, n);
     for (std::size_t a = 0; a < chart_.arrows.size(); ++a) {
       const std::size_t from = links_.from[a];
       const std::size_t to = meant_[a]; // a misspelt end is told once, not once more by its result
       if (from == no_node || to == no_node) continue;
-      if (only_passing &&
-          (detail::is_resting(chart_, links_, from) || detail::is_resting(chart_, links_, to)))
-        continue;
+      if (rests[from] || rests[to]) continue;
       boost::add_edge(from, to, a, g);
     }
     return g;
@@ -290,6 +297,15 @@ class chart_checker {
 
 problems check(const flowchart& chart, const locator& where, const flowchart_limits& limits) {
   return chart_checker(chart, where, limits).run();
+}
+
+problems detail::check(const flowchart& chart, chart_links& links) {
+  const locator& where = nowhere;
+  const flowchart_limits limits;
+  chart_checker checker(chart, where, limits);
+  problems found = checker.run();
+  links = checker.links();
+  return found;
 }
 
 } // namespace banli

@@ -14,9 +14,10 @@ using detail::place_index;
 /// Fills the tables of a drawing that check() has found good.
 class table_builder {
  public:
-  explicit table_builder(const flowchart& chart) : t_(std::make_shared<flow_tables>()) {
+  table_builder(const flowchart& chart, detail::chart_links links)
+      : t_(std::make_shared<flow_tables>()), links_(std::move(links)), passed_(chart.nodes.size()) {
     t_->chart = chart;
-    links_ = detail::link_arrows(chart);
+    t_->by_id = std::move(links_.by_id);
     t_->branches.resize(chart.nodes.size());
   }
 
@@ -38,7 +39,6 @@ class table_builder {
     const std::size_t nodes = t_->chart.nodes.size();
     const std::size_t arrows = t_->chart.arrows.size();
     for (std::size_t n = 0; n < nodes; ++n) {
-      t_->by_id.emplace(t_->chart.nodes[n].id.text(), static_cast<std::uint32_t>(n));
       if (t_->kind(n) == node_kind::start) t_->start = n;
     }
     std::vector<std::vector<std::uint32_t>> in(nodes);
@@ -89,8 +89,10 @@ class table_builder {
   /// Adds the places an arrow leads to; the place that would get two tokens, or none.
   place_index land(std::uint32_t arrow) {
     const std::size_t first = t_->landing.items.size();
-    std::vector<std::uint32_t> walking{arrow};
-    std::vector<bool> passed(t_->chart.nodes.size());
+    std::vector<std::uint32_t>& walking = walking_;
+    walking.assign(1, arrow);
+    for (const std::size_t n : visited_) passed_[n] = false;
+    visited_.clear();
     place_index twice = none;
     std::size_t again = detail::no_node;
     // The walk ends: rings of forks and merges are refused, and a second visit is not followed.
@@ -106,10 +108,11 @@ class table_builder {
           t_->landing.items.push_back(p);
         else
           twice = p;
-      } else if (passed[n]) {
+      } else if (passed_[n]) {
         again = n;
       } else {
-        passed[n] = true;
+        passed_[n] = true;
+        visited_.push_back(n);
         const auto out = t_->out(n);
         for (std::size_t i = out.size(); i-- > 0;) walking.push_back(detail::number(out[i]));
       }
@@ -173,18 +176,22 @@ class table_builder {
 
   std::shared_ptr<flow_tables> t_;
   detail::chart_links links_;
+  std::vector<bool> passed_; ///< by node, within one landing
+  std::vector<std::size_t> visited_;
+  std::vector<std::uint32_t> walking_;
 };
 
 } // namespace
 
 std::shared_ptr<const flow_tables> detail::build_tables(const flowchart& chart) {
-  return table_builder(chart).build();
+  return table_builder(chart, link_arrows(chart)).build();
 }
 
 result<flow_net> compile(const flowchart& chart) {
-  problems found = check(chart);
+  detail::chart_links links;
+  problems found = detail::check(chart, links);
   if (!found.empty()) return std::move(found.front());
-  return flow_net(table_builder(chart).build());
+  return flow_net(table_builder(chart, std::move(links)).build());
 }
 
 namespace detail {

@@ -13,7 +13,7 @@ const flowchart& flow_net::chart() const { return t_->chart; }
 std::optional<node_index> flow_net::index(const node_id& id) const {
   const auto found = t_->by_id.find(id.text());
   if (found == t_->by_id.end()) return std::nullopt;
-  return node_index{found->second};
+  return node_index{static_cast<std::uint32_t>(found->second)};
 }
 
 const node& flow_net::at(node_index n) const { return t_->chart.nodes.at(number(n)); }

@@ -54,7 +54,7 @@ struct mishap {
 
 struct flow_tables {
   flowchart chart;
-  std::unordered_map<std::string, std::uint32_t> by_id;
+  std::unordered_map<std::string, std::size_t> by_id;
   std::vector<std::uint32_t> from; ///< by arrow
   std::vector<std::uint32_t> to;
   std::vector<arrow_index> out_items; ///< arrows out of each node, in the order of the chart

@@ -76,7 +76,7 @@ place_index place_named(const flow_tables& t, std::string_view name) {
   for (std::size_t i = 0; i < std::min<std::size_t>(parts.size(), 2); ++i) {
     const auto found = t.by_id.find(unescaped(parts[i]));
     if (found == t.by_id.end()) return none;
-    nodes.push_back(found->second);
+    nodes.push_back(static_cast<std::uint32_t>(found->second));
   }
   if (nodes.size() == 1) return t.place_of_node[nodes[0]];
   if (parts.size() > 3) return none;

@@ -40,11 +40,13 @@ class reducer {
   }
 
   reduced_chart run() {
-    for (std::size_t i = 0; i < queue_.size(); ++i) {
-      const std::uint32_t n = queue_[i];
-      parts_[n].queued = false;
-      if (!parts_[n].gone) work(n);
-    }
+    do {
+      for (; done_ < queue_.size(); ++done_) {
+        const std::uint32_t n = queue_[done_];
+        parts_[n].queued = false;
+        if (!parts_[n].gone) work(n);
+      }
+    } while (left_ > 1 && close_region());
     reduced_chart out;
     out.steps = applied_;
     out.single = left_ == 1;
@@ -331,6 +333,86 @@ class reducer {
     return true;
   }
 
+  /// Draws one region together, if there is one.
+  bool close_region() {
+    for (std::uint32_t n = 0; n < parts_.size(); ++n)
+      if (!parts_[n].gone && parts_[n].out == gate::all && parts_[n].outs > 1 && grow(n))
+        return true;
+    return false;
+  }
+
+  /// Whether a node may lie inside a region, once all ways into it do.
+  bool is_plain(const part& p) const {
+    return (p.in == gate::all || p.ins == 1) && (p.out == gate::all || p.outs == 1) && !p.ends;
+  }
+
+  /// Takes nodes behind a fork into its region until one arrow leads out, or all that do lead to
+  /// one join.
+  bool grow(std::uint32_t fork) {
+    std::vector<std::uint32_t> region{fork};
+    std::vector<std::uint32_t> arrived(parts_.size());
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < region.size(); ++i) {
+      open -= i == 0 ? 0 : parts_[region[i]].ins;
+      open += parts_[region[i]].outs;
+      bool closed = open == 1;
+      for (std::uint32_t e = parts_[region[i]].first_out; e != none; e = links_[e].next_out) {
+        const std::uint32_t to = links_[e].to;
+        if (++arrived[to] == parts_[to].ins && to != fork && is_plain(parts_[to]))
+          region.push_back(to);
+        closed = closed || (arrived[to] == open && parts_[to].in == gate::all);
+      }
+      if (closed && to_one_place(region, i)) {
+        region.resize(i + 1);
+        draw_together(region);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether what leaves the first nodes of a region leads to one node.
+  bool to_one_place(const std::vector<std::uint32_t>& region, std::size_t last) {
+    for (std::size_t i = 0; i <= last; ++i) seen_[region[i]] = region[i];
+    std::uint32_t place = none;
+    bool one = true;
+    for (std::size_t i = 0; i <= last; ++i)
+      for (std::uint32_t e = parts_[region[i]].first_out; e != none; e = links_[e].next_out) {
+        const std::uint32_t to = links_[e].to;
+        if (seen_[to] != none) continue;
+        one = one && (place == none || place == to);
+        place = to;
+      }
+    for (std::size_t i = 0; i <= last; ++i) seen_[region[i]] = none;
+    return one && place != none;
+  }
+
+  void draw_together(const std::vector<std::uint32_t>& region) {
+    part& all = parts_[region.front()];
+    std::uint32_t way_out = none;
+    for (const std::uint32_t n : region) seen_[n] = n;
+    for (const std::uint32_t n : region)
+      for (std::uint32_t e = parts_[n].first_out; e != none;) {
+        const std::uint32_t next = links_[e].next_out;
+        if (seen_[links_[e].to] == none && way_out == none)
+          way_out = e;
+        else
+          cut(e);
+        e = next;
+      }
+    for (const std::uint32_t n : region) seen_[n] = none;
+    unlist_out(way_out);
+    links_[way_out].from = region.front();
+    list_out(way_out);
+    for (const std::uint32_t n : region) {
+      all.rests = all.rests || parts_[n].rests;
+      if (n != region.front()) remove(n);
+    }
+    all.out = gate::one;
+    push(region.front());
+    push(links_[way_out].to);
+  }
+
   // What is left, drawn as a chart again.
 
   std::optional<flowchart> rest() const {
@@ -379,6 +461,7 @@ class reducer {
   std::vector<link> links_;
   std::vector<std::uint32_t> seen_; ///< by node, within one visit
   std::vector<std::uint32_t> queue_;
+  std::size_t done_ = 0; ///< of the queue
   std::size_t left_ = 0;
   std::size_t applied_ = 0;
 };

@@ -15,7 +15,10 @@
 //   loop, double an arrow from a choice to itself, or a second one to the same target, goes
 //   bars         a fork right behind a fork, a join right before a join: one bar
 //   parallel     two branches of one fork that end at one join, each at most one node: one branch
-//   inclusive    the same for all branches of an inclusive decision and all of its join at once
+//   region       what lies between a fork and the arrow or join that all its branches lead to, if
+//   it
+//                is nothing but bars and single nodes, none of which leads back: one node
+//   inclusive    as parallel, for all branches of an inclusive decision and all of its join at once
 //
 // Source: W. Sadiq and M. E. Orlowska, Analyzing Process Models using Graph Reduction Techniques,
 // 2000; T. Murata, Petri Nets: Properties, Analysis and Applications, 1989 (the rules of nets).
