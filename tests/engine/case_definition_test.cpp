@@ -59,7 +59,13 @@ TEST_CASE("every member of a definition changes its hash") {
   CHECK(changed([&] { c.arrows[3].label = "同意"; }));
   CHECK(changed([&] { c.nodes[1].persons = {person_id{"P1"}}; }));
   CHECK(changed([&] { c.nodes[2].supervision_points = {"时限"}; }));
-  CHECK(changed([&] { c.arrows[4].at_most = 2; }));
+  const auto bounded = [](int times) {
+    flowchart quick = chart();
+    quick.nodes[2].limit = time_limit{1, limit_unit::workday};
+    quick.arrows[4].at_most = times;
+    return define(item(), quick)->hash;
+  };
+  CHECK(bounded(1) != bounded(2));
 }
 
 TEST_CASE("a dangling reference is found, with the nearest name") {

@@ -88,6 +88,7 @@ TEST_CASE("an inclusive decision opens every branch whose condition holds, or th
 TEST_CASE("a way back is taken as often as it may be, and no more") {
   flowchart c = chart();
   c.arrows[4].at_most = 1; // 不通过
+  c.nodes[2].limit = time_limit{1, limit_unit::workday};
   running_case r{define(item(), c)};
   r.accept();
   for (const char* outcome : {"不通过", "通过"}) {
@@ -107,6 +108,7 @@ TEST_CASE("a condition whose way back is used up is passed over") {
   flowchart c = chart();
   c.arrows[4].condition = "form.area > 500.0";
   c.arrows[4].at_most = 2;
+  c.nodes[2].limit = time_limit{1, limit_unit::workday};
   running_case r{define(item(), c)};
   details d;
   d.facts = {{"area", "800"}};
