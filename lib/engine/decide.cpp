@@ -189,8 +189,7 @@ class judge_of_commands {
     std::optional<arrow_index> otherwise;
     for (const arrow_index a : d_.net.out(decision)) {
       const auto& condition = d_.conditions[static_cast<std::size_t>(a)];
-      if (!condition && !inclusive) return take(a);
-      if (!condition) {
+      if (!condition) { // wherever it stands, it is for what no condition is for
         otherwise = a;
         continue;
       }

@@ -91,14 +91,15 @@ TEST_CASE("a way back is taken as often as it may be, and no more") {
   c.nodes[2].limit = time_limit{1, limit_unit::workday};
   running_case r{define(item(), c)};
   r.accept();
-  for (const char* outcome : {"不通过", "通过"}) {
-    r.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
-    if (outcome == std::string{"通过"}) {
-      CHECK(r.ask("2024-09-03T11:00", "P2", action::complete, of_step("审查", "不通过")) ==
+  for (const std::string outcome : {"不通过", "通过"}) {
+    const std::string day = outcome == "通过" ? "2024-09-04" : "2024-09-03";
+    r.did(day + "T10:00", "P1", action::complete, of_step("受理"));
+    if (outcome == "通过") {
+      CHECK(r.ask(day + "T11:00", "P2", action::complete, of_step("审查", "不通过")) ==
             errc::bad_outcome);
       CHECK(r.refused.message.zh == "“通过?”已 1 次退回“受理”,不能再退回");
     }
-    r.did("2024-09-03T11:00", "P2", action::complete, of_step("审查", outcome));
+    r.did(day + "T11:00", "P2", action::complete, of_step("审查", outcome.c_str()));
   }
   CHECK(r.definition->net.to_text(r.state.at) == "决定");
   CHECK(replay(*r.definition, r.state.id, r.history).taken == r.state.taken);
@@ -115,8 +116,9 @@ TEST_CASE("a condition whose way back is used up is passed over") {
   r.accept("2024-09-02T09:00", d);
   for (int i = 0; i < 3; ++i) {
     CHECK(r.definition->net.to_text(r.state.at) == "受理");
-    r.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
-    r.did("2024-09-03T11:00", "P2", action::complete, of_step("审查"));
+    const std::string day = "2024-09-0" + std::to_string(i + 3);
+    r.did(day + "T10:00", "P1", action::complete, of_step("受理"));
+    r.did(day + "T11:00", "P2", action::complete, of_step("审查"));
   }
   CHECK(r.definition->net.to_text(r.state.at) == "决定");
 }
