@@ -137,9 +137,10 @@ def test_inclusive_branches():
     with pytest.raises(banli.Error) as error:
         at.choose("环保+消防")
     assert error.value.code == "bad-outcome"
-    ends = consult.replace(arrows=[a if a.from_ != "环保意见" else a.replace(to="办结") for a in consult.arrows])
-    fault = ends.faults[0]
-    assert fault["code"] == "unsafe-place" and fault["witness"][1] == ("征求意见", "规划意见", "环保意见")
+    ends = consult.replace(arrows=[a if a.from_ != "环保意见" else a.replace(to="办结") for a in consult.arrows] +
+                           [{"from": "征求意见", "to": "汇总", "label": "无"}])
+    fault = next(f for f in ends.faults if f["code"] == "improper-finish")
+    assert fault["witness"] == ["受理", ("征求意见", "规划意见", "环保意见"), "环保意见"]
 
 
 def test_bounds_persons_and_supervision_points():
