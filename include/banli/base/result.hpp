@@ -131,6 +131,9 @@ enum class errc : std::uint16_t {
   wrong_column_count,
   duplicate_line,
   bad_encoding,
+  // BPMN
+  bad_xml,
+  not_run,
   // stores
   store_newer,
   store_locked,
@@ -230,6 +233,8 @@ inline constexpr auto errc_names = std::to_array<std::string_view>({"file-not-fo
                                                                     "wrong-column-count",
                                                                     "duplicate-line",
                                                                     "bad-encoding",
+                                                                    "bad-xml",
+                                                                    "not-run",
                                                                     "store-newer",
                                                                     "store-locked",
                                                                     "store-corrupt",

@@ -1,0 +1,171 @@
+#include "interchange/bpmn_own.hpp"
+
+#include <charconv>
+
+namespace banli::detail {
+namespace {
+
+constexpr std::uint32_t none = bpmn_tree::none;
+
+/// Our element within the extensions of another.
+std::uint32_t extension(const bpmn_tree& t, std::uint32_t e, std::string_view name) {
+  const std::uint32_t all = t.child(e, "extensionElements");
+  return all == none ? none : t.child(all, name, xml_space::own);
+}
+
+std::optional<node_kind> kind_named(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(node_kind::inclusive_join); ++i)
+    if (to_string(static_cast<node_kind>(i)) == name) return static_cast<node_kind>(i);
+  return std::nullopt;
+}
+
+class own_reader {
+ public:
+  own_reader(bpmn_reading& r, std::uint32_t process)
+      : r_(r), t_(r.tree), process_(process), chart_(r.out.chart) {}
+
+  void run() {
+    const std::uint32_t mark = extension(t_, process_, "flowchart");
+    chart_.id = flowchart_id{t_.attribute(mark, "id")};
+    chart_.name = t_.attribute(process_, "name");
+    lanes(process_, 0);
+    for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
+      if (t_.is(c, "sequenceFlow")) ++leaving_[std::string{t_.attribute(c, "sourceRef")}];
+    for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
+      if (is_flow_node(t_, c)) read_node(c);
+    for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
+      if (t_.is(c, "sequenceFlow")) read_arrow(c);
+  }
+
+ private:
+  bpmn_document::spot spot(std::uint32_t e) const {
+    const place p = t_.where(e);
+    return {p.line, p.column};
+  }
+
+  void lanes(std::uint32_t e, std::size_t depth) {
+    for (std::uint32_t set = t_.child(e); set != none && depth < 50; set = t_.next(set)) {
+      if (!t_.is(set, "laneSet") && !t_.is(set, "childLaneSet")) continue;
+      for (std::uint32_t lane = t_.child(set); lane != none; lane = t_.next(lane)) {
+        for (std::uint32_t c = t_.child(lane); c != none; c = t_.next(c))
+          if (t_.is(c, "flowNodeRef")) lane_of_[one_line(t_.words(c))] = t_.attribute(lane, "name");
+        lanes(lane, depth + 1);
+      }
+    }
+  }
+
+  /// What BPMN says of a node that has no mark of ours: another tool added it.
+  node_kind kind_of(std::uint32_t e) const {
+    const std::string_view tag = t_[e].name;
+    if (tag == "startEvent") return node_kind::start;
+    if (tag == "endEvent") return node_kind::end;
+    if (tag == "exclusiveGateway" || tag == "eventBasedGateway") return node_kind::decision;
+    const auto flows = leaving_.find(std::string{t_.attribute(e, "id")});
+    const std::size_t leaving = flows == leaving_.end() ? 0 : flows->second;
+    if (tag == "parallelGateway") return leaving > 1 ? node_kind::fork : node_kind::join;
+    if (tag.ends_with("Gateway"))
+      return leaving > 1 ? node_kind::inclusive_decision : node_kind::inclusive_join;
+    return node_kind::step;
+  }
+
+  void read_node(std::uint32_t e) {
+    const std::string_view xml_id = t_.attribute(e, "id");
+    const std::uint32_t mark = extension(t_, e, "node");
+    node n{node_id{xml_id}};
+    n.label = t_.attribute(e, "name");
+    if (mark != none) {
+      read_fields(e, mark, n);
+    } else {
+      n.kind = kind_of(e);
+    }
+    id_of_.try_emplace(std::string{xml_id}, n.id);
+    chart_.nodes.push_back(std::move(n));
+    r_.out.node_spots.push_back(spot(e));
+  }
+
+  void read_fields(std::uint32_t e, std::uint32_t mark, node& n) {
+    if (const auto kind = kind_named(t_.attribute(mark, "kind")))
+      n.kind = *kind;
+    else
+      bad(mark, "kind", t_.attribute(mark, "kind"));
+    if (t_.has(mark, "id")) n.id = node_id{t_.attribute(mark, "id")};
+    if (n.label == n.id.text()) n.label = t_.attribute(mark, "label");
+    n.post = post_id{t_.attribute(mark, "post")};
+    n.excluded = t_.attribute(mark, "excluded");
+    if (t_.has(mark, "limit")) {
+      if (const auto limit = parse_time_limit(t_.attribute(mark, "limit")))
+        n.limit = *limit;
+      else
+        bad(mark, "limit", t_.attribute(mark, "limit"));
+    }
+    n.department = department_id{t_.attribute(mark, "department")};
+    const auto lane = lane_of_.find(std::string{t_.attribute(e, "id")});
+    const bool moved = lane != lane_of_.end() && lane->second != t_.attribute(mark, "lane");
+    if (moved && n.kind == node_kind::step) n.department = department_id{lane->second};
+    if (const std::uint32_t words = t_.child(e, "documentation"); words != none)
+      n.duty = t_.words(words);
+    for (std::uint32_t c = t_.child(mark); c != none; c = t_.next(c)) {
+      if (t_[c].space != xml_space::own) continue;
+      if (t_[c].name == "document") n.documents.emplace_back(t_.attribute(c, "name"));
+      if (t_[c].name == "person") n.persons.emplace_back(t_.attribute(c, "id"));
+      if (t_[c].name == "supervision_point")
+        n.supervision_points.emplace_back(t_.attribute(c, "name"));
+      if (t_[c].name == "risk") n.risks.push_back(risk(c));
+    }
+  }
+
+  risk_point risk(std::uint32_t e) const {
+    const auto member = [&](const char* name) { return std::string{t_.attribute(e, name)}; };
+    return {member("name"), member("type"), member("description"), member("measure")};
+  }
+
+  void read_arrow(std::uint32_t e) {
+    const std::uint32_t mark = extension(t_, e, "arrow");
+    const auto end = [&](const char* reference, const char* own) {
+      const std::string id{t_.attribute(e, reference)};
+      const auto known = id_of_.find(id);
+      if (known != id_of_.end()) return known->second;
+      return node_id{mark != none && t_.has(mark, own) ? t_.attribute(mark, own)
+                                                       : std::string_view{id}};
+    };
+    arrow a{end("sourceRef", "from"), end("targetRef", "to")};
+    a.label = t_.attribute(e, "name");
+    if (const std::uint32_t c = t_.child(e, "conditionExpression"); c != none)
+      a.condition = t_.words(c);
+    if (mark != none && t_.has(mark, "at_most")) {
+      const std::string_view most = t_.attribute(mark, "at_most");
+      int n = 0;
+      const auto read = std::from_chars(most.data(), most.data() + most.size(), n);
+      if (read.ec == std::errc{} && read.ptr == most.data() + most.size())
+        a.at_most = n;
+      else
+        bad(mark, "at_most", most);
+    }
+    chart_.arrows.push_back(std::move(a));
+    r_.out.arrow_spots.push_back(spot(e));
+  }
+
+  void bad(std::uint32_t e, std::string_view attribute, std::string_view value) const {
+    r_.found.add(at(make_error(errc::bad_value, "'{1}' is no {0} of ours", "“{1}”不是有效的 {0} 值",
+                               attribute, beginning(value)),
+                    t_.where(e)));
+  }
+
+  bpmn_reading& r_;
+  const bpmn_tree& t_;
+  std::uint32_t process_;
+  flowchart& chart_;
+  std::unordered_map<std::string, std::size_t> leaving_; // arrows by the id of their source
+  std::unordered_map<std::string, std::string> lane_of_;
+  std::unordered_map<std::string, node_id> id_of_;
+};
+
+} // namespace
+
+bool is_own(const bpmn_tree& tree, std::uint32_t process) {
+  return extension(tree, process, "flowchart") != none;
+}
+
+void read_own(bpmn_reading& r, std::uint32_t process) { own_reader(r, process).run(); }
+
+} // namespace banli::detail
