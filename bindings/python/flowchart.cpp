@@ -2,27 +2,18 @@
 #include <map>
 #include <variant>
 
-#include <banli/document/flowchart_file.hpp>
 #include <banli/drawing/flowchart_mermaid.hpp>
 #include <banli/drawing/flowchart_svg.hpp>
 #include <banli/flowchart/flow_difference.hpp>
 #include <banli/flowchart/migration.hpp>
 #include <banli/flowchart/time_feasibility.hpp>
 
-#include "bind.hpp"
-#include "parts.hpp"
+#include "flowchart.hpp"
 
 namespace py = pybind11;
 
 namespace banli::python {
 namespace {
-
-/// A chart, judged once; one that was read keeps the places of its problems.
-struct judged {
-  std::shared_ptr<const flowchart_file> of;
-
-  const flowchart_file* operator->() const { return of.get(); }
-};
 
 /// Where a case stands on a chart that has no local fault.
 struct standing {
@@ -31,18 +22,6 @@ struct standing {
 
   const flow_net& net() const { return *chart->net; }
 };
-
-flowchart_file_limits limits_of(std::size_t states) {
-  flowchart_file_limits out;
-  out.proof.states = states;
-  return out;
-}
-
-/// A chart whose text could be read, right or wrong; faults of the chart itself are for check().
-judged readable(flowchart_file f) {
-  if (f.chart.nodes.empty() && f.chart.id.empty()) refuse_problems(f.found);
-  return {std::make_shared<const flowchart_file>(std::move(f))};
-}
 
 std::vector<std::string> ids_of(const flow_net& net, const std::vector<node_index>& nodes) {
   std::vector<std::string> out;
@@ -119,9 +98,9 @@ standing follow(const standing& s, const std::string& decision,
 
 flowchart_marks marks_of(const judged& c, const standing* at, bool faults) {
   flowchart_marks marks;
-  if (faults && c->net)
+  if (faults && c->proved)
     for (const flow_fault& f : c->proof.faults) {
-      if (marks.faults.empty()) marks = banli::marks_of(*c->net, f);
+      if (marks.faults.empty()) marks = banli::marks_of(*c->proved, f);
       marks.faults.push_back(f.node);
     }
   if (at != nullptr) {
@@ -296,13 +275,14 @@ void bind_making(py::class_<judged>& c) {
    }))
       .def_static(
           "load",
-          [](const std::string& path, std::size_t states) {
+          [](const std::string& path, std::size_t states, const std::string& process) {
             const py::gil_scoped_release others_may_run;
-            return readable(load_flowchart(path, limits_of(states)));
+            return readable(load_flowchart(path, limits_of(states, process)));
           },
-          py::arg("path"), py::arg("states") = 1'000'000,
-          "Reads a YAML file of kind flowchart; what is wrong with the chart is for check().\n\n"
-          "Errors: every fault of a file that is no such document.")
+          py::arg("path"), py::arg("states") = 1'000'000, py::kw_only(), py::arg("process") = "",
+          "Reads a YAML file of kind flowchart, or BPMN 2.0; what is wrong with the chart is for "
+          "check().\n\nprocess is the id of the one that is meant, where a BPMN file has several."
+          "\nErrors: every fault of a file that is no such document.")
       .def_static(
           "from_yaml",
           [](const std::string& text, const std::string& file, std::size_t states) {
@@ -338,14 +318,17 @@ void bind_judging(py::class_<judged>& c) {
        "Every problem, with its place: local faults, and where there are none what the proof "
        "found, each with the shortest way to it.")
       .def_property_readonly(
-          "sound", [](const judged& x) { return x->good(); },
-          "Whether check() found nothing: it can always finish, and no step is "
-          "dead.")
+          "sound", [](const judged& x) { return x->sound(); },
+          "Whether its flow is sound: it can always finish, and no step is dead. None where that "
+          "is not decided.")
+      .def_property_readonly(
+          "dead_steps", [](const judged& x) { return show(x->dead_steps()); },
+          "The steps that no case can reach.")
       .def_property_readonly(
           "faults",
           [](const judged& x) {
             py::list out;
-            for (const flow_fault& f : x->proof.faults) out.append(fault_of(f, *x->net));
+            for (const flow_fault& f : x->proof.faults) out.append(fault_of(f, *x->proved));
             return out;
           },
           "What the proof found, as dicts of code, node, witness and marking.")
@@ -442,6 +425,7 @@ void bind_flowchart(py::module_& m) {
   py::class_<judged> c{m, "Flowchart",
                        "A flowchart. Keyword arguments are the keys of its document."};
   bind_making(c);
+  bind_bpmn(c);
   bind_judging(c);
   bind_showing(c);
 }

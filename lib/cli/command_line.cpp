@@ -112,9 +112,16 @@ void add_export(CLI::App& app, export_arguments& a) {
   add_language(*c, a.in);
 }
 
+constexpr const char* a_flowchart = "YAML of kind flowchart, or BPMN 2.0";
+
+void add_process(CLI::App& command, flow_arguments& a) {
+  command.add_option("--process", a.process, "id of the process, where a BPMN file has several");
+}
+
 void add_flow_check(CLI::App& flow, flow_arguments& a) {
   CLI::App* c = flow.add_subcommand("check", "prove that it can always finish, or show how not");
-  c->add_option("file", a.path, "YAML of kind flowchart")->required();
+  c->add_option("file", a.path, a_flowchart)->required();
+  add_process(*c, a);
   c->add_option("--states", a.states, "markings to visit at most")->default_str("1000000");
   c->add_flag("--json", a.json, "as JSON");
   add_language(*c, a.in);
@@ -122,9 +129,10 @@ void add_flow_check(CLI::App& flow, flow_arguments& a) {
 
 void add_flow_draw(CLI::App& flow, flow_arguments& a) {
   CLI::App* c = flow.add_subcommand("draw", "draw it");
-  c->add_option("file", a.path, "YAML of kind flowchart")->required();
-  c->add_option("--to", a.format, "svg or mermaid")
-      ->check(CLI::IsMember({"svg", "mermaid"}))
+  c->add_option("file", a.path, a_flowchart)->required();
+  add_process(*c, a);
+  c->add_option("--to", a.format, "svg, mermaid or bpmn")
+      ->check(CLI::IsMember({"svg", "mermaid", "bpmn"}))
       ->default_str("svg");
   c->add_option("-o,--output", a.out, "file; printed without it");
   c->add_flag("--lanes", a.lanes, "a column for each department (svg)");
@@ -132,10 +140,18 @@ void add_flow_draw(CLI::App& flow, flow_arguments& a) {
   add_language(*c, a.in);
 }
 
+void add_flow_convert(CLI::App& flow, flow_arguments& a) {
+  CLI::App* c = flow.add_subcommand("convert", "write it in another form");
+  c->add_option("in", a.path, a_flowchart)->required();
+  c->add_option("out", a.other, "file.yaml, file.bpmn, file.svg or file.mmd")->required();
+  add_process(*c, a);
+  add_language(*c, a.in);
+}
+
 void add_flow_compare(CLI::App& flow, flow_arguments& a) {
   CLI::App* c = flow.add_subcommand("compare", "what a new version changes: steps, days, rates");
-  c->add_option("before", a.path, "YAML of kind flowchart")->required();
-  c->add_option("after", a.other, "YAML of kind flowchart")->required();
+  c->add_option("before", a.path, a_flowchart)->required();
+  c->add_option("after", a.other, a_flowchart)->required();
   CLI::Option* was =
       c->add_option("--promised-before", a.promised_before, "limit: \"20 workdays\"");
   CLI::Option* is = c->add_option("--promised-after", a.promised_after, "limit: \"12 workdays\"");
@@ -146,10 +162,11 @@ void add_flow_compare(CLI::App& flow, flow_arguments& a) {
 }
 
 void add_flow(CLI::App& app, flow_arguments& a) {
-  CLI::App* c = app.add_subcommand("flow", "check, draw and compare flowcharts");
+  CLI::App* c = app.add_subcommand("flow", "check, draw, convert and compare flowcharts");
   c->require_subcommand(1);
   add_flow_check(*c, a);
   add_flow_draw(*c, a);
+  add_flow_convert(*c, a);
   add_flow_compare(*c, a);
 }
 
@@ -167,6 +184,7 @@ struct all_arguments {
 
 flow_arguments::action flow_action(const CLI::App& flow) {
   if (flow.got_subcommand("draw")) return flow_arguments::action::draw;
+  if (flow.got_subcommand("convert")) return flow_arguments::action::convert;
   if (flow.got_subcommand("compare")) return flow_arguments::action::compare;
   return flow_arguments::action::check;
 }

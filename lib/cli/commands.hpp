@@ -61,10 +61,11 @@ struct export_arguments {
 };
 
 struct flow_arguments {
-  enum class action { check, draw, compare };
+  enum class action { check, draw, convert, compare };
   action what = action::check;
   std::string path;
-  std::string other; ///< the later version
+  std::string other;   ///< the later version; what is converted to
+  std::string process; ///< of a BPMN file: the one that is meant
   std::string promised_before;
   std::string promised_after;
   std::string format = "svg";

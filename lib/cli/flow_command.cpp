@@ -1,11 +1,13 @@
-// `banli flow check|draw|compare`: one flowchart proved, drawn, and held against another.
-#include <fstream>
+// `banli flow check|draw|convert|compare`: one flowchart proved, drawn, and held against another.
+#include <filesystem>
 #include <ostream>
 
 #include <boost/json.hpp>
 
 #include "commands.hpp"
+#include "files.hpp"
 #include <banli/document/flowchart_file.hpp>
+#include <banli/drawing/flowchart_bpmn.hpp>
 #include <banli/drawing/flowchart_mermaid.hpp>
 #include <banli/drawing/flowchart_svg.hpp>
 #include <banli/flowchart/flow_difference.hpp>
@@ -54,31 +56,31 @@ json::value free_of(const soundness& s, Code... codes) {
 
 json::object report(const flowchart_file& f) {
   json::array faults;
-  json::array dead;
   json::value witness = nullptr;
   for (const flow_fault& x : f.proof.faults) {
-    faults.push_back(to_json(x, *f.net));
-    if (x.code == errc::dead_step) dead.emplace_back(f.net->at(x.node).id.text());
-    if (witness.is_null() && x.code != errc::dead_step) witness = to_json(x.witness, *f.net);
+    faults.push_back(to_json(x, *f.proved));
+    if (witness.is_null() && x.code != errc::dead_step) witness = to_json(x.witness, *f.proved);
   }
   json::array problems_told;
   for (const error& e : f.found) problems_told.push_back(to_json(e));
+  json::array processes;
+  if (f.bpmn)
+    for (const bpmn_process& p : f.bpmn->processes) processes.emplace_back(p.id);
   return {{"id", f.chart.id.text()},
           {"name", f.chart.name},
-          {"sound", f.proof.decided ? json::value(f.good())
-                    : f.net         ? json::value()
-                                    : false},
+          {"sound", f.sound() ? json::value(*f.sound()) : json::value()},
           {"safe", free_of(f.proof, errc::unsafe_place)},
           {"can_complete", free_of(f.proof, errc::cannot_finish, errc::vicious_circle)},
           {"proper_completion", free_of(f.proof, errc::improper_finish)},
-          {"dead_steps", std::move(dead)},
+          {"dead_steps", names_of(f.dead_steps())},
           {"witness", std::move(witness)},
           {"states", f.proof.states},
           {"reductions", f.proof.reductions},
           {"longest_workdays",
            f.net && f.good() ? json::value(check_time(*f.net).longest) : json::value()},
           {"faults", std::move(faults)},
-          {"problems", std::move(problems_told)}};
+          {"problems", std::move(problems_told)},
+          {"processes", std::move(processes)}};
 }
 
 void say_good(const flowchart_file& f, language in, const console& to) {
@@ -93,16 +95,36 @@ void say_good(const flowchart_file& f, language in, const console& to) {
       f.chart.name, f.proof.states, time.longest, path);
 }
 
-int check_flow(const flow_arguments& a, const console& to) {
+/// What the proof says of a chart that cannot run for other reasons.
+void say_proof(const flowchart_file& f, language in, const console& to) {
+  const bool zh = in == language::zh;
+  if (f.proved && f.sound() == true)
+    to.out << fmt::format(fmt::runtime(zh ? "{}:流向正确(搜索 {} 个状态)\n"
+                                          : "{}: its flow is sound ({} markings searched)\n"),
+                          f.chart.name, f.proof.states);
+  else if (f.proved && f.proof.decided && !f.sound())
+    to.out << fmt::format(
+        fmt::runtime(zh ? "{}:流程中有流程图不执行的内容,无法判定流向是否正确\n"
+                        : "{}: not decided: the process does what a flowchart does not run\n"),
+        f.chart.name);
+}
+
+flowchart_file load(const flow_arguments& a, const std::string& path) {
   flowchart_file_limits limits;
   limits.proof.states = a.states;
-  const flowchart_file f = load_flowchart(a.path, limits);
+  limits.bpmn.process = a.process;
+  return load_flowchart(path, limits);
+}
+
+int check_flow(const flow_arguments& a, const console& to) {
+  const flowchart_file f = load(a, a.path);
   if (a.json) {
     to.out << json::serialize(report(f)) << '\n';
   } else if (f.good()) {
     say_good(f, a.in, to);
   } else {
     print(f.found, a.in, to);
+    say_proof(f, a.in, to);
   }
   return f.good() ? exit_done : exit_for(f.found.front());
 }
@@ -112,22 +134,24 @@ bool can_be_drawn(const flowchart_file& f) { return !f.chart.nodes.empty(); }
 
 result<std::string> picture(const flowchart_file& f, const flow_arguments& a) {
   flowchart_marks marks;
-  if (a.faults && f.net)
+  if (a.faults && f.proved)
     for (const flow_fault& x : f.proof.faults) {
-      if (marks.faults.empty()) marks = marks_of(*f.net, x); // the way to the first fault
+      if (marks.faults.empty()) marks = marks_of(*f.proved, x); // the way to the first fault
       marks.faults.push_back(x.node);
     }
   if (a.format == "mermaid") return flowchart_mermaid(f.chart, marks, {a.in, {}, {}});
   flowchart_layout_options how;
   how.in = a.in;
   if (a.lanes) how.lanes = flowchart_lanes::departments;
+  // What came as BPMN holds more than its chart.
+  if (a.format == "bpmn") return f.bpmn ? f.bpmn->source : flowchart_bpmn(f.chart, how);
   auto layout = lay_out(f.chart, how);
   if (!layout) return std::move(layout.error());
   return flowchart_svg(*layout, marks);
 }
 
 int draw_flow(const flow_arguments& a, const console& to) {
-  const flowchart_file f = load_flowchart(a.path);
+  const flowchart_file f = load(a, a.path);
   if (!can_be_drawn(f)) {
     print(f.found, a.in, to);
     return f.good() ? exit_wrong_input : exit_for(f.found.front());
@@ -137,17 +161,37 @@ int draw_flow(const flow_arguments& a, const console& to) {
     print({at(drawn.error(), {a.path, 0, 0})}, a.in, to);
     return exit_wrong_input;
   }
-  if (a.out.empty()) {
-    to.out << *drawn;
-    return exit_done;
+  return put(a.out, *drawn, a.in, to);
+}
+
+/// Draws or saves as the name of the new file says. What only BPMN can say is told, because it is
+/// not in any other form.
+int convert_flow(flow_arguments a, const console& to) {
+  const std::string form = std::filesystem::path{a.other}.extension().string();
+  const bool yaml = form == ".yaml" || form == ".yml";
+  a.out = a.other;
+  a.format = form == ".svg"                      ? "svg"
+             : form == ".mmd"                    ? "mermaid"
+             : form == ".bpmn" || form == ".xml" ? "bpmn"
+                                                 : "";
+  if (!yaml && a.format.empty()) {
+    to.err << (a.in == language::zh ? "应为 .yaml、.bpmn、.svg 或 .mmd 文件:"
+                                    : "expected a file .yaml, .bpmn, .svg or .mmd: ")
+           << a.other << '\n';
+    return exit_usage;
   }
-  std::ofstream file{a.out, std::ios::binary};
-  file << *drawn;
-  file.close();
-  if (file) return exit_done;
-  print({at(make_error(errc::file_unreadable, "cannot be written", "无法写入"), {a.out, 0, 0})},
-        a.in, to);
-  return exit_failure;
+  const flowchart_file f = load(a, a.path);
+  if (!can_be_drawn(f)) {
+    print(f.found, a.in, to);
+    return f.good() ? exit_wrong_input : exit_for(f.found.front());
+  }
+  const auto written = yaml ? save(f.chart) : picture(f, a);
+  if (!written) {
+    print({at(written.error(), {a.path, 0, 0})}, a.in, to);
+    return exit_wrong_input;
+  }
+  if (f.bpmn && a.format != "bpmn" && !f.bpmn->found.empty()) print(f.bpmn->found, a.in, to);
+  return put(a.out, *written, a.in, to);
 }
 
 std::string percent(double share) { return fmt::format("{:.4g}%", share * 100); }
@@ -189,11 +233,11 @@ json::object to_json(const flow_difference& d) {
           {"rerouted", d.rerouted}};
 }
 
-/// A version to compare: a chart without local faults, and the promise given for it.
+/// A version to compare: a chart whose flow has no local faults, and the promise given for it.
 result<flow_version> version_of(const std::string& path, const std::string& promised) {
   flowchart_file f = load_flowchart(path);
-  if (!f.net) return std::move(f.found.front());
-  flow_version out{*std::move(f.net), std::nullopt};
+  if (!f.proved) return std::move(f.found.front());
+  flow_version out{*std::move(f.proved), std::nullopt};
   if (promised.empty()) return out;
   auto limit = parse_time_limit(promised);
   if (!limit) return std::move(limit.error());
@@ -222,6 +266,7 @@ int compare_flows(const flow_arguments& a, const console& to) {
 int flow_command(const flow_arguments& a, const console& to) {
   switch (a.what) {
   case flow_arguments::action::draw: return draw_flow(a, to);
+  case flow_arguments::action::convert: return convert_flow(a, to);
   case flow_arguments::action::compare: return compare_flows(a, to);
   case flow_arguments::action::check: break;
   }

@@ -1,5 +1,6 @@
 #include <banli/document/flowchart_file.hpp>
 
+#include "document/flowchart_judge.hpp"
 #include "document/single_files.hpp"
 #include "document/text_places.hpp"
 #include "document/yaml_writer.hpp"
@@ -10,15 +11,27 @@ using namespace detail;
 
 namespace {
 
-/// Everything that check() and the proof say of the chart.
-problems judge(flowchart_file& f, const locator& where, const flowchart_file_limits& limits) {
-  problems wrong = check(f.chart, where, limits.chart);
-  if (!wrong.empty()) return wrong;
-  auto net = compile(f.chart);
-  if (!net) return {std::move(net.error())};
-  f.net = *std::move(net);
-  f.proof = check_soundness(*f.net, limits.proof);
-  return to_problems(f.proof, *f.net, where);
+bool is_bpmn(std::string_view name, std::string_view content) {
+  if (name.ends_with(".bpmn") || name.ends_with(".xml")) return true;
+  if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
+  if (content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF")) content.remove_prefix(2);
+  // YAML begins with no such sign; a zero before it is the half of one in UTF-16.
+  const std::size_t first = content.find_first_not_of(std::string_view{" \t\r\n\0", 5});
+  return first != std::string_view::npos && content[first] == '<';
+}
+
+flowchart_file read_bpmn(const std::string& name, std::string_view content,
+                         const flowchart_file_limits& limits) {
+  findings found{limits.bpmn.limits.problems};
+  flowchart_file out;
+  out.bpmn = parse_bpmn(name, content, limits.bpmn);
+  out.chart = out.bpmn->chart;
+  const bool any = !out.chart.nodes.empty() || !out.chart.id.empty();
+  const locator where = [&](std::string_view path) { return out.bpmn->where(path); };
+  if (any) found.add(judge(out, where, limits));
+  found.add(out.bpmn->found);
+  out.found = found.take();
+  return out;
 }
 
 } // namespace
@@ -32,6 +45,7 @@ flowchart_file judge_flowchart(flowchart chart, const flowchart_file_limits& lim
 
 flowchart_file parse_flowchart(const std::string& name, std::string_view content,
                                const flowchart_file_limits& limits) {
+  if (is_bpmn(name, content)) return read_bpmn(name, content, limits);
   findings found{limits.document.problems};
   document_set set{limits.document, found};
   set.add(name, content);

@@ -1,4 +1,4 @@
-// `banli flow check|draw|compare`.
+// `banli flow check|draw|convert|compare`.
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 
@@ -149,4 +149,115 @@ arrows: [{from: 开始, to: 受理}, {from: 受理, to: 决定}, {from: 决定, 
   CHECK(run_banli(
             {"flow", "compare", before, after, "--promised-before", "x", "--promised-after", "y"})
             .code == 1);
+}
+
+namespace {
+
+/// Two examinations side by side, as another tool writes them: no posts, no limits.
+const std::string foreign = R"(<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
+  <bpmn:process id="joint" name="联合审查">
+    <bpmn:startEvent id="s"/>
+    <bpmn:parallelGateway id="f"/>
+    <bpmn:userTask id="a" name="环保审查"/>
+    <bpmn:serviceTask id="b" name="消防审查"/>
+    <bpmn:parallelGateway id="j"/>
+    <bpmn:endEvent id="e"/>
+    <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="f"/>
+    <bpmn:sequenceFlow id="f2" sourceRef="f" targetRef="a"/>
+    <bpmn:sequenceFlow id="f3" sourceRef="f" targetRef="b"/>
+    <bpmn:sequenceFlow id="f4" sourceRef="a" targetRef="j"/>
+    <bpmn:sequenceFlow id="f5" sourceRef="b" targetRef="j"/>
+    <bpmn:sequenceFlow id="f6" sourceRef="j" targetRef="e"/>
+  </bpmn:process>
+</bpmn:definitions>
+)";
+
+std::string changed(std::string text, std::string_view from, std::string_view to) {
+  text.replace(text.find(from), from.size(), to);
+  return text;
+}
+
+std::string bytes_of(const std::string& path) {
+  std::ostringstream out;
+  out << std::ifstream{path, std::ios::binary}.rdbuf();
+  return out.str();
+}
+
+} // namespace
+
+TEST_CASE("the flow of a BPMN model is proved though nobody is named in it") {
+  const command::scratch folder;
+  const std::string file = folder.write("joint.bpmn", foreign);
+  const auto said = run_banli({"flow", "check", file, "--lang", "en"});
+  CHECK(said.code == 1);
+  CHECK(says(said.out, {"联合审查: its flow is sound"}));
+  CHECK(says(said.err, {"joint.bpmn:6:5: error[missing-post]: step '环保审查' has no post",
+                        "joint.bpmn:7:5: error[not-run]: the service task '消防审查' is kept and "
+                        "not run: it is a step that a post does, no program is called"}));
+  const auto json = json_of({"flow", "check", file, "--json"});
+  for (const char* key : {"sound", "safe", "can_complete", "proper_completion"})
+    CHECK(json.at(key) == true);
+  CHECK(json.at("witness").is_null());
+  CHECK(boost::json::serialize(json.at("processes")) == R"(["joint"])");
+
+  const std::string wrong =
+      changed(foreign, "sourceRef=\"b\" targetRef=\"j\"", "sourceRef=\"b\" targetRef=\"e\"");
+  const auto unsound = json_of({"flow", "check", folder.write("w.bpmn", wrong), "--json"});
+  CHECK(unsound.at("sound") == false);
+  CHECK_FALSE(unsound.at("witness").is_null());
+  const std::string lone =
+      changed(foreign, "<bpmn:endEvent", "<bpmn:task id=\"lone\"/><bpmn:endEvent");
+  const auto dead = json_of({"flow", "check", folder.write("l.bpmn", lone), "--json"});
+  CHECK(dead.at("sound") == false);
+  CHECK(boost::json::serialize(dead.at("dead_steps")) == R"(["lone"])");
+}
+
+TEST_CASE("what is not known of a BPMN model is null, and which process must be told") {
+  const command::scratch folder;
+  const std::string complex = changed(
+      changed(foreign, "<bpmn:parallelGateway id=\"j\"/>", "<bpmn:complexGateway id=\"j\"/>"),
+      "<bpmn:parallelGateway id=\"f\"/>", "<bpmn:inclusiveGateway id=\"f\"/>");
+  const std::string file = folder.write("c.bpmn", complex);
+  CHECK(json_of({"flow", "check", file, "--json"}).at("sound").is_null());
+  CHECK(says(run_banli({"flow", "check", file, "--lang", "en"}).out, {"not decided"}));
+  const std::string two = changed(foreign, "</bpmn:definitions>",
+                                  "<bpmn:process id=\"q\"><bpmn:task id=\"x\"/></bpmn:process>"
+                                  "</bpmn:definitions>");
+  const std::string both = folder.write("two.bpmn", two);
+  const auto untold = json_of({"flow", "check", both, "--json"});
+  CHECK(untold.at("sound").is_null());
+  CHECK(boost::json::serialize(untold.at("processes")) == R"(["joint","q"])");
+  const auto told = json_of({"flow", "check", both, "--json", "--process", "q"});
+  CHECK(told.at("sound") == true);
+  CHECK(told.at("id") == "q");
+  CHECK(run_banli({"flow", "draw", both}).code == 1);
+  const std::string cut = folder.write("cut.bpmn", foreign.substr(0, 700));
+  CHECK(json_of({"flow", "check", cut, "--json"}).at("sound").is_null());
+}
+
+TEST_CASE("charts are converted between YAML, BPMN and pictures") {
+  const command::scratch folder;
+  const std::string yaml = charts + "civil-association.yaml";
+  const std::string bpmn = folder.at("x.bpmn");
+  const std::string back = folder.at("back.yaml");
+  CHECK(run_banli({"flow", "convert", yaml, bpmn}).code == 0);
+  CHECK(run_banli({"flow", "check", bpmn}).code == 0);
+  CHECK(run_banli({"flow", "convert", bpmn, back}).code == 0);
+  CHECK(run_banli({"flow", "convert", yaml, folder.at("canonical.yaml")}).code == 0);
+  CHECK(bytes_of(back) == bytes_of(folder.at("canonical.yaml")));
+  CHECK(bytes_of(bpmn) == run_banli({"flow", "draw", yaml, "--to", "bpmn"}).out);
+  CHECK(says(run_banli({"flow", "compare", yaml, bpmn, "--lang", "en"}).out, {"saved 0%"}));
+
+  const std::string other = folder.write("f.bpmn", foreign);
+  CHECK(run_banli({"flow", "convert", other, folder.at("g.bpmn")}).code == 0);
+  CHECK(bytes_of(folder.at("g.bpmn")) == foreign); // as it came
+  const auto told = run_banli({"flow", "convert", other, folder.at("f.yaml")});
+  CHECK(told.code == 0);
+  CHECK(says(told.err, {"not-run"})); // YAML has no word for it
+  CHECK(run_banli({"flow", "convert", other, folder.at("f.svg")}).code == 0);
+  CHECK(says(bytes_of(folder.at("f.svg")), {"<svg", "环保审查"}));
+  CHECK(run_banli({"flow", "convert", other, folder.at("f.mmd")}).code == 0);
+  CHECK(run_banli({"flow", "convert", other, folder.at("f.png")}).code == 2);
+  CHECK(run_banli({"flow", "convert", folder.at("none.bpmn"), folder.at("f.svg")}).code == 1);
 }

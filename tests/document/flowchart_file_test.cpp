@@ -124,3 +124,45 @@ TEST_CASE("past its limits a chart is refused or not decided, never good") {
   few.chart.nodes = 3;
   CHECK(parse_flowchart("x.yaml", stuck, few).found.at(0).code == errc::limit_exceeded);
 }
+
+TEST_CASE("the proof does not wait for posts, duties, limits and defaults") {
+  const std::string text = R"(kind: flowchart
+id: x
+name: x
+nodes:
+  - {id: s, node: start}
+  - {id: a}
+  - {id: q, node: decision}
+  - {id: e, node: end}
+arrows:
+  - {from: s, to: a}
+  - {from: a, to: q}
+  - {from: q, to: a, condition: "1 > 2"}
+  - {from: q, to: e, condition: "2 > 1"}
+)";
+  const flowchart_file f = parse_flowchart("x.yaml", text);
+  CHECK_FALSE(f.good());
+  CHECK_FALSE(f.net.has_value());
+  CHECK(f.found.size() == 4);
+  CHECK(f.sound() == true);
+  std::string lost = text;
+  lost.replace(lost.find("{id: e, node: end}"), 18, "{id: e, node: end}\n  - {id: b}");
+  const flowchart_file g = parse_flowchart("x.yaml", lost);
+  CHECK(g.sound() == false);
+  CHECK(g.dead_steps() == std::vector<node_id>{node_id{"b"}});
+  flowchart_file_limits few;
+  few.chart.nodes = 2;
+  CHECK(parse_flowchart("x.yaml", text, few).sound() == std::nullopt);
+  few = {};
+  few.proof.states = 1;
+  CHECK(parse_flowchart("x.yaml", text, few).sound() == std::nullopt);
+}
+
+TEST_CASE("BPMN is known by its name or its first sign") {
+  const std::string text = *to_bpmn(
+      parse_flowchart("x.yaml", "kind: flowchart\nid: x\nname: x\nnodes: []\narrows: []\n").chart);
+  CHECK(parse_flowchart("x", text).bpmn.has_value());
+  CHECK(parse_flowchart("x", "\xEF\xBB\xBF" + text).bpmn.has_value());
+  CHECK(parse_flowchart("x.bpmn", "kind: flowchart").found.front().code == errc::bad_xml);
+  CHECK_FALSE(parse_flowchart("x", "kind: flowchart").bpmn.has_value());
+}

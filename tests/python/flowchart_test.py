@@ -194,3 +194,56 @@ def test_versions_are_compared():
     assert d.steps == (3, 3) and d.days == (4, 3) and d.day_compression == 0.25 and not d.promised
     assert d.changed == {"初审": ["limit"]} and d.added == [] and d.removed == [] and not d.rerouted
     assert before.compare(after, promised_before="20 workdays", promised_after="10 workdays").days == (20, 10)
+
+
+FOREIGN = """<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
+  <process id="p" name="审批">
+    <startEvent id="s"/>
+    <userTask id="a" name="受理"/>
+    <scriptTask id="b"/>
+    <endEvent id="e"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
+    <sequenceFlow id="f2" sourceRef="a" targetRef="b"/>
+    <sequenceFlow id="f3" sourceRef="b" targetRef="e"/>
+  </process>
+</definitions>
+"""
+
+
+def test_bpmn_is_read_proved_and_given_back_as_it_came(tmp_path):
+    chart = banli.Flowchart.from_bpmn(FOREIGN, "p.bpmn")
+    assert chart.sound and chart.dead_steps == []
+    assert [s.label for s in chart.steps] == ["受理", ""]
+    told = [p for p in chart.check() if p.code == "not-run"]
+    assert [(p.file, p.line, p.column) for p in told] == [("p.bpmn", 6, 5)]
+    assert "missing-post" in [p.code for p in chart.check()]
+    assert chart.to_bpmn() == FOREIGN and chart.bpmn_processes == ["p"]
+    assert chart.bpmn_elements[3] == {"tag": "userTask", "id": "a", "name": "受理", "line": 5, "column": 5,
+                                      "use": "runs"}
+    path = tmp_path / "p.bpmn"
+    path.write_bytes(FOREIGN.encode("utf-16"))
+    wide = banli.Flowchart.load(str(path))
+    assert wide == chart and "<bpmndi:BPMNShape" in wide.to_bpmn()
+    assert banli.Flowchart.from_bpmn(FOREIGN.encode()) == chart
+    with pytest.raises(banli.Error):
+        chart.start()
+
+
+def test_our_charts_go_through_bpmn_unchanged():
+    chart = review()
+    text = chart.to_bpmn()
+    again = banli.Flowchart.from_bpmn(text)
+    assert again == chart and again.check() == [] and again.to_bpmn() == text
+    assert again.replace(name="另一").to_bpmn() != text
+    assert "<di:waypoint" in text
+
+
+def test_one_of_several_processes_must_be_named():
+    two = FOREIGN.replace("</definitions>", "<process id='q'><task id='x'/></process></definitions>")
+    with pytest.raises(banli.Error) as which:
+        banli.Flowchart.from_bpmn(two)
+    assert which.value.code == "missing-field"
+    assert banli.Flowchart.from_bpmn(two, process="q").id == "q"
+    cut = banli.Flowchart.from_bpmn(FOREIGN[:400])
+    assert cut.sound is None and "bad-xml" in [p.code for p in cut.check()]

@@ -15,7 +15,7 @@ BELOW = {
     "document": ["interchange", "library"],
     "interchange": ["engine"],
     "supervision": ["engine"],
-    "drawing": ["engine", "library", "supervision"],
+    "drawing": ["interchange", "library", "supervision"],
     "storage": ["document", "interchange", "drawing", "supervision"],
     "run": ["storage"],
     "cli": ["run"],

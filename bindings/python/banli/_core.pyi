@@ -1027,7 +1027,10 @@ class Flowchart:
     name: str
     nodes: list[FlowNode]
     arrows: list[FlowArrow]
-    sound: bool
+    sound: Optional[bool]
+    dead_steps: list[str]
+    bpmn_processes: list[str]
+    bpmn_elements: list[dict[str, Any]]
     faults: list[dict[str, Any]]
     states: int
     reductions: int
@@ -1045,12 +1048,21 @@ class Flowchart:
         arrows: Sequence[Union[FlowArrow, Mapping[str, Any]]] = ...,
     ) -> None: ...
     @staticmethod
-    def load(path: str, states: int = 1_000_000) -> Flowchart: ...
+    def load(path: str, states: int = 1_000_000, *, process: str = "") -> Flowchart: ...
     @staticmethod
     def from_yaml(text: str, file: str = "flowchart.yaml", states: int = 1_000_000) -> Flowchart: ...
+    @staticmethod
+    def from_bpmn(
+        text: Union[str, bytes],
+        file: str = "flowchart.bpmn",
+        states: int = 1_000_000,
+        *,
+        process: str = "",
+    ) -> Flowchart: ...
     def replace(self, **changes: Any) -> Flowchart: ...
     def as_dict(self) -> dict[str, Any]: ...
     def to_yaml(self) -> str: ...
+    def to_bpmn(self) -> str: ...
     def check(self) -> list[Problem]: ...
     def compare(
         self,

@@ -1,0 +1,37 @@
+// A chart as Python holds it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <banli/document/flowchart_file.hpp>
+
+#include "bind.hpp"
+#include "parts.hpp"
+
+namespace banli::python {
+
+/// A chart, judged once; one that was read keeps the places of its problems.
+struct judged {
+  std::shared_ptr<const flowchart_file> of;
+
+  const flowchart_file* operator->() const { return of.get(); }
+};
+
+inline flowchart_file_limits limits_of(std::size_t states, const std::string& process = {}) {
+  flowchart_file_limits out;
+  out.proof.states = states;
+  out.bpmn.process = process;
+  return out;
+}
+
+/// A chart whose text could be read, right or wrong; faults of the chart itself are for check().
+inline judged readable(flowchart_file f) {
+  if (f.chart.nodes.empty() && f.chart.id.empty() && !f.found.empty()) refuse_problems(f.found);
+  return {std::make_shared<const flowchart_file>(std::move(f))};
+}
+
+/// from_bpmn(), to_bpmn() and what is known of a file of BPMN.
+void bind_bpmn(pybind11::class_<judged>& c);
+
+} // namespace banli::python
