@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <utility>
 
 #include <banli/base/utf8.hpp>
 #include <banli/item/code_scheme.hpp>
@@ -79,9 +80,10 @@ inline constexpr auto credit_shares = [] {
 
 /// Whether eighteen digits and capital letters end in their check character.
 inline bool is_credit_code(std::string_view eighteen) {
-  unsigned sum = 0;
-  for (std::size_t i = 0; i < credit_shares.size(); ++i)
-    sum += credit_shares[i][static_cast<std::size_t>(eighteen[i] - '0')];
+  const char* const s = eighteen.data();
+  const unsigned sum = [s]<std::size_t... I>(std::index_sequence<I...>) {
+    return (0U + ... + credit_shares[I][static_cast<std::size_t>(s[I] - '0')]);
+  }(std::make_index_sequence<18>{}); // no loop is left
   return sum < 1024 && sum % 31 == 0;
 }
 
