@@ -14,14 +14,8 @@ namespace banli::python {
 
 namespace {
 
-// In the order of the enumerations.
-constexpr std::array<std::string_view, 3> rolls{"following", "preceding", "none"};
-constexpr std::array<std::string_view, 4> edge_words{"closed", "half_open_from", "half_open_to",
-                                                     "open"};
-constexpr std::array<std::string_view, 2> starts{"after_event", "on_event"};
+// The n-th day is "nth" here: before="nth" reads as it is meant.
 constexpr std::array<std::string_view, 2> befores{"nth", "clear_days"};
-constexpr std::array<std::string_view, 2> resumes{"remaining", "full"};
-constexpr std::array<std::string_view, 2> orders{"extend_then_roll", "roll_then_extend"};
 
 failure unknown_word(const char* name, std::string_view word,
                      std::span<const std::string_view> words) {
@@ -108,11 +102,11 @@ std::optional<Enum> options::word(const char* name, const std::array<std::string
 
 counting_rules options::rules() {
   counting_rules r;
-  r.rolling = word<roll>("roll", rolls);
-  r.ends = word<edges>("edges", edge_words).value_or(r.ends);
-  r.start = word<start_rule>("start_rule", starts).value_or(r.start);
-  r.resume = word<resume_mode>("resume", resumes).value_or(r.resume);
-  r.order = word<extension_order>("order", orders).value_or(r.order);
+  r.rolling = word<roll>("roll", detail::roll_names);
+  r.ends = word<edges>("edges", detail::edges_names).value_or(r.ends);
+  r.start = word<start_rule>("start_rule", detail::start_rule_names).value_or(r.start);
+  r.resume = word<resume_mode>("resume", detail::resume_mode_names).value_or(r.resume);
+  r.order = word<extension_order>("order", detail::extension_order_names).value_or(r.order);
   if (const py::object n = take("extensions_allowed"); !n.is_none())
     r.extensions_allowed = n.cast<int>();
   const py::object before = take("before");

@@ -160,30 +160,23 @@ inline std::vector<word<verdict_kind>> words(choice_of<verdict_kind>) {
 }
 
 inline std::vector<word<direction>> words(choice_of<direction>) {
-  return {{direction::after, "after"}, {direction::before, "before"}};
+  return plain_words(direction::before);
 }
 
 inline std::vector<word<start_rule>> words(choice_of<start_rule>) {
-  return {{start_rule::after_event, "after_event"}, {start_rule::on_event, "on_event"}};
+  return plain_words(start_rule::on_event);
 }
 
-inline std::vector<word<edges>> words(choice_of<edges>) {
-  return {{edges::closed, "closed"},
-          {edges::half_open_from, "half_open_from"},
-          {edges::half_open_to, "half_open_to"},
-          {edges::open, "open"}};
-}
+inline std::vector<word<edges>> words(choice_of<edges>) { return plain_words(edges::open); }
 
-inline std::vector<word<roll>> words(choice_of<roll>) {
-  return {{roll::following, "following"}, {roll::preceding, "preceding"}, {roll::none, "none"}};
-}
+inline std::vector<word<roll>> words(choice_of<roll>) { return plain_words(roll::none); }
 
 inline std::vector<word<before_rule>> words(choice_of<before_rule>) {
-  return {{before_rule::nth_day, "nth_day"}, {before_rule::clear_days, "clear_days"}};
+  return plain_words(before_rule::clear_days);
 }
 
 inline std::vector<word<resume_mode>> words(choice_of<resume_mode>) {
-  return {{resume_mode::remaining, "remaining"}, {resume_mode::full, "full"}};
+  return plain_words(resume_mode::full);
 }
 
 inline std::vector<word<publication_kind>> words(choice_of<publication_kind>) {
@@ -196,8 +189,7 @@ inline std::vector<word<duty_trigger>> words(choice_of<duty_trigger>) {
 }
 
 inline std::vector<word<extension_order>> words(choice_of<extension_order>) {
-  return {{extension_order::extend_then_roll, "extend_then_roll"},
-          {extension_order::roll_then_extend, "roll_then_extend"}};
+  return plain_words(extension_order::roll_then_extend);
 }
 
 } // namespace banli::detail

@@ -27,15 +27,13 @@ struct field_tree {
   friend bool operator==(const field_tree&, const field_tree&) = default;
 };
 
-/// The words of the rules of counting, which have no functions of their own.
+/// The words of an enumeration; its stable names where offices have no others.
 template <class E>
 text word_of(E e) {
   if constexpr (requires { label(e); })
     return {std::string{to_string(e)}, std::string{label(e)}};
-  else if constexpr (requires { to_string(e); })
-    return {std::string{to_string(e)}, std::string{to_string(e)}};
   else
-    return {fmt::format("#{}", static_cast<int>(e)), fmt::format("#{}", static_cast<int>(e))};
+    return {std::string{to_string(e)}, std::string{to_string(e)}};
 }
 
 class field_listener {

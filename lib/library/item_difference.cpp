@@ -16,57 +16,127 @@ namespace {
 using detail::field_tree;
 using shape = field_tree::shape;
 
-constexpr auto labels = std::to_array<std::pair<std::string_view, std::string_view>>(
-    {{"code", "事项编码"},
-     {"type", "事项分类"},
-     {"name", "事项名称"},
-     {"bases", "行使依据"},
-     {"body", "办理主体"},
-     {"conditions", "受理条件"},
-     {"charges", "收费依据和标准"},
-     {"statutory", "法定期限"},
-     {"promised", "承诺期限"},
-     {"department", "办理部门"},
-     {"section", "承办科室"},
-     {"address", "办理地点"},
-     {"phone", "联系电话"},
-     {"flow", "权力运行流程图"},
-     {"forms", "服务表格"},
-     {"questions", "常见问题解答"},
-     {"supervision_phone", "监督电话"},
-     {"online_link", "在线办理链接"},
-     {"nature", "主体性质"},
-     {"entruster", "委托单位"},
-     {"case_kind", "办件类型"},
-     {"co_handlers", "联办部门"},
-     {"materials", "申请材料"},
-     {"documents", "文书"},
-     {"excluded_procedures", "不计入期限的程序"},
-     {"facts", "表单字段"},
-     {"supplement", "补正规则"},
-     {"counting", "期限计算规则"},
-     {"description", "事项内容"},
-     {"name_kind", "名称来源"},
-     {"catalogue", "目录"},
-     {"base_code", "基本编码"},
-     {"delegated_from_above", "上级下放事项"},
-     {"superior_body", "上级主管部门"},
-     {"service", "政务服务特征"},
-     {"public_field", "公共服务领域"},
-     {"applicants", "服务对象"},
-     {"certificates", "审批证件"},
-     {"approvals_before", "前置审批"},
-     {"approvals_after", "后置审批"},
-     {"risks", "廉政风险点"},
-     {"benchmarks", "裁量基准"},
-     {"intermediaries", "中介信息"},
-     {"supervision_channel", "监督渠道"},
-     {"windows", "窗口服务"},
-     {"delegations", "代收代办"},
-     {"hall", "进驻大厅"},
-     {"business_system", "所属业务系统"},
-     {"on_platform", "平台办理"},
-     {"supervised", "电子监察"}});
+using field_words = std::pair<std::string_view, std::string_view>;
+
+constexpr auto item_labels =
+    std::to_array<field_words>({{"code", "事项编码"},
+                                {"type", "事项分类"},
+                                {"name", "事项名称"},
+                                {"bases", "行使依据"},
+                                {"body", "办理主体"},
+                                {"conditions", "受理条件"},
+                                {"charges", "收费依据和标准"},
+                                {"statutory", "法定期限"},
+                                {"promised", "承诺期限"},
+                                {"department", "办理部门"},
+                                {"section", "承办科室"},
+                                {"address", "办理地点"},
+                                {"phone", "联系电话"},
+                                {"flow", "权力运行流程图"},
+                                {"forms", "服务表格"},
+                                {"questions", "常见问题解答"},
+                                {"supervision_phone", "监督电话"},
+                                {"online_link", "在线办理链接"},
+                                {"nature", "主体性质"},
+                                {"entruster", "委托单位"},
+                                {"case_kind", "办件类型"},
+                                {"co_handlers", "联办部门"},
+                                {"materials", "申请材料"},
+                                {"documents", "文书"},
+                                {"excluded_procedures", "不计入期限的程序"},
+                                {"facts", "表单字段"},
+                                {"supplement", "补正规则"},
+                                {"counting", "期限计算规则"},
+                                {"description", "事项内容"},
+                                {"name_kind", "名称来源"},
+                                {"catalogue", "目录"},
+                                {"base_code", "基本编码"},
+                                {"delegated_from_above", "上级下放事项"},
+                                {"superior_body", "上级主管部门"},
+                                {"service", "政务服务特征"},
+                                {"public_field", "公共服务领域"},
+                                {"applicants", "服务对象"},
+                                {"certificates", "审批证件"},
+                                {"approvals_before", "前置审批"},
+                                {"approvals_after", "后置审批"},
+                                {"risks", "廉政风险点"},
+                                {"benchmarks", "裁量基准"},
+                                {"intermediaries", "中介信息"},
+                                {"supervision_channel", "监督渠道"},
+                                {"windows", "窗口服务"},
+                                {"delegations", "代收代办"},
+                                {"hall", "进驻大厅"},
+                                {"business_system", "所属业务系统"},
+                                {"on_platform", "平台办理"},
+                                {"supervised", "电子监察"}});
+
+/// Of the parts of an item: materials, bases, windows …
+constexpr auto part_labels = std::to_array<field_words>({{"name", "名称"},
+                                                         {"rank", "层级"},
+                                                         {"title", "标题"},
+                                                         {"article", "条款"},
+                                                         {"words", "内容"},
+                                                         {"law", "法规"},
+                                                         {"basis", "依据"},
+                                                         {"standard", "标准"},
+                                                         {"number", "编号"},
+                                                         {"description", "说明"},
+                                                         {"instructions", "填写说明"},
+                                                         {"link", "链接"},
+                                                         {"sample", "样表"},
+                                                         {"asked", "问题"},
+                                                         {"answered", "解答"},
+                                                         {"format", "格式"},
+                                                         {"carrier", "载体"},
+                                                         {"required", "是否必需"},
+                                                         {"when", "适用情形"},
+                                                         {"way", "方式"},
+                                                         {"storage", "存储要求"},
+                                                         {"applicant", "适用对象"},
+                                                         {"step", "环节"},
+                                                         {"validity", "有效期"},
+                                                         {"note", "备注"},
+                                                         {"item", "事项"},
+                                                         {"office", "部门"},
+                                                         {"institution", "中介机构"},
+                                                         {"charge", "收费"},
+                                                         {"direct", "直接面向服务对象"},
+                                                         {"on_application", "依申请"},
+                                                         {"beneficial", "受益性"},
+                                                         {"hall", "大厅"},
+                                                         {"window", "窗口"},
+                                                         {"address", "地址"},
+                                                         {"hours", "办公时间"},
+                                                         {"phone", "电话"},
+                                                         {"unit", "单位"},
+                                                         {"role", "方式"},
+                                                         {"fact", "事实"},
+                                                         {"from", "不低于"},
+                                                         {"below", "低于"},
+                                                         {"is", "等于"},
+                                                         {"kind", "种类"},
+                                                         {"least", "下限"},
+                                                         {"most", "上限"},
+                                                         {"outcomes", "处理幅度"},
+                                                         {"bands", "裁量档次"},
+                                                         {"type", "类型"},
+                                                         {"measure", "防控措施"},
+                                                         {"label", "显示名"},
+                                                         {"runs", "计算方向"},
+                                                         {"start", "起算"},
+                                                         {"edges", "扣除首末日"},
+                                                         {"roll", "遇休息日"},
+                                                         {"before", "倒推方式"},
+                                                         {"resume", "恢复计算"},
+                                                         {"order", "延长与顺延"},
+                                                         {"extensions_allowed", "可延长次数"}});
+
+template <std::size_t N>
+std::string_view word_for(const std::array<field_words, N>& all, std::string_view key) {
+  const auto it =
+      std::find_if(all.begin(), all.end(), [key](const auto& each) { return each.first == key; });
+  return it == all.end() ? key : it->second;
+}
 
 /// All that a tree says, in one line.
 text whole(const field_tree& t) {
@@ -181,10 +251,16 @@ std::string_view to_string(change_kind k) {
   return names[static_cast<std::size_t>(k)];
 }
 
-std::string_view field_label(std::string_view key) {
-  const auto it = std::find_if(labels.begin(), labels.end(),
-                               [key](const auto& each) { return each.first == key; });
-  return it == labels.end() ? key : it->second;
+std::string field_label(std::string_view path) {
+  std::string out;
+  while (!path.empty()) {
+    const std::string_view key = path.substr(0, path.find('/'));
+    path.remove_prefix(std::min(key.size() + 1, path.size()));
+    const bool top = out.empty();
+    out += (top ? "" : "/") +
+           std::string{top ? word_for(item_labels, key) : word_for(part_labels, key)};
+  }
+  return out;
 }
 
 std::vector<item_change> compare(const service_item& before, const service_item& after) {
@@ -195,10 +271,7 @@ std::vector<item_change> compare(const service_item& before, const service_item&
 
 std::string to_text(const item_change& c, language l) {
   const bool zh = l == language::zh;
-  const std::size_t cut = std::min(c.path.find('/'), c.path.size());
-  const std::string_view field = std::string_view{c.path}.substr(0, cut);
-  const std::string name =
-      std::string{zh ? field_label(field) : field} + c.path.substr(cut) + (zh ? ":" : ": ");
+  const std::string name = zh ? field_label(c.path) + ":" : c.path + ": ";
   switch (c.kind) {
   case change_kind::added: return name + (zh ? "新增 " : "added ") + c.after.in(l);
   case change_kind::removed: return name + (zh ? "删除 " : "removed ") + c.before.in(l);

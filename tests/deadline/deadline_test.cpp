@@ -614,3 +614,24 @@ TEST_CASE("sampled over all dates, counts, units and rules nothing overflows or 
   CHECK(answered > 300);
   CHECK(refused > 300);
 }
+
+TEST_CASE("a refusal names the limit in the language it is told in") {
+  counting_rules back;
+  back.runs = direction::before;
+  const auto told = [&](time_limit l, const counting_rules& r, std::vector<extension> more) {
+    const auto d = due_date(cn(), l, on("2026-05-06"), {}, more, r);
+    REQUIRE_FALSE(d.has_value());
+    return d.error().message;
+  };
+  const text hours = told({8, limit_unit::workhour}, back, {});
+  CHECK(hours.en == "'8 workhours' cannot be counted backwards");
+  CHECK(hours.zh == "“8个工作小时”不能倒推计算");
+  const text none = told({0, limit_unit::workday}, {}, {});
+  CHECK(none.en == "a limit of 0 workday is none: the count must be at least 1");
+  CHECK(none.zh == "时限“0个工作日”无效:数量至少为 1");
+  const text mixed = told(twenty, {}, {{{3, limit_unit::hour}, on("2026-05-07"), "领导"}});
+  CHECK(mixed.en == "a limit of 20 workdays cannot be extended by 3 hours");
+  CHECK(mixed.zh == "时限“20个工作日”不能延长“3小时”");
+  const text late = told(twenty, {}, {{{10, limit_unit::workday}, on("2027-05-07"), "领导"}});
+  CHECK(late.zh.find("延长10个工作日的申请于 2027-05-07 提出") != std::string::npos);
+}

@@ -1,4 +1,8 @@
 // Comparing versions of an item.
+#include <algorithm>
+#include <functional>
+#include <string>
+
 #include <boost/pfr.hpp>
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -28,11 +32,67 @@ TEST_CASE("a changed field is told with both values") {
   b.online_link = "https://example.test/";
   const auto changes = compare(a, b);
   REQUIRE(changes.size() == 3);
-  CHECK(to_text(changes[0], language::zh) == "行使依据/0/article:第三十五条 → 第三十六条");
+  CHECK(to_text(changes[0], language::zh) == "行使依据/0/条款:第三十五条 → 第三十六条");
   CHECK(to_text(changes[1], language::zh) == "承诺期限:15个工作日 → 10个工作日");
   CHECK(to_text(changes[1], language::en) == "promised: 15 workdays -> 10 workdays");
   CHECK(changes[2].kind == change_kind::added);
   CHECK(changes[2].path == "online_link");
+}
+
+/// Every path of a tree that has a value or is empty.
+void each_path(const detail::field_tree& t, const std::string& path,
+               const std::function<void(const std::string&)>& visit) {
+  if (!path.empty()) visit(path);
+  for (std::size_t i = 0; i < t.parts.size(); ++i) {
+    const std::string key =
+        t.is == detail::field_tree::shape::list ? std::to_string(i) : t.parts[i].key;
+    each_path(t.parts[i], path.empty() ? key : path + '/' + key, visit);
+  }
+}
+
+TEST_CASE("every field of an item and of its parts has the office's word") {
+  service_item x;
+  x.bases.resize(1);
+  x.charges.resize(1);
+  x.forms.resize(1);
+  x.questions.resize(1);
+  x.materials.resize(1);
+  x.documents.resize(1);
+  x.facts.resize(1);
+  x.service.emplace();
+  x.certificates.resize(1);
+  x.approvals_before.resize(1);
+  x.risks.resize(1);
+  x.benchmarks.resize(1);
+  x.benchmarks[0].bands.resize(1);
+  x.benchmarks[0].bands[0].when.resize(1);
+  x.benchmarks[0].bands[0].outcomes.resize(1);
+  x.intermediaries.resize(1);
+  x.windows.resize(1);
+  x.delegations.resize(1);
+  std::size_t seen = 0;
+  each_path(detail::tree_of(x), {}, [&](const std::string& path) {
+    ++seen;
+    const std::string words = field_label(path);
+    CAPTURE(path);
+    CAPTURE(words);
+    CHECK(std::none_of(words.begin(), words.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+  });
+  CHECK(seen > 120);
+  CHECK(field_label("materials/2/name") == "申请材料/2/名称");
+  CHECK(field_label("name") == "事项名称");
+  CHECK(field_label("no_such/key") == "no_such/key");
+}
+
+TEST_CASE("rules of counting are told in the office's words") {
+  const service_item a = food_licence();
+  service_item b = a;
+  b.counting.ends = edges::half_open_from;
+  b.counting.rolling = roll::none;
+  const auto changes = compare(a, b);
+  REQUIRE(changes.size() == 2);
+  CHECK(to_text(changes[0], language::en) == "counting/edges: closed -> half_open_from");
+  CHECK(to_text(changes[1], language::zh) == "期限计算规则/遇休息日:新增 不顺延");
 }
 
 TEST_CASE("a material put in front of others is one change") {

@@ -48,7 +48,7 @@ namespace detail {
 
 inline error ends_at_minute(time_limit limit) {
   return make_error(errc::bad_limit, "'{}' ends at a minute: it has no column of days",
-                    "“{}”以分钟计,没有按日的列", to_text(limit));
+                    "“{1}”以分钟计,没有按日的列", to_text(limit), to_text(limit, language::zh));
 }
 
 inline error wrong_offsets(const exclusion_columns& x) {

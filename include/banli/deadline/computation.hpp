@@ -219,8 +219,8 @@ inline std::optional<error> check_extensions(const term& t) {
     if (before->due && e.asked > *before->due)
       return make_error(errc::extension_refused,
                         "the extension by {} was asked for on {}, after the limit ended on {}",
-                        "延长{}的申请于 {} 提出,晚于时限届满日 {}", to_text(e.by), to_text(e.asked),
-                        to_text(*before->due));
+                        "延长{3}的申请于 {1} 提出,晚于时限届满日 {2}", to_text(e.by),
+                        to_text(e.asked), to_text(*before->due), to_text(e.by, language::zh));
   }
   return std::nullopt;
 }

@@ -15,9 +15,11 @@
 // rolls, and nor do hours.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <banli/deadline/time_limit.hpp>
 
@@ -45,6 +47,75 @@ enum class before_rule : std::uint8_t { nth_day, clear_days };
 
 /// Whether an extension lengthens the nominal period and the sum rolls once, or each period rolls.
 enum class extension_order : std::uint8_t { extend_then_roll, roll_then_extend };
+
+namespace detail {
+
+inline constexpr std::array<std::string_view, 3> roll_names{"following", "preceding", "none"};
+inline constexpr std::array<std::string_view, 3> roll_labels{"顺延", "提前", "不顺延"};
+inline constexpr std::array<std::string_view, 4> edges_names{"closed", "half_open_from",
+                                                             "half_open_to", "open"};
+inline constexpr std::array<std::string_view, 4> edges_labels{"首末日均不计入", "首日计入",
+                                                              "末日计入", "首末日均计入"};
+inline constexpr std::array<std::string_view, 2> start_rule_names{"after_event", "on_event"};
+inline constexpr std::array<std::string_view, 2> start_rule_labels{"次日起算", "当日起算"};
+inline constexpr std::array<std::string_view, 2> direction_names{"after", "before"};
+inline constexpr std::array<std::string_view, 2> direction_labels{"顺推", "倒推"};
+inline constexpr std::array<std::string_view, 2> before_rule_names{"nth_day", "clear_days"};
+inline constexpr std::array<std::string_view, 2> before_rule_labels{"第 n 日", "间隔整日"};
+inline constexpr std::array<std::string_view, 2> resume_mode_names{"remaining", "full"};
+inline constexpr std::array<std::string_view, 2> resume_mode_labels{"续算剩余期限",
+                                                                    "重新计算全部期限"};
+inline constexpr std::array<std::string_view, 2> extension_order_names{"extend_then_roll",
+                                                                       "roll_then_extend"};
+inline constexpr std::array<std::string_view, 2> extension_order_labels{"先延长后顺延",
+                                                                        "先顺延后延长"};
+
+} // namespace detail
+
+/// Stable names, as documents write them: "half_open_to".
+constexpr std::string_view to_string(roll x) {
+  return detail::roll_names[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view to_string(edges x) {
+  return detail::edges_names[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view to_string(start_rule x) {
+  return detail::start_rule_names[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view to_string(direction x) {
+  return detail::direction_names[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view to_string(before_rule x) {
+  return detail::before_rule_names[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view to_string(resume_mode x) {
+  return detail::resume_mode_names[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view to_string(extension_order x) {
+  return detail::extension_order_names[static_cast<std::size_t>(x)];
+}
+/// The office's words: 末日计入.
+constexpr std::string_view label(roll x) {
+  return detail::roll_labels[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view label(edges x) {
+  return detail::edges_labels[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view label(start_rule x) {
+  return detail::start_rule_labels[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view label(direction x) {
+  return detail::direction_labels[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view label(before_rule x) {
+  return detail::before_rule_labels[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view label(resume_mode x) {
+  return detail::resume_mode_labels[static_cast<std::size_t>(x)];
+}
+constexpr std::string_view label(extension_order x) {
+  return detail::extension_order_labels[static_cast<std::size_t>(x)];
+}
 
 /// How much one deadline may be given.
 struct deadline_limits {

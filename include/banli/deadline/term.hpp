@@ -122,8 +122,8 @@ inline std::int64_t ticks_of(const phase& p, std::int64_t base, std::int64_t ori
 
 inline error ends_nowhere(const term& t) {
   return make_error(errc::out_of_range, "{} from {} end outside the years 1 to 9999",
-                    "自 {1} 起算的 {0} 超出公元 1 年至 9999 年", to_text(t.limit),
-                    to_text(day_of(t.start)));
+                    "自 {1} 起算的 {2} 超出公元 1 年至 9999 年", to_text(t.limit),
+                    to_text(day_of(t.start)), to_text(t.limit, language::zh));
 }
 
 inline std::optional<error> check_limit(time_limit l, const counting_rules& r) {
@@ -131,13 +131,14 @@ inline std::optional<error> check_limit(time_limit l, const counting_rules& r) {
   const bool known = l.unit <= limit_unit::yearly_date;
   if (l.count < (spot ? 0 : 1) || !known)
     return make_error(errc::bad_limit, "a limit of {} {} is none: the count must be at least 1",
-                      "时限“{}{}”无效:数量至少为 1", l.count, known ? to_string(l.unit) : "?");
+                      "时限“{2}”无效:数量至少为 1", l.count, known ? to_string(l.unit) : "?",
+                      known ? to_text(l, language::zh) : fmt::format("{}?", l.count));
   if (l.unit == limit_unit::yearly_date && !yearly_date_of(l).ok())
     return make_error(errc::bad_limit, "'{}' is no date of the year: expected month * 100 + day",
                       "“{}”不是一年中的日期:应为月 × 100 + 日", l.count);
   if (r.runs == direction::before && (spot || l.unit == limit_unit::workhour))
-    return make_error(errc::bad_limit, "'{}' cannot be counted backwards", "“{}”不能倒推计算",
-                      to_text(l));
+    return make_error(errc::bad_limit, "'{}' cannot be counted backwards", "“{1}”不能倒推计算",
+                      to_text(l), to_text(l, language::zh));
   return std::nullopt;
 }
 
@@ -156,7 +157,8 @@ inline std::optional<error> check_term(const term& t) {
     const bool hours = is_hour_unit(t.limit.unit) || is_hour_unit(e.by.unit);
     if (hours && e.by.unit != t.limit.unit)
       return make_error(errc::bad_limit, "a limit of {} cannot be extended by {}",
-                        "时限“{}”不能延长“{}”", to_text(t.limit), to_text(e.by));
+                        "时限“{2}”不能延长“{3}”", to_text(t.limit), to_text(e.by),
+                        to_text(t.limit, language::zh), to_text(e.by, language::zh));
   }
   return std::nullopt;
 }

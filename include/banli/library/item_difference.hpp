@@ -3,8 +3,8 @@
 //   for (const item_change& c : compare(old_version, new_version))
 //     to_text(c, language::zh);
 //   // 承诺期限:20个工作日 → 15个工作日
-//   // 申请材料/2:新增 章程(复印件)
-//   // 行使依据/0/article:第九条 → 第十条
+//   // 申请材料/2:新增 章程、复印件
+//   // 行使依据/0/条款:第九条 → 第十条
 //
 // A change names its field by path, as documents do: "materials/2/name" is the name of the third
 // material. Lists are aligned before they are compared, so that a material put in front of others
@@ -38,8 +38,9 @@ struct item_change {
   friend bool operator==(const item_change&, const item_change&) = default;
 };
 
-/// The office's word for a field of form A1 and its like: 承诺期限. The key where it has none.
-std::string_view field_label(std::string_view key);
+/// The office's words for a path: 承诺期限, 申请材料/2/名称. A key that no item has stands as it
+/// is.
+std::string field_label(std::string_view path);
 
 /// What differs, in the order of the fields; empty exactly when the items are equal.
 std::vector<item_change> compare(const service_item& before, const service_item& after);
