@@ -5,36 +5,12 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "command.hpp"
+#include "sessions.hpp"
 
 namespace {
 
 using namespace command;
 namespace json = boost::json;
-
-std::string content(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-/// The words of a command as a shell splits them; quotes hold blanks together.
-std::vector<std::string> words_of(const std::string& line) {
-  std::vector<std::string> out;
-  bool quoted = false;
-  bool inside = false;
-  for (const char c : line) {
-    if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ' ' && !quoted) {
-      inside = false;
-    } else {
-      if (!inside) out.emplace_back();
-      inside = true;
-      out.back() += c;
-    }
-  }
-  return out;
-}
 
 said deadline(const std::string& options) {
   std::vector<std::string> all = words_of("deadline --lang en " + options);
@@ -88,66 +64,13 @@ std::string options_of(const json::object& o, const scratch& dir) {
 } // namespace
 
 TEST_CASE("the worked examples come out of the command line") {
-  std::ifstream file{BANLI_SOURCE_DIR "/tests/cases/deadline_examples.jsonl"};
-  REQUIRE(file.is_open());
-  int count = 0;
-  for (std::string line; std::getline(file, line); ++count) {
-    const json::object example = json::parse(line).as_object();
-    CAPTURE(text_of(example, "id"));
-    const scratch dir;
-    const json::object o = answer(options_of(example, dir));
-    const std::string due = text_of(example, "due");
-    if (due.size() > 10)
-      CHECK(text_of(o, "due_at") == due + ":00");
-    else
-      CHECK(text_of(o, "due") == due);
-    CHECK(o.at("remaining").as_int64() == 0);
-    CHECK(o.at("used") == o.at("total"));
-    CHECK_FALSE(o.at("provisional").as_bool());
-    CHECK(text_of(o, "calendar")
-              .starts_with(example.contains("over") ? "cn@2025-11-04+over#" : "cn@2025-11-04#"));
-    // The days end where the limit does.
-    std::int64_t last = 0;
-    for (const json::value& run : o.at("days").as_array())
-      if (!run.at("last").is_null()) last = std::max(last, run.at("last").as_int64());
-    CHECK(last == o.at("total").as_int64());
-  }
-  CHECK(count == 34);
-}
-
-TEST_CASE("sessions at the command line read as they are written down") {
-  std::ifstream file{BANLI_SOURCE_DIR "/tests/cli/deadline_sessions.txt"};
-  REQUIRE(file.is_open());
-  std::string command;
-  std::string expected;
-  int count = 0;
-  const auto judge = [&] {
-    if (command.empty()) return;
-    CAPTURE(command);
-    std::vector<std::string> arguments = words_of(command);
-    for (std::string& a : arguments)
-      if (a.starts_with("examples/") || a.starts_with("tests/")) a = BANLI_SOURCE_DIR "/" + a;
-    const said s = run_banli(arguments);
-    std::string printed = s.out + s.err;
-    if (s.code != 0) printed += fmt::format("[exit {}]\n", s.code);
-    for (std::size_t at = 0; (at = printed.find(BANLI_SOURCE_DIR "/")) != std::string::npos;)
-      printed.erase(at, std::string{BANLI_SOURCE_DIR "/"}.size());
+  const auto settle = [](std::string printed) {
     for (std::size_t at = 0; (at = printed.find("#", at)) != std::string::npos;)
       printed.replace(++at, 8, "stamp"); // a fingerprint of 15,000 answers; cn_test guards it
-    CHECK(printed + '\n' == expected);
-    ++count;
+    return printed;
   };
-  for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with("$ banli ")) {
-      expected += line + '\n';
-      continue;
-    }
-    judge();
-    command = line.substr(8);
-    expected.clear();
-  }
-  judge();
-  CHECK(count >= 15);
+  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/deadline_sessions.txt",
+                     {BANLI_SOURCE_DIR "/", {}}, settle) >= 15);
 }
 
 TEST_CASE("JSON of an open suspension: no due date, and what remains of the limit") {

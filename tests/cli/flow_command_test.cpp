@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "../drawing/flowchart_golden.hpp"
-#include "command.hpp"
+#include "sessions.hpp"
 
 using command::run_banli;
 using command::says;
@@ -12,28 +12,7 @@ namespace {
 
 const std::string charts = BANLI_SOURCE_DIR "/examples/county/flowcharts/";
 
-const std::string stuck = R"(kind: flowchart
-id: joint
-name: 联合审查
-nodes:
-  - {id: 开始, node: start}
-  - {id: 分, node: fork}
-  - {id: 环保审查, post: P, duty: 审查, limit: 3个工作日}
-  - {id: 通过?, node: decision}
-  - {id: 消防审查, post: P, duty: 审查, limit: 3个工作日}
-  - {id: 汇, node: join}
-  - {id: 办结, node: end}
-  - {id: 退件, node: end}
-arrows:
-  - {from: 开始, to: 分}
-  - {from: 分, to: 环保审查}
-  - {from: 分, to: 消防审查}
-  - {from: 环保审查, to: 通过?}
-  - {from: 通过?, to: 汇, label: 通过}
-  - {from: 通过?, to: 退件, label: 不通过}
-  - {from: 消防审查, to: 汇}
-  - {from: 汇, to: 办结}
-)";
+const std::string stuck = command::content(BANLI_SOURCE_DIR "/tests/cases/stuck_chart.yaml");
 
 boost::json::object json_of(const std::vector<std::string>& arguments) {
   return boost::json::parse(run_banli(arguments).out).as_object();

@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "command.hpp"
+#include "sessions.hpp"
 
 namespace {
 
@@ -16,11 +16,6 @@ using namespace command;
 namespace json = boost::json;
 
 const std::string county = BANLI_SOURCE_DIR "/examples/county";
-
-std::string content(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 said library(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "library");
@@ -39,42 +34,8 @@ std::string bundle_in(const scratch& folder) {
 TEST_CASE("sessions with the library read as they are written down") {
   const scratch folder;
   const std::string bundle = bundle_in(folder);
-  std::ifstream file{BANLI_SOURCE_DIR "/tests/cli/library_sessions.txt"};
-  REQUIRE(file.is_open());
-  std::string command;
-  std::string expected;
-  int count = 0;
-  const auto judge = [&] {
-    if (command.empty()) return;
-    CAPTURE(command);
-    std::vector<std::string> arguments;
-    std::istringstream words{command};
-    for (std::string word; words >> word;) {
-      if (word == "county.jsonl") word = bundle;
-      if (word.starts_with("examples/") || word.starts_with("tests/"))
-        word = BANLI_SOURCE_DIR "/" + word;
-      arguments.push_back(word);
-    }
-    const said s = run_banli(arguments);
-    std::string printed = s.out + s.err;
-    if (s.code != 0) printed += fmt::format("[exit {}]\n", s.code);
-    for (const std::string& path : {bundle, std::string{BANLI_SOURCE_DIR "/"}})
-      for (std::size_t at = 0; (at = printed.find(path)) != std::string::npos;)
-        printed.replace(at, path.size(), path == bundle ? "county.jsonl" : "");
-    CHECK(printed + '\n' == expected);
-    ++count;
-  };
-  for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with("$ banli ")) {
-      expected += line + '\n';
-      continue;
-    }
-    judge();
-    command = line.substr(8);
-    expected.clear();
-  }
-  judge();
-  CHECK(count >= 18);
+  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/library_sessions.txt",
+                     {BANLI_SOURCE_DIR "/", {{"county.jsonl", bundle}}}) >= 18);
 }
 
 TEST_CASE("a bundle is written, restored as documents, and is the same bundle again") {

@@ -23,28 +23,7 @@ def review():
                 banli.FlowArrow(from_="通过?", to="采集", label="不通过"), {"from": "终审", "to": "办结"}])
 
 
-STUCK = """kind: flowchart
-id: joint
-name: 联合审查
-nodes:
-  - {id: 开始, node: start}
-  - {id: 分, node: fork}
-  - {id: 环保审查, post: P, duty: 审查, limit: 3个工作日}
-  - {id: 通过?, node: decision}
-  - {id: 消防审查, post: P, duty: 审查, limit: 3个工作日}
-  - {id: 汇, node: join}
-  - {id: 办结, node: end}
-  - {id: 退件, node: end}
-arrows:
-  - {from: 开始, to: 分}
-  - {from: 分, to: 环保审查}
-  - {from: 分, to: 消防审查}
-  - {from: 环保审查, to: 通过?}
-  - {from: 通过?, to: 汇, label: 通过}
-  - {from: 通过?, to: 退件, label: 不通过}
-  - {from: 消防审查, to: 汇}
-  - {from: 汇, to: 办结}
-"""
+STUCK = (Path(__file__).parents[1] / "cases" / "stuck_chart.yaml").read_text(encoding="utf-8")
 
 
 def test_a_chart_is_built_and_proved():
