@@ -5,6 +5,7 @@
 
 namespace banli::python {
 
+void bind_library_parts(pybind11::module_& m); // before bind_library
 void bind_life_cycle(pybind11::module_& m);
 void bind_laws(pybind11::module_& m);
 void bind_disclosure(pybind11::module_& m);

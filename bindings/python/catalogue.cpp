@@ -207,6 +207,17 @@ void bind_tables(py::module_& m) {
       py::arg("text"), py::arg("form"), py::kw_only(), py::arg("file") = "",
       "-> (list of ServiceItem, list of Problem). Reads the CSV of 表一 or a1.");
   m.def(
+      "check_unique",
+      [](const std::vector<std::string>& codes) {
+        const std::vector<std::string_view> all{codes.begin(), codes.end()};
+        return check_unique(all, [](std::string_view path) {
+          return place{.file = std::string{path}, .line = 0, .column = 0};
+        });
+      },
+      py::arg("codes"),
+      "A duplicate-code problem for each code that stood before, at '/3/code'; empty codes are "
+      "none. Given the codes of a province, this is uniqueness across the province.");
+  m.def(
       "three_sames",
       [](const std::vector<service_item>& items) { return problems_of(three_sames(items), items); },
       py::arg("items"),

@@ -16,7 +16,7 @@ using obligation_tuple = std::tuple<int, day, day, std::optional<day>>;
 void bind_records(py::module_& m) {
   bind_part<disclosure_duty>(m, "DisclosureDuty", "Who must publish what by when.")
       .def_readonly("duty", &disclosure_duty::when, "`when`, to be asked when it is due.")
-      .def_property_readonly("units", &units_of, "The units it name_list, the lead first.");
+      .def_property_readonly("units", &units_of, "The units it names, the lead first.");
   bind_part<publication>(m, "Publication", "What was put on the website.");
   bind_part<disclosure_event>(m, "DisclosureEvent", "Something that obliges to publish.");
   py::class_<disclosure_column>(m, "DisclosureColumn", "A column with those below it.")
@@ -131,6 +131,12 @@ void bind_disclosure(py::module_& m) {
           },
           py::arg("items"), py::arg("today"),
           "(duty, code, missing elements) of guides that lack some of the eight.")
+      .def("unmapped_items", &unmapped_items,
+           "unmapped_items() -> list[int]\n\nDisclosure items of the national catalogue, 1 to 65, "
+           "that no column holds.")
+      .def("item_changes", &item_changes, py::arg("items"), py::arg("today"),
+           "on_change events for the columns that show an item, one for each day on which another "
+           "version came into force or the last one ended.")
       .def(
           "undisclosed",
           [](const disclosure_book& b, const item_library& items, day today) {
@@ -139,7 +145,7 @@ void bind_disclosure(py::module_& m) {
               out.push_back(number_in(h.entry));
             return out;
           },
-          py::arg("items"), py::arg("today"), "Entries in force that no publication name_list.")
+          py::arg("items"), py::arg("today"), "Entries in force that no publication names.")
       .def("__eq__", [](const disclosure_book& a, const disclosure_book& b) { return a == b; });
 }
 

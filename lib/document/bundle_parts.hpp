@@ -48,6 +48,22 @@ void describe(V& v, item_placement& x) {
 }
 
 template <class V>
+void describe(V& v, listed_entry& x) {
+  v.required("entry", x.entry);
+  v.optional("place", x.place);
+  v.optional("voided", x.voided);
+}
+
+template <class V>
+void describe(V& v, catalogue_record& x) {
+  v.required("entry", x.entry);
+  v.required("when", x.when);
+  v.optional("who", x.who);
+  v.required("act", x.act);
+  v.optional("reason", x.reason);
+}
+
+template <class V>
 void describe(V& v, item_version& x) {
   v.required("number", x.number);
   v.required("state", x.state);
@@ -78,6 +94,50 @@ void describe(V& v, item_record& x) {
   v.optional("reason", x.reason);
 }
 
+template <class V>
+void describe(V& v, order_record& x) {
+  v.required("number", x.number);
+  v.optional("supervisor", x.supervisor);
+  v.optional("unit", x.unit);
+  v.optional("item_name", x.item_name);
+  v.optional("item", x.item);
+  v.optional("of", x.of);
+  v.optional("officer", x.officer);
+  v.optional("matter", x.matter);
+  v.optional("demand", x.demand);
+  v.optional("begun", x.begun);
+  v.optional("reply_by", x.reply_by);
+  v.optional("reply", x.reply);
+  v.optional("ended", x.ended);
+  v.optional("state", x.state);
+  v.optional("outcome", x.outcome);
+}
+
+template <class V>
+void describe(V& v, consultation& x) {
+  v.required("number", x.number);
+  v.optional("unit", x.unit);
+  v.optional("title", x.title);
+  v.optional("words", x.words);
+  v.optional("asker", x.asker);
+  v.optional("asked", x.asked);
+  v.optional("answer", x.answer);
+  v.optional("answered", x.answered);
+  v.optional("item", x.item);
+}
+
+template <class V>
+void describe(V& v, result_record& x) {
+  v.required("of", x.of);
+  v.optional("item", x.item);
+  v.optional("name", x.name);
+  v.optional("ended", x.ended);
+  v.optional("outcome", x.outcome);
+}
+
+inline std::vector<word<order_state>> words(choice_of<order_state>) {
+  return plain_words(order_state::closed);
+}
 inline std::vector<word<confirming_level>> words(choice_of<confirming_level>) {
   return {{confirming_level::city, "city"}, {confirming_level::province, "province"}};
 }
@@ -94,6 +154,9 @@ inline std::vector<word<item_command>> words(choice_of<item_command>) {
 }
 inline std::vector<word<item_disposition>> words(choice_of<item_disposition>) {
   return plain_words(item_disposition::cancelled);
+}
+inline std::vector<word<catalogue_act>> words(choice_of<catalogue_act>) {
+  return plain_words(catalogue_act::voided);
 }
 inline std::vector<word<record_kind>> words(choice_of<record_kind>) {
   return plain_words(record_kind::opinion);

@@ -345,6 +345,7 @@ void describe(V& v, disclosure_duty& x) {
   v.required("content", x.content);
   v.required("unit", x.unit);
   v.required("when", x.when);
+  v.optional("baseline", x.baseline);
 }
 
 template <class V>

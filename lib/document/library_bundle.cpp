@@ -24,6 +24,8 @@ class exporter {
     part("rules", rules_of(office.items));
     parts("law", office.laws.laws());
     parts("system", office.systems);
+    parts("entry", office.catalogue.data().entries);
+    parts("entry_record", office.catalogue.data().records);
     parts("item", office.items.entries());
     parts("record", office.items.data().records);
     parts("attachment", office.attachments);
@@ -31,6 +33,9 @@ class exporter {
     parts("duty", office.disclosure.duties);
     parts("publication", office.disclosure.publications);
     parts("event", office.disclosure.events);
+    parts("order", office.records.orders);
+    parts("consultation", office.records.consultations);
+    parts("result", office.records.results);
     const std::string hash = sha256(out_);
     const std::size_t lines = lines_;
     line({{"end", bundle_name}, {"lines", lines}, {"sha256", hash}});
@@ -161,6 +166,8 @@ class importer {
     if (name == "rules") return rules(o);
     if (name == "law") return law_part(o);
     if (name == "system") return read(o, office_.systems.emplace_back());
+    if (name == "entry") return read(o, catalogue_.entries.emplace_back());
+    if (name == "entry_record") return read(o, catalogue_.records.emplace_back());
     if (name == "item") return read(o, items_.entries.emplace_back());
     if (name == "record") return read(o, items_.records.emplace_back());
     if (name == "attachment") return read(o, office_.attachments.emplace_back());
@@ -168,6 +175,9 @@ class importer {
     if (name == "duty") return read(o, office_.disclosure.duties.emplace_back());
     if (name == "publication") return read(o, office_.disclosure.publications.emplace_back());
     if (name == "event") return read(o, office_.disclosure.events.emplace_back());
+    if (name == "order") return read(o, office_.records.orders.emplace_back());
+    if (name == "consultation") return read(o, office_.records.consultations.emplace_back());
+    if (name == "result") return read(o, office_.records.results.emplace_back());
     add(make_error(errc::unknown_value, "a bundle has no part '{}'", "数据包没有“{}”部分", name));
   }
 
@@ -208,6 +218,13 @@ class importer {
         else
           wrong.push_back(items.error());
       }
+      for (error& e : check(catalogue_)) wrong.push_back(std::move(e));
+      if (wrong.empty()) {
+        if (auto list = catalogue_list::restore(std::move(catalogue_)))
+          office_.catalogue = *std::move(list);
+        else
+          wrong.push_back(list.error());
+      }
       found_ = std::move(wrong);
     }
     if (found_.size() > limits_.problems) found_.resize(limits_.problems);
@@ -225,6 +242,7 @@ class importer {
   bool stop_ = false;
   office_library office_;
   item_library_data items_;
+  catalogue_list_data catalogue_;
   problems found_;
 };
 

@@ -45,6 +45,10 @@ taken_library take_over(const configuration& c, const item_actor& actor, instant
   out.library.laws = c.laws;
   out.library.systems = c.systems;
   out.library.disclosure = c.disclosure;
+  int order = 0;
+  for (const catalogue_entry& e : c.catalogue)
+    if (const auto taken = out.library.catalogue.add(e, {{}, ++order}, actor, when); !taken)
+      out.found.push_back(at(taken.error(), {.file = e.id.text(), .line = 0, .column = 0}));
   for (const service_item& i : c.items)
     if (const auto taken = out.library.items.adopt(i, {}, actor, when, effective); !taken)
       out.found.push_back(at(taken.error(), {.file = i.code.text(), .line = 0, .column = 0}));
@@ -60,6 +64,11 @@ result<std::vector<named_text>> save_library(const office_library& office, day o
       out.fail(detail::no_file_name(v->item.code));
     else
       out.add("items/" + v->item.code.text() + ".yaml", "item", v->item);
+  }
+  if (const auto entries = office.catalogue.in_order(); !entries.empty()) {
+    detail::catalogue_document d;
+    for (const listed_entry* e : entries) d.entries.push_back(e->entry);
+    out.add("catalogue.yaml", "catalogue", d);
   }
   if (!office.laws.laws().empty())
     out.add("laws.yaml", "laws", detail::laws_document{office.laws.laws()});

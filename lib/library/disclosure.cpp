@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <banli/base/nearest.hpp>
+#include <banli/item/catalogue.hpp>
 
 namespace banli {
 
@@ -42,6 +43,13 @@ bool counts_for(const duty_clause& c, const publication& p) {
   case duty_trigger::min_count: return told;
   default: return true;
   }
+}
+
+int baseline_items() {
+  const auto& lines = catalogue::baseline().lines;
+  return static_cast<int>(std::count_if(lines.begin(), lines.end(), [](const catalogue_line& l) {
+    return l.key.part == catalogue_part::disclosure;
+  }));
 }
 
 bool is_quiet_clause(const duty_clause& c) {
@@ -253,6 +261,13 @@ problems check(const disclosure_book& book, const locator& where) {
                     suggestion(column, columns)),
           path);
   };
+  for (std::size_t i = 0; i < book.duties.size(); ++i)
+    for (std::size_t j = 0; j < book.duties[i].baseline.size(); ++j)
+      if (const int n = book.duties[i].baseline[j]; n < 1 || n > baseline_items())
+        add(make_error(errc::unknown_reference,
+                       "the national catalogue has no disclosure item {}: expected 1 to {}",
+                       "国家目录没有第 {} 项政府信息公开事项:应为 1 至 {}", n, baseline_items()),
+            fmt::format("/duties/{}/baseline/{}", i, j));
   for (std::size_t i = 0; i < book.publications.size(); ++i) {
     const publication& p = book.publications[i];
     const std::string path = fmt::format("/publications/{}", i);
@@ -300,6 +315,32 @@ std::vector<incomplete_guide> incomplete_guides(const disclosure_book& book,
       if (!missing.empty()) out.push_back({i, p.item, std::move(missing)});
     }
   }
+  return out;
+}
+
+std::vector<int> unmapped_items(const disclosure_book& book) {
+  std::vector<int> out;
+  for (int n = 1; n <= baseline_items(); ++n)
+    if (std::none_of(book.duties.begin(), book.duties.end(), [n](const disclosure_duty& d) {
+          return std::find(d.baseline.begin(), d.baseline.end(), n) != d.baseline.end();
+        }))
+      out.push_back(n);
+  return out;
+}
+
+std::vector<disclosure_event> item_changes(const disclosure_book& book, const item_library& items,
+                                           day today) {
+  std::set<std::pair<day, std::string>> found; // one event a day and column is enough
+  for (const publication& p : book.publications) {
+    const item_entry* e = p.item.empty() ? nullptr : items.find(p.item);
+    if (e == nullptr || p.date > today) continue;
+    for (const item_version& v : e->versions)
+      for (const std::optional<day>& changed : {v.effective, v.ended})
+        if (changed && *changed > p.date && *changed <= today) found.emplace(*changed, p.column);
+  }
+  std::vector<disclosure_event> out;
+  for (const auto& [when, column] : found)
+    out.push_back({column, duty_trigger::on_change, when, {}});
   return out;
 }
 

@@ -157,6 +157,20 @@ std::vector<item_hit> items_of(const item_library& lib, item_disposition d) {
   });
 }
 
+std::vector<offered_line> offered_at(const item_library& lib, std::string_view place, day d) {
+  std::vector<offered_line> out;
+  for (const item_entry* e : in_order(lib)) {
+    const item_version* v = seen(*e, d);
+    if (v == nullptr) continue;
+    const item_hit item{e->number, v->number};
+    for (const service_window& w : v->item.windows)
+      if (w.hall == place) out.push_back({item, w.window, {}});
+    for (const delegation& x : v->item.delegations)
+      if (x.unit == place) out.push_back({item, x.window, x.role});
+  }
+  return out;
+}
+
 std::string origin_text(const listed_power& p) {
   return p.number.empty() ? p.list : p.list + ' ' + p.number;
 }

@@ -56,6 +56,15 @@ class reference_check {
       if (const item_version* v = office_.items.as_of(e.number, day_)) version(e, *v);
     }
     attachments();
+    for (error& wrong : check(office_.records, below("records")))
+      found_.push_back(std::move(wrong));
+    for (std::size_t i = 0; i < office_.records.orders.size(); ++i)
+      item_of(office_.records.orders[i].item, fmt::format("records/orders/{}/item", i));
+    for (std::size_t i = 0; i < office_.records.consultations.size(); ++i)
+      item_of(office_.records.consultations[i].item,
+              fmt::format("records/consultations/{}/item", i));
+    for (std::size_t i = 0; i < office_.records.results.size(); ++i)
+      item_of(office_.records.results[i].item, fmt::format("records/results/{}/item", i));
     return std::move(found_);
   }
 
@@ -76,16 +85,42 @@ class reference_check {
                                "第 {} 号事项的业务系统“{}”不存在", number, system.text()),
                     suggestion(system.text(), systems_)),
           path + "/business_system");
+    catalogue(v.item, number, path);
     relations(v.item.approvals_before, path + "/approvals_before");
     relations(v.item.approvals_after, path + "/approvals_after");
   }
 
+  /// An absent catalogue judges nothing.
+  void catalogue(const service_item& item, std::uint32_t number, const std::string& path) {
+    if (office_.catalogue.empty()) return;
+    if (item.catalogue.empty()) {
+      if (needs_entry(item.type))
+        add(make_error(errc::missing_catalogue, "item {} is an approval without catalogue entry",
+                       "第 {} 号事项为行政审批事项,但未填写所属目录", number),
+            path + "/catalogue");
+      return;
+    }
+    const listed_entry* entry = office_.catalogue.find(item.catalogue);
+    if (entry != nullptr && !entry->voided) return;
+    std::vector<std::string> known;
+    for (const listed_entry* e : office_.catalogue.in_order()) known.push_back(e->entry.id.text());
+    add(with_hint(make_error(errc::unknown_reference, "item {} names the catalogue entry '{}'",
+                             "第 {} 号事项的目录“{}”不存在", number, item.catalogue.text()),
+                  suggestion(item.catalogue.text(), known)),
+        path + "/catalogue");
+  }
+
   void relations(const std::vector<related_approval>& all, const std::string& path) {
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (!all[i].item.empty() && office_.items.find(all[i].item) == nullptr)
-        add(make_error(errc::unknown_reference, "no item has the code {}", "没有编码为 {} 的事项",
-                       all[i].item.text()),
-            fmt::format("{}/{}", path, i));
+      item_of(all[i].item, fmt::format("{}/{}", path, i));
+  }
+
+  /// Codes join the repositories: one that is given belongs to an item.
+  void item_of(const item_id& code, std::string path) {
+    if (!code.empty() && office_.items.find(code) == nullptr)
+      add(make_error(errc::unknown_reference, "no item has the code {}", "没有编码为 {} 的事项",
+                     code.text()),
+          std::move(path));
   }
 
   void attachments() {

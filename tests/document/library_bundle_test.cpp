@@ -37,9 +37,33 @@ office_library full() {
                     {},
                     {},
                     {}});
+  catalogue_entry entry;
+  entry.id = catalogue_id{"SC-001"};
+  entry.name = "食品经营许可";
+  (void)o.catalogue.add(entry, {"市场监管", 1}, service(), at(0));
+  entry.id = catalogue_id{"SC-002"};
+  (void)o.catalogue.add(entry, {}, service(), at(1));
+  (void)o.catalogue.make_void(entry.id, "合并", item_library{}, service(), at(2));
   o.systems = {{business_system_id{"spjd"}, "系统", market, "https://example.test/", {}}};
   o.attachments = {{attachment_id{"a"}, "申请表.docx", "application/msword", 1'234'567'890'123,
                     std::string(64, 'a'), n, at(1), person_id{"录入员"}}};
+  o.records.orders = {{"督-1",
+                       "县监察局",
+                       market,
+                       "食品经营许可",
+                       {},
+                       case_id{"c"},
+                       person_id{"员"},
+                       "超期",
+                       "",
+                       at(1),
+                       at(2),
+                       "已办",
+                       at(3),
+                       order_state::closed,
+                       "责令改正"}};
+  o.records.consultations = {{"ZX-1", market, "题", "文", "甲", at(1), "答", at(2), {}}};
+  o.records.results = {{case_id{"c"}, {}, "食品经营许可", at(4), "准予许可"}};
   o.disclosure.since = to_day(std::chrono::year{2025} / 1 / 1);
   o.disclosure.duties = {{"A>B", "内容", "综合科", parse_duty("every:P1M;event:prompt").value()}};
   o.disclosure.publications = {{"A>B", to_day(std::chrono::year{2025} / 2 / 1),
@@ -160,6 +184,8 @@ TEST_CASE("a bundle whose lines are whole but do not fit together is refused") {
   };
   CHECK(restore_library(without("nothing has these words")).good());
   CHECK(first_code(without(R"("command":"publish")")) == errc::bundle_damaged);
+  CHECK(first_code(without(R"("part":"entry",)")) == errc::unknown_reference);
+  CHECK(first_code(without(R"("act":"voided")")) == errc::bundle_damaged);
   CHECK(first_code(without(R"("part":"item")")) == errc::bundle_damaged);
   CHECK(first_code(without(R"("kind":"created")")) == errc::bundle_damaged);
 }

@@ -43,6 +43,7 @@ TEST_CASE("a configuration is taken over: items in force, laws, systems and disc
   CHECK(v->item.description == "食品销售、餐饮服务和单位食堂的经营许可"); // of its entry
   CHECK(t.library.items.as_of(item_id{"62052400SC-XK-0001"}, since - days{1}) == nullptr);
   CHECK(check_references(t.library, day_of(now)).empty());
+  CHECK(t.library.catalogue.in_order().size() == c.catalogue.size());
 }
 
 TEST_CASE("what cannot be taken over is named by its code") {
@@ -60,7 +61,7 @@ TEST_CASE("what cannot be taken over is named by its code") {
 TEST_CASE("what is saved is read again, and saved as the same bytes") {
   const office_library office = take_over(county(), service, now, since).library;
   const auto files = save_library(office, day_of(now)).value();
-  CHECK(files.size() == office.items.entries().size() + 4);
+  CHECK(files.size() == office.items.entries().size() + 5);
   const item_load items = parse_items(files);
   CHECK(all_of(items.found).empty());
   REQUIRE(items.items.size() == office.items.entries().size());

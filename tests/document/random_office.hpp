@@ -52,7 +52,8 @@ inline disclosure_duty a_duty() {
                                               "per_plan:yearly",
                                               "unspecified"};
   return {text(), text(), text(),
-          parse_duty(whens[*rc::gen::inRange<std::size_t>(0, whens.size())]).value()};
+          parse_duty(whens[*rc::gen::inRange<std::size_t>(0, whens.size())]).value(),
+          list([] { return *rc::gen::inRange(1, 66); })};
 }
 
 inline publication a_publication() {
@@ -69,9 +70,67 @@ inline service_item draft() {
   return i;
 }
 
+/// Whatever acts come, those that are refused left out.
+inline catalogue_list a_catalogue() {
+  catalogue_list out;
+  const item_actor office{person_id{text()}, role_set{actor_role::service_office}, {}};
+  instant when = an_instant();
+  for (int n = *rc::gen::inRange(0, 6); n > 0; --n) {
+    when += std::chrono::seconds{*rc::gen::inRange(0, 90'000)};
+    catalogue_entry e;
+    e.id = catalogue_id{text()};
+    e.name = text() + "目录";
+    e.description = text();
+    e.conditions = list(text);
+    if (flip()) e.statutory = time_limit{*rc::gen::inRange(1, 90), limit_unit::workday};
+    const item_placement place{text(), *rc::gen::arbitrary<int>()};
+    (void)out.add(e, place, office, when);
+    if (flip()) (void)out.move(e.id, {text(), 1}, office, when);
+    if (flip()) (void)out.make_void(e.id, "理由" + text(), item_library{}, office, when);
+  }
+  return out;
+}
+
+inline std::optional<instant> perhaps() {
+  return flip() ? std::optional{an_instant()} : std::nullopt;
+}
+
+/// Any records: a bundle carries what is there, check() judges it.
+inline service_records some_records() {
+  service_records out;
+  out.orders = list([] {
+    return order_record{text(),
+                        text(),
+                        department_id{text()},
+                        text(),
+                        item_id{text()},
+                        case_id{text()},
+                        person_id{text()},
+                        text(),
+                        text(),
+                        an_instant(),
+                        perhaps(),
+                        text(),
+                        perhaps(),
+                        word(order_state::closed),
+                        text()};
+  });
+  out.consultations = list([] {
+    return consultation{text(),         department_id{text()}, text(), text(),
+                        text(),         an_instant(),          text(), perhaps(),
+                        item_id{text()}};
+  });
+  out.results = list([] {
+    return result_record{case_id{text()}, item_id{text()}, text(), an_instant(), text()};
+  });
+  return out;
+}
+
 inline office_library an_office() {
   office_library o;
   o.items = office::random_library(draft);
+  o.catalogue = a_catalogue();
+  o.records = some_records();
   for (const law& l : list(a_law)) (void)o.laws.add(l);
   o.systems = list([] {
     return business_system{business_system_id{text()}, text(), department_id{text()}, text(),

@@ -28,6 +28,7 @@ service_item whole() {
   i.section = "社会组织股";
   i.flow = flowchart_id{"f"};
   i.materials = {{"申请书", "原件", "纸质", "", "窗口"}};
+  i.forms = {{"B01", "申请书", "", "", "https://b.example/1"}};
   i.documents = {"受理通知书"};
   i.supervision_phone = "12388";
   i.windows = {{"政务大厅", "3号", "城关镇", "9:00-17:00", "1"}};
@@ -78,6 +79,11 @@ TEST_CASE("what is empty is missing in its section, and only there") {
       {[](auto& i) { i.windows.clear(); }, window, "服务窗口;办理地点;办理时间;"},
       {[](auto& i) { i.hall = stationing::undecided; }, window, "是否进驻大厅;"},
       {[](auto& i) { i.materials[0].way.clear(); }, guide_materials, "材料的报送方式;"},
+      {[](auto& i) {
+         i.materials[0].name = "社会团体登记申请表";
+         i.forms.clear();
+       },
+       guide_materials, "可下载的申请表;"},
       {[](auto& i) { i.windows[0].hours.clear(); }, collection_address, "办理时间;"},
       {[](auto& i) { i.flow = {}; }, guide_flowchart, "办理流程;"},
       {[](auto& i) { i.section.clear(); }, power_and_duty, "承办科室;"},

@@ -140,6 +140,104 @@ TEST_CASE("guides are checked for eight elements, and items for being disclosed"
   CHECK(lacking[0].missing[0].zh == "申请材料");
 }
 
+TEST_CASE("items of the national catalogue that no column holds are listed (M32)") {
+  disclosure_book b = book_of("event:prompt");
+  CHECK(unmapped_items(b).size() == 65);
+  b.duties[0].baseline = {1, 3};
+  b.duties.push_back(b.duties[0]);
+  b.duties[1].column = "政务公开>机构职能";
+  b.duties[1].baseline = {3, 65};
+  const auto left = unmapped_items(b);
+  CHECK(left.size() == 62);
+  CHECK(left.front() == 2);
+  CHECK(left.back() == 64);
+  CHECK(check(b).empty());
+  b.duties[1].baseline = {0, 65, 66};
+  std::string found;
+  for (const error& e : check(b, [](std::string_view path) {
+         return place{std::string{path}, 0, 0};
+       }))
+    found += std::string{to_string(e.code)} + ' ' + e.where.file + ';';
+  CHECK(found == "unknown-reference /duties/1/baseline/0;unknown-reference /duties/1/baseline/2;");
+}
+
+TEST_CASE("a change of an item obliges the column that shows it to say so at once (M39)") {
+  item_library lib;
+  const auto n = publish(lib, food_licence(), 0); // in force from 2025-01-01
+  disclosure_book b = book_of("on_change:immediate");
+  b.publications = {on(d(1, 5))};
+  b.publications[0].item = item_id{"62052400SJ-XK-0001"};
+  CHECK(item_changes(b, lib, d(12, 31)).empty());
+  (void)lib.act(n, item_command::change, writer(), at(24 * 40)).value();
+  (void)lib.act(n, item_command::submit, reviewer(), at(24 * 40)).value();
+  (void)lib.act(n, item_command::review, establishment(), at(24 * 40)).value();
+  (void)lib.act(n, item_command::publish, service(), at(24 * 40), {.effective = d(3, 3)}).value();
+  CHECK(item_changes(b, lib, d(3, 2)).empty());
+  const auto changes = item_changes(b, lib, d(3, 3));
+  REQUIRE(changes.size() == 1); // the end of one version and the start of the next are one change
+  CHECK(changes[0] == disclosure_event{"政务公开>工作简报", duty_trigger::on_change, d(3, 3), {}});
+  b.events = changes;
+  CHECK(line(b, d(3, 20)).standing == column_standing::late);
+  b.publications.push_back(on(d(3, 3)));
+  CHECK(line(b, d(3, 20)).standing == column_standing::in_time);
+  CHECK(item_changes(b, lib, d(3, 20)).size() == 1);
+}
+
+TEST_CASE("a major matter is open before, during and after its decision (M40)") {
+  disclosure_book b =
+      book_of("draft:event:immediate;progress:every:P1M;outcome:publish(决定):+P5WD");
+  b.events = {{"政务公开>工作简报", duty_trigger::event, d(1, 6), "draft"},
+              {"政务公开>工作简报", duty_trigger::publish, d(3, 10), "outcome"}};
+  const auto owed = [&](day today) {
+    std::string out;
+    for (const obligation& o : line(b, today).obligations)
+      if (!o.met && o.due < today) out += std::to_string(o.clause) + ' ' + to_text(o.due) + ';';
+    return out;
+  };
+  const auto publish_for = [&](day date, const char* scope) {
+    publication p = on(date);
+    p.scope = scope;
+    b.publications.push_back(p);
+  };
+  CHECK(owed(d(1, 20)).starts_with("0 "));
+  publish_for(d(1, 6), "draft");
+  CHECK(owed(d(1, 20)).empty());
+  CHECK(owed(d(2, 10)).starts_with("1 2025-02-"));
+  publish_for(d(1, 31), "progress");
+  publish_for(d(2, 28), "progress");
+  CHECK(owed(d(3, 17)).empty());
+  CHECK(owed(d(3, 20)) == "2 2025-03-17;");
+  publish_for(d(3, 17), "outcome");
+  CHECK(owed(d(3, 20)).empty());
+}
+
+TEST_CASE("the catalogue judges items only where there is one") {
+  office_library office;
+  service_item i = food_licence();
+  publish(office.items, i, 0);
+  i.catalogue = catalogue_id{"SC-002"};
+  publish(office.items, i, 1);
+  const auto found = [&] {
+    std::string out;
+    for (const error& e : check_references(office, d(2, 1)))
+      if (e.where.file.ends_with("/catalogue"))
+        out += std::string{to_string(e.code)} + ' ' + e.where.file + ';';
+    return out;
+  };
+  CHECK(found().empty());
+  catalogue_entry entry;
+  entry.id = catalogue_id{"SC-001"};
+  entry.name = "食品经营许可";
+  REQUIRE(office.catalogue.add(entry, {}, service(), at(0)).has_value());
+  CHECK(found() == "unknown-reference items/2/catalogue;");
+  entry.id = catalogue_id{"SC-002"};
+  REQUIRE(office.catalogue.add(entry, {}, service(), at(0)).has_value());
+  CHECK(found().empty());
+  REQUIRE(
+      office.catalogue.make_void(entry.id, "合并", item_library{}, service(), at(1)).has_value());
+  CHECK(found() == "unknown-reference items/2/catalogue;");
+}
+
 TEST_CASE("references between the parts of an office are checked") {
   office_library office;
   service_item i = food_licence();

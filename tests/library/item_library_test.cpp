@@ -196,7 +196,8 @@ TEST_CASE("sections without their marks hold a draft back, those the office has 
   CHECK(lacking({small_set<element_list>{element_list::window}}) ==
         "incomplete-item /hall “窗口服务情况”部分未填写:是否进驻大厅;");
   CHECK(lacking({small_set<element_list>{element_list::guide_materials}}) ==
-        "incomplete-item /materials “申请材料”部分未填写:材料的报送方式;");
+        "incomplete-item /materials “申请材料”部分未填写:材料的报送方式;"
+        "incomplete-item /forms “申请材料”部分未填写:可下载的申请表;");
   CHECK(lacking({small_set<element_list>{}}).empty());
   CHECK(submission_problems(food_licence()).empty());
 

@@ -82,6 +82,27 @@ TEST_CASE("each role sees what waits for it") {
   CHECK(numbers(items_of(lib, item_disposition::added)) == std::vector<int>{1});
 }
 
+TEST_CASE("a hall, a town and a village are asked what they offer (C27)") {
+  item_library lib;
+  service_item i = food_licence();
+  i.delegations = {{"洛门镇", "便民窗口", delegation_role::receives},
+                   {"裴庄村", "", delegation_role::acts}};
+  publish(lib, food_licence(), 0);
+  const auto n = publish(lib, i, 1);
+  (void)lib.create(i, {}, writer(), at(2)).value(); // a draft is not offered
+  const day first = day_of(at(1));
+  const auto town = offered_at(lib, "洛门镇", first);
+  REQUIRE(town.size() == 1);
+  CHECK(town[0] == offered_line{{n, 1}, "便民窗口", delegation_role::receives});
+  CHECK(offered_at(lib, "裴庄村", first).at(0).role == delegation_role::acts);
+  const auto hall = offered_at(lib, "县政务大厅", first);
+  REQUIRE(hall.size() == 2);
+  CHECK(hall[0].window == "3 号窗口");
+  CHECK_FALSE(hall[0].role.has_value());
+  CHECK(offered_at(lib, "洛门", first).empty());
+  CHECK(offered_at(lib, "洛门镇", first - days{1}).empty());
+}
+
 TEST_CASE("items are recognised from a list once, and what is missing is listed with its reason") {
   item_library lib = four();
   const listed_power here{"权力清单", "3", "药品经营许可", "XK", market, {}};

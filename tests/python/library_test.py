@@ -333,3 +333,71 @@ def test_references_and_attachments_are_checked(office):
     assert [p.code for p in bad.check()] == ["bad-value"] * 3
     with pytest.raises(banli.Error):
         banli.Attachment(bytes=-1)
+
+
+def test_the_catalogue_is_kept_by_the_service_office(county, item, people):
+    office = banli.OfficeLibrary.take_over(county, people["service"], T0, "2024-01-01")
+    catalogue = office.catalogue
+    assert len(catalogue) == len(county.catalogue) and catalogue.find("MZ-001").entry.name == "社会团体登记"
+    catalogue.add(banli.CatalogueEntry(id="MZ-002", name="养老服务", type="QT"), people["service"],
+                  hour(1), group="民政", order=2)
+    catalogue.move("MZ-001", people["service"], hour(2), group="民政", order=1)
+    assert [e.entry.id for e in catalogue.entries if e.group == "民政"] == ["MZ-001", "MZ-002"]
+    catalogue.change(banli.CatalogueEntry(id="MZ-002", name="养老服务补贴"), people["service"], hour(3))
+    assert catalogue.find("MZ-002").entry.name == "养老服务补贴"
+    assert banli.items_below(office.items, "MZ-001")
+    assert code_of(lambda: catalogue.make_void("MZ-001", "合并", office.items, people["service"],
+                                               hour(4))) == "condition-not-met"
+    assert code_of(lambda: catalogue.move("MZ-2", people["service"], hour(4))) == "unknown-reference"
+    assert code_of(lambda: catalogue.add(banli.CatalogueEntry(id="X", name="x"), people["writer"],
+                                         hour(4))) == "not-permitted"
+    catalogue.make_void("MZ-002", "合并", office.items, people["service"], hour(4))
+    assert catalogue.find("MZ-002").voided and catalogue.find("X") is None
+    assert [(r["entry"], r["act_zh"]) for r in catalogue.records[-4:]] == [
+        ("MZ-002", "新增"), ("MZ-001", "移动"), ("MZ-002", "修改"), ("MZ-002", "作废")]
+    again = banli.OfficeLibrary.restore(office.export())
+    assert again == office and again.catalogue == catalogue
+    assert "catalogue.yaml" in office.save("2025-06-01")
+
+
+def test_places_are_asked_what_they_offer(item, people):
+    lib = banli.ItemLibrary()
+    town = item.replace(delegations=[banli.Delegation(unit="洛门镇", window="便民窗口", role="receives")])
+    n = into_library(lib, town, people)
+    assert lib.offered_at("洛门镇", "2025-02-01") == [(n, "便民窗口", "receives")]
+    assert lib.offered_at("洛门镇", "2025-01-31") == []
+
+
+def test_the_national_items_and_the_changes_of_items_oblige(item, people):
+    lib = banli.ItemLibrary()
+    into_library(lib, item, people)
+    duty = banli.DisclosureDuty(column="指南", content="办事指南", unit="政务办",
+                                when="on_change:immediate", baseline=[1, 65])
+    book = banli.DisclosureBook("2025-01-01", [duty], [banli.Publication(
+        column="指南", date="2025-01-10", title="指南", number="1", unit="政务办",
+        item="62052400MZ-XK-0001")])
+    assert len(book.unmapped_items()) == 63 and 65 not in book.unmapped_items()
+    assert [(e.column, str(e.date)) for e in book.item_changes(lib, "2025-03-01")] == [
+        ("指南", "2025-02-01")]
+    assert book.item_changes(lib, "2025-01-31") == []
+
+
+def test_codes_that_stand_twice_are_problems():
+    found = banli.check_unique(["A-1", "B-2", "A-1", ""])
+    assert [(p.code, p.file) for p in found] == [("duplicate-code", "/2/code")]
+
+
+def test_orders_consultations_and_results_are_kept_with_the_library(county, people):
+    office = banli.OfficeLibrary.take_over(county, people["service"], T0, "2024-01-01")
+    order = banli.OrderRecord(number="督-1", supervisor="县监察局", unit="MZ", officer="p1",
+                              matter="超过承诺期限", begun=T0, item="62052400MZ-XK-0001")
+    assert order.check() == [] and order.state == "initiated" and order.ended is None
+    assert len(order.replace(state="closed", reply="已办").check()) == 2
+    ask = banli.Consultation(number="1", unit="MZ", title="题", words="文", asked=T0)
+    results = [banli.ResultRecord(of=f"c{n}", name="登记", ended=hour(n * 24), outcome="准予") for n in range(3)]
+    office.orders, office.consultations, office.results = [order], [ask], results
+    assert office.check("2025-06-01") == []
+    assert banli.OfficeLibrary.restore(office.export()) == office
+    assert [r.of for r in banli.results_between(office.results, "2025-01-02", "2025-01-04")] == ["c2", "c1"]
+    office.results = results + results[:1]
+    assert [p.code for p in office.check("2025-06-01")] == ["duplicate-id"]

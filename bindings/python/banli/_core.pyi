@@ -901,6 +901,7 @@ class DisclosureDuty:
     content: str
     unit: str
     when: str
+    baseline: list[int]
     duty: Duty
     units: list[str]
     def __init__(
@@ -910,6 +911,7 @@ class DisclosureDuty:
         content: str = ...,
         unit: str = ...,
         when: Union[str, Duty] = ...,
+        baseline: Sequence[int] = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> DisclosureDuty: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -1157,6 +1159,7 @@ def export_items(
     exact: bool = False,
 ) -> str: ...
 def import_items(text: str, form: str, *, file: str = "") -> tuple[list[ServiceItem], list[Problem]]: ...
+def check_unique(codes: Sequence[str]) -> list[Problem]: ...
 def three_sames(items: Sequence[ServiceItem]) -> list[Problem]: ...
 def missing_guide_elements(item: ServiceItem) -> list[str]: ...
 
@@ -1523,6 +1526,9 @@ class ItemLibrary:
     ) -> list[tuple[int, int]]: ...
     def to_do(self, actor: ItemActor) -> list[tuple[int, list[str]]]: ...
     def to_review(self) -> list[tuple[int, int]]: ...
+    def offered_at(
+        self, place: str, day: _Day
+    ) -> list[tuple[int, str, Optional[str]]]: ...
     def published(self) -> list[tuple[int, int]]: ...
     def voided(self) -> list[tuple[int, str]]: ...
     def proposed_voids(self) -> list[tuple[int, str]]: ...
@@ -1625,6 +1631,8 @@ class DisclosureBook:
         self, calendar: Calendar, today: _Day, *, quiet: str = "1 year", soon: int = 7
     ) -> DisclosureReport: ...
     def incomplete_guides(self, items: ItemLibrary, today: _Day) -> list[tuple[int, str, list[str]]]: ...
+    def unmapped_items(self) -> list[int]: ...
+    def item_changes(self, items: ItemLibrary, today: _Day) -> list[DisclosureEvent]: ...
     def undisclosed(self, items: ItemLibrary, today: _Day) -> list[int]: ...
 
 class Attachment:
@@ -1654,14 +1662,148 @@ class Attachment:
     def as_dict(self) -> dict[str, Any]: ...
     def check(self) -> list[Problem]: ...
 
+class ListedEntry:
+    """An entry of the catalogue and where it stands."""
+
+    entry: CatalogueEntry
+    group: str
+    order: int
+    voided: bool
+
+class CatalogueList:
+    """The entries that items stand below, and who changed what."""
+
+    entries: list[ListedEntry]
+    records: list[dict[str, Any]]
+    def __init__(self) -> None: ...
+    def __len__(self) -> int: ...
+    def add(
+        self,
+        entry: CatalogueEntry,
+        actor: ItemActor,
+        when: _Instant,
+        *,
+        group: str = "",
+        order: int = 0,
+    ) -> None: ...
+    def change(self, entry: CatalogueEntry, actor: ItemActor, when: _Instant) -> None: ...
+    def move(
+        self, id: str, actor: ItemActor, when: _Instant, *, group: str = "", order: int = 0
+    ) -> None: ...
+    def make_void(
+        self, id: str, reason: str, items: ItemLibrary, actor: ItemActor, when: _Instant
+    ) -> None: ...
+    def find(self, id: str) -> Optional[ListedEntry]: ...
+
+def items_below(items: ItemLibrary, id: str) -> list[int]: ...
+
+class OrderRecord:
+    """监察业务信息: one supervision order."""
+
+    number: str
+    supervisor: str
+    unit: str
+    item_name: str
+    item: str
+    of: str
+    officer: str
+    matter: str
+    demand: str
+    begun: _dt.datetime
+    reply_by: Optional[_dt.datetime]
+    reply: str
+    ended: Optional[_dt.datetime]
+    state: str
+    outcome: str
+    def __init__(
+        self,
+        *,
+        number: str = ...,
+        supervisor: str = ...,
+        unit: str = ...,
+        item_name: str = ...,
+        item: str = ...,
+        of: str = ...,
+        officer: str = ...,
+        matter: str = ...,
+        demand: str = ...,
+        begun: _Instant = ...,
+        reply_by: Optional[_Instant] = ...,
+        reply: str = ...,
+        ended: Optional[_Instant] = ...,
+        state: str = ...,
+        outcome: str = ...,
+    ) -> None: ...
+    def check(self) -> list[Problem]: ...
+    def replace(self, **changes: Any) -> OrderRecord: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Consultation:
+    """网上咨询: a question to a department, its answer."""
+
+    number: str
+    unit: str
+    title: str
+    words: str
+    asker: str
+    asked: _dt.datetime
+    answer: str
+    answered: Optional[_dt.datetime]
+    item: str
+    def __init__(
+        self,
+        *,
+        number: str = ...,
+        unit: str = ...,
+        title: str = ...,
+        words: str = ...,
+        asker: str = ...,
+        asked: _Instant = ...,
+        answer: str = ...,
+        answered: Optional[_Instant] = ...,
+        item: str = ...,
+    ) -> None: ...
+    def check(self) -> list[Problem]: ...
+    def replace(self, **changes: Any) -> Consultation: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class ResultRecord:
+    """结果反馈: what became of a case."""
+
+    of: str
+    item: str
+    name: str
+    ended: _dt.datetime
+    outcome: str
+    def __init__(
+        self,
+        *,
+        of: str = ...,
+        item: str = ...,
+        name: str = ...,
+        ended: _Instant = ...,
+        outcome: str = ...,
+    ) -> None: ...
+    def check(self) -> list[Problem]: ...
+    def replace(self, **changes: Any) -> ResultRecord: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+def results_between(
+    results: Sequence[ResultRecord], from_: _Day, until: _Day
+) -> list[ResultRecord]: ...
+
 class OfficeLibrary:
-    """Items, laws, systems, attachments and disclosure of an office."""
+    """Items, their catalogue, laws, systems, attachments and disclosure of an office."""
 
     items: ItemLibrary
+    catalogue: CatalogueList
     laws: LawLibrary
     systems: list[BusinessSystem]
     attachments: list[Attachment]
     disclosure: DisclosureBook
+    orders: list[OrderRecord]
+    consultations: list[Consultation]
+    results: list[ResultRecord]
     def __init__(self) -> None: ...
     def export(self) -> str: ...
     @staticmethod

@@ -44,6 +44,7 @@ struct disclosure_duty {
   std::string content; ///< what is published there
   std::string unit;    ///< who keeps it up to date
   duty when;
+  std::vector<int> baseline{}; ///< the items of the national catalogue, 1 to 65, that it holds
 
   friend bool operator==(const disclosure_duty&, const disclosure_duty&) = default;
 };
@@ -107,8 +108,9 @@ struct disclosure_book {
   friend bool operator==(const disclosure_book&, const disclosure_book&) = default;
 };
 
-/// Codes: unknown_reference (a column nobody keeps; did you mean), missing_field (title, number,
-/// unit; the source of a repost), duplicate_id (an index number twice).
+/// Codes: unknown_reference (a column nobody keeps, with the nearest; an item the national
+/// catalogue does not have), missing_field (title, number, unit; the source of a repost),
+/// duplicate_id (an index number twice).
 problems check(const disclosure_book& book, const locator& where = nowhere);
 
 struct disclosure_rules {
@@ -181,6 +183,16 @@ struct incomplete_guide {
 };
 std::vector<incomplete_guide> incomplete_guides(const disclosure_book& book,
                                                 const item_library& items, day today);
+
+/// The disclosure items of the national catalogue (政府信息公开事项, 65) that no column holds, by
+/// number: what is missing on the website whatever else it shows (国办函〔2011〕99号).
+std::vector<int> unmapped_items(const disclosure_book& book);
+
+/// What changes of items oblige the columns to that show them (政务公开内容发生变更的要及时更新):
+/// one on_change event for each day until `today` on which another version of a published item came
+/// into force or the last one ended, in the order of time. They are the host's to add to `events`.
+std::vector<disclosure_event> item_changes(const disclosure_book& book, const item_library& items,
+                                           day today);
 
 /// Items in force that no publication names (公开的全面性).
 std::vector<item_hit> undisclosed_items(const disclosure_book& book, const item_library& items,

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <banli/library/item_library.hpp>
@@ -76,6 +77,19 @@ std::vector<reasoned_line> proposed_voids(const item_library& lib);
 /// 保留、新增、调整、下放、取消: the current versions of one disposition. Voided ones are
 /// cancelled.
 std::vector<item_hit> items_of(const item_library& lib, item_disposition d);
+
+/// An item that a place offers, and how.
+struct offered_line {
+  item_hit item{};
+  std::string window{};
+  std::optional<delegation_role> role{}; ///< absent: at a window of the hall itself
+
+  friend bool operator==(const offered_line&, const offered_line&) = default;
+};
+
+/// What a hall, a town or a village offers on a day (确定通过乡镇(街道)服务窗口办理的事项): items
+/// in force with a window in that hall, or delegated to that unit.
+std::vector<offered_line> offered_at(const item_library& lib, std::string_view place, day d);
 
 /// A power or public service of a list that items are recognised from (事项认定).
 struct listed_power {

@@ -1,5 +1,5 @@
-// office_library.hpp — all that an office keeps beside its cases: items, laws, business systems,
-// attachments, disclosure; and the references between them.
+// office_library.hpp — all that an office keeps beside its cases: items, their catalogue, laws,
+// business systems, attachments, disclosure; and the references between them.
 //
 //   office_library office;
 //   office.systems.push_back({business_system_id{"spjd"}, "食品经营许可系统", …});
@@ -15,9 +15,11 @@
 #include <string>
 #include <vector>
 
+#include <banli/library/catalogue_list.hpp>
 #include <banli/library/disclosure.hpp>
 #include <banli/library/item_library.hpp>
 #include <banli/library/law_library.hpp>
+#include <banli/library/service_records.hpp>
 
 namespace banli {
 
@@ -60,18 +62,21 @@ problems check(const attachment& a, const locator& where = nowhere,
 
 struct office_library {
   item_library items{};
+  catalogue_list catalogue{};
   law_library laws{};
   std::vector<business_system> systems{};
   std::vector<attachment> attachments{};
   disclosure_book disclosure{};
+  service_records records{};
 
   friend bool operator==(const office_library&, const office_library&) = default;
 };
 
 /// Everything that refers to what is not there, or no longer holds, on a day: bases of the versions
-/// in force or on their way, business systems, attachments, relations between items. Codes:
-/// unknown_reference, repealed_law, bad_value, duplicate_id, and those of check(attachment). The
-/// place's file is the path of the part: "items/7/bases/0".
+/// in force or on their way, their catalogue entries where there is a catalogue, business systems,
+/// attachments, relations between items, records. Codes: unknown_reference, missing_catalogue,
+/// repealed_law, bad_value, duplicate_id, and those of check(attachment) and
+/// check(service_records). The place's file is the path of the part: "items/7/bases/0".
 problems check_references(const office_library& office, day d);
 
 } // namespace banli

@@ -111,6 +111,17 @@ inline constexpr mandatory_element material_shape{
       return all(i.materials,
                  [](const material& m) { return !m.format.empty() && !m.carrier.empty(); });
     }};
+/// An application form that is asked for is there to be downloaded (含有申请表的需上传表格).
+inline bool has_application_form(item i) {
+  const auto is_form = [](const material& m) {
+    return m.name.find("申请表") != std::string::npos || m.name.find("申请书") != std::string::npos;
+  };
+  return std::none_of(i.materials.begin(), i.materials.end(), is_form) ||
+         std::any_of(i.forms.begin(), i.forms.end(),
+                     [](const service_form& f) { return !f.link.empty(); });
+}
+inline constexpr mandatory_element application_form{"/forms", "application form to download",
+                                                    "可下载的申请表", has_application_form};
 inline constexpr mandatory_element material_way{
     "/materials", "way of submission of each material", "材料的报送方式",
     [](item i) { return all(i.materials, [](const material& m) { return !m.way.empty(); }); }};
@@ -149,7 +160,8 @@ inline constexpr std::array extended_list{department, section,   co_handlers, fl
                                           materials,  documents, supervision};
 inline constexpr std::array window_list{windows, address, hours, phone, hall};
 inline constexpr std::array guide_list{name, bases, conditions, promise, charge_standard, phone};
-inline constexpr std::array guide_materials_list{materials, material_shape, material_way};
+inline constexpr std::array guide_materials_list{materials, material_shape, material_way,
+                                                 application_form};
 inline constexpr std::array collection_list{address, hours, phone};
 inline constexpr std::array flowchart_list{flow};
 inline constexpr std::array duty_list{body, entruster, department, section, supervision};
