@@ -301,15 +301,79 @@ class checker {
   type call(node_index i) {
     const node& n = tree_[i];
     const call_form form = n.kind == node_kind::method ? call_form::method : call_form::global;
+    std::vector<const overload*> same_name = in_namespace(i);
+    if (same_name.empty() && names_a_space(i)) return no_function_in(i);
+    at(i).namespaced = !same_name.empty();
     std::vector<type> types;
-    for (const node_index a : n.args) types.push_back(value_type(a));
-    std::vector<const overload*> same_name;
-    for (const overload& o : overloads())
-      if (o.form == form && o.name == n.name) same_name.push_back(&o);
+    for (std::size_t k = at(i).namespaced ? 1 : 0; k < n.args.size(); ++k)
+      types.push_back(value_type(n.args[k]));
+    if (same_name.empty()) same_name = named(n.name, form);
     if (same_name.empty()) return no_function(i, form);
-    const type gives = choose(i, same_name, types);
+    const function f = same_name.front()->id;
+    const type gives = f == function::greatest || f == function::least
+                           ? extreme(i, f, types)
+                           : choose(i, same_name, types);
     if (how_.check == type_checking::none) return settle(i, meaning::function, type_kind::dyn);
     return gives;
+  }
+
+  static std::vector<const overload*> named(std::string_view name, call_form form) {
+    std::vector<const overload*> out;
+    for (const overload& o : overloads())
+      if (o.form == form && o.name == name) out.push_back(&o);
+    return out;
+  }
+
+  /// A method as it is written, of a name that is no variable: math.abs(x).
+  bool of_no_variable(node_index i) const {
+    const node& n = tree_[i];
+    if (n.kind != node_kind::method || tree_[n.args[0]].kind != node_kind::name) return false;
+    const node& space = tree_[n.args[0]];
+    return find_local(space.name) < 0 && !find_variable(env_, {space.name}, space.rooted).of;
+  }
+
+  std::vector<const overload*> in_namespace(node_index i) const {
+    if (!of_no_variable(i)) return {};
+    return named(tree_[tree_[i].args[0]].name + "." + tree_[i].name, call_form::global);
+  }
+
+  bool names_a_space(node_index i) const {
+    if (!of_no_variable(i)) return false;
+    const std::string space = tree_[tree_[i].args[0]].name + ".";
+    return std::ranges::any_of(overloads(),
+                               [&](const overload& o) { return o.name.starts_with(space); });
+  }
+
+  type no_function_in(node_index i) {
+    const std::string name = tree_[tree_[i].args[0]].name + "." + tree_[i].name;
+    const text mean = suggestion(name, function_names(call_form::global));
+    complain(tree_[i].name_at.begin,
+             make_error(errc::unknown_identifier, "no function is called '{0}'{1}",
+                        "没有名为“{0}”的函数{2}", name, mean.en, mean.zh));
+    return fails(i);
+  }
+
+  /// math.greatest and math.least: numbers, or one list of numbers.
+  type extreme(node_index i, function f, const std::vector<type>& types) {
+    at(i).function = f;
+    type gives = types.empty() ? type{} : types[0];
+    bool good = !types.empty();
+    if (types.size() == 1 && gives.is(type_kind::list)) {
+      const node& listed = tree_[tree_[i].args[1]];
+      good = !(listed.kind == node_kind::list && listed.args.empty());
+      gives = gives.element();
+      good = good && (is_dynamic(gives) || is_number(gives));
+    } else {
+      for (const type& t : types) {
+        good = good && (is_dynamic(t) || is_number(t));
+        gives = joined(gives, t);
+      }
+    }
+    if (!good)
+      complain(tree_[i].name_at.begin,
+               make_error(errc::no_such_overload, "{}() takes numbers, or a list of numbers",
+                          "{}() 的参数应为数,或数的列表", tree_[i].name));
+    return settle(i, meaning::function, gives);
   }
 
   type choose(node_index i, const std::vector<const overload*>& among,
@@ -320,7 +384,7 @@ class checker {
       bool good = o->count == types.size();
       for (std::size_t k = 0; good && k < types.size(); ++k) good = fits(types[k], o->takes[k]);
       if (!good) continue;
-      gives = gives ? joined(*gives, type{o->gives}) : type{o->gives};
+      gives = gives ? joined(*gives, given_type(*o)) : given_type(*o);
     }
     if (gives) return settle(i, meaning::function, *gives);
     std::string operands;
@@ -337,7 +401,8 @@ class checker {
     const node& n = tree_[i];
     std::vector<std::string> words = function_names(form);
     if (form == call_form::method)
-      words.insert(words.end(), {"all", "exists", "exists_one", "map", "filter"});
+      words.insert(words.end(), {"all", "exists", "exists_one", "map", "filter", "transformList",
+                                 "transformMap", "transformMapEntry"});
     else
       words.emplace_back("has");
     text mean = suggestion(n.name, words);
@@ -374,6 +439,7 @@ class checker {
 
   type loop(const node& n) {
     const type range = value_type(n.args[0]);
+    if (n.macro == macro::bind) return bound(n, range);
     type element = type_kind::dyn;
     if (range.is(type_kind::list) || range.is(type_kind::map))
       element = range.element();
@@ -381,14 +447,43 @@ class checker {
       complain(tree_[n.args[0]].at.begin,
                make_error(errc::type_mismatch, "only a list or a map can be looked through, not {}",
                           "只能遍历列表或映射,不能遍历 {}", to_string(range)));
-    locals_.push_back({n.name, element});
+    const std::size_t outer = locals_.size();
+    if (n.second.empty()) {
+      locals_.push_back({n.name, element});
+    } else {
+      const bool pairs = range.is(type_kind::map);
+      const type key = range.is(type_kind::list) ? type{type_kind::integer} : element;
+      locals_.push_back({n.name, key});
+      locals_.push_back({n.second, pairs ? range.mapped() : element});
+    }
     out_.locals = std::max(out_.locals, static_cast<std::uint32_t>(locals_.size()));
-    const bool two_bodies = n.args.size() == 3;
-    if (n.macro != macro::map || two_bodies) body_is_bool(n.args[1]);
-    const type mapped = n.macro == macro::map ? value_type(n.args.back()) : element;
+    const type gives = bodies(n, element, outer);
+    locals_.resize(outer);
+    return gives;
+  }
+
+  /// cel.bind: its variable is the first argument.
+  type bound(const node& n, const type& value) {
+    locals_.push_back({n.name, value});
+    out_.locals = std::max(out_.locals, static_cast<std::uint32_t>(locals_.size()));
+    const type gives = value_type(n.args[1]);
     locals_.pop_back();
-    if (n.macro == macro::map || n.macro == macro::filter) return type::list_of(mapped);
-    return type_kind::boolean;
+    return gives;
+  }
+
+  type bodies(const node& n, const type& element, std::size_t first_local) {
+    const bool makes = n.macro >= macro::map && n.macro != macro::filter;
+    if (!makes || n.args.size() == 3) body_is_bool(n.args[1]);
+    if (n.macro == macro::filter) return type::list_of(element);
+    if (!makes) return type_kind::boolean;
+    const type made = value_type(n.args.back());
+    if (n.macro == macro::map || n.macro == macro::transform_list) return type::list_of(made);
+    if (n.macro == macro::transform_map) return type::map_of(locals_[first_local].of, made);
+    if (made.is(type_kind::map) || is_dynamic(made)) return made;
+    complain(tree_[n.args.back()].at.begin,
+             make_error(errc::type_mismatch, "a map of one entry is needed, but this is {}",
+                        "此处需要一个映射,实为 {}", to_string(made)));
+    return type_kind::map;
   }
 
   void body_is_bool(node_index i) {

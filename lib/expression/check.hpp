@@ -25,7 +25,7 @@ enum class meaning : std::uint8_t {
   type_name, ///< a type as a value; `text`
   bundle,    ///< a record variable, no value; `text` is its path
   member,    ///< a field of a record that is a value (an element of a list)
-  function,  ///< a call; `function`
+  function,  ///< a call; `function`, `namespaced`
   fails,     ///< means nothing; evaluates to an error (only without checking)
 };
 
@@ -34,6 +34,7 @@ struct resolved {
   meaning means = meaning::computed;
   cel::function function = cel::function::none;
   std::uint32_t slot = 0;
+  bool namespaced = false; ///< of a function: its first operand is no value but the namespace
   std::string text;
 };
 

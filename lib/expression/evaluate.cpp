@@ -92,7 +92,7 @@ class evaluator final : public loop_host {
   }
 
   bool halted() const override { return halted_.has_value(); }
-  value& local(std::uint32_t slot) override { return frame_[slot]; }
+  cell& local(std::uint32_t slot) override { return frame_[slot]; }
 
  private:
   void halt(const step& s, error e) {
@@ -135,7 +135,7 @@ class evaluator final : public loop_host {
     case step_kind::constant: return cell_of(s.held);
     case step_kind::field: return read(s);
     case step_kind::has_field: return is_there(s);
-    case step_kind::local: return cell_of(frame_[s.slot]);
+    case step_kind::local: return frame_[s.slot];
     case step_kind::member: return member(s, t);
     case step_kind::has: return has(s, t);
     case step_kind::op: return operation(s, t);
@@ -333,7 +333,12 @@ class evaluator final : public loop_host {
       if (v.as_string() || v.as_bytes()) cost *= 1 + weight(v);
     if (s.function == function::matches && !s.pattern) cost += 100; // compiling the pattern
     if (!spend(cost, s)) return stopped();
-    return from_result(call(s.function, values, s.pattern), until);
+    auto given = call(s.function, values, s.pattern, limits_.result_size);
+    if (!given && given.error().code == errc::limit_exceeded) {
+      halt(s, given.error());
+      return stopped();
+    }
+    return from_result(std::move(given), until);
   }
 
   cell list(const step& s, trace* t) {
@@ -382,7 +387,7 @@ class evaluator final : public loop_host {
   const plan& plan_;
   const activation& from_;
   const evaluation_limits& limits_;
-  std::vector<value> frame_;
+  std::vector<cell> frame_;
   std::uint64_t spent_ = 0;
   std::optional<error> halted_;
 };

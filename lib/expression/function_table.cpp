@@ -85,6 +85,60 @@ constexpr overload rows[] = {
     {"getMilliseconds", method, f::milliseconds, {timestamp}, 1, integer},
     {"getMilliseconds", method, f::milliseconds, {timestamp, string}, 2, integer},
     {"getMilliseconds", method, f::milliseconds, {duration}, 1, integer},
+
+    {"charAt", method, f::char_at, {string, integer}, 2, string},
+    {"indexOf", method, f::index_of, {string, string}, 2, integer},
+    {"indexOf", method, f::index_of, {string, string, integer}, 3, integer},
+    {"lastIndexOf", method, f::last_index_of, {string, string}, 2, integer},
+    {"lastIndexOf", method, f::last_index_of, {string, string, integer}, 3, integer},
+    {"lowerAscii", method, f::lower_ascii, {string}, 1, string},
+    {"upperAscii", method, f::upper_ascii, {string}, 1, string},
+    {"replace", method, f::replace, {string, string, string}, 3, string},
+    {"replace", method, f::replace, {string, string, string, integer}, 4, string},
+    {"split", method, f::split, {string, string}, 2, list, string},
+    {"split", method, f::split, {string, string, integer}, 3, list, string},
+    {"substring", method, f::substring, {string, integer}, 2, string},
+    {"substring", method, f::substring, {string, integer, integer}, 3, string},
+    {"trim", method, f::trim, {string}, 1, string},
+    {"join", method, f::join, {list}, 1, string},
+    {"join", method, f::join, {list, string}, 2, string},
+    {"format", method, f::format, {string, list}, 2, string},
+    {"reverse", method, f::reverse, {string}, 1, string},
+    {"strings.quote", global, f::quote, {string}, 1, string},
+    {"base64.encode", global, f::base64_encode, {bytes}, 1, string},
+    {"base64.decode", global, f::base64_decode, {string}, 1, bytes},
+
+    // greatest and least take any number of numbers, or a list of them; see checker::extreme.
+    {"math.greatest", global, f::greatest, {dyn}, 1, dyn},
+    {"math.least", global, f::least, {dyn}, 1, dyn},
+    {"math.abs", global, f::abs, {integer}, 1, integer},
+    {"math.abs", global, f::abs, {uinteger}, 1, uinteger},
+    {"math.abs", global, f::abs, {real}, 1, real},
+    {"math.ceil", global, f::ceil, {real}, 1, real},
+    {"math.floor", global, f::floor, {real}, 1, real},
+    {"math.round", global, f::round, {real}, 1, real},
+    {"math.trunc", global, f::trunc, {real}, 1, real},
+    {"math.sign", global, f::sign, {integer}, 1, integer},
+    {"math.sign", global, f::sign, {uinteger}, 1, uinteger},
+    {"math.sign", global, f::sign, {real}, 1, real},
+    {"math.sqrt", global, f::sqrt, {integer}, 1, real},
+    {"math.sqrt", global, f::sqrt, {uinteger}, 1, real},
+    {"math.sqrt", global, f::sqrt, {real}, 1, real},
+    {"math.isNaN", global, f::is_nan, {real}, 1, boolean},
+    {"math.isInf", global, f::is_inf, {real}, 1, boolean},
+    {"math.isFinite", global, f::is_finite, {real}, 1, boolean},
+    {"math.bitAnd", global, f::bit_and, {integer, integer}, 2, integer},
+    {"math.bitAnd", global, f::bit_and, {uinteger, uinteger}, 2, uinteger},
+    {"math.bitOr", global, f::bit_or, {integer, integer}, 2, integer},
+    {"math.bitOr", global, f::bit_or, {uinteger, uinteger}, 2, uinteger},
+    {"math.bitXor", global, f::bit_xor, {integer, integer}, 2, integer},
+    {"math.bitXor", global, f::bit_xor, {uinteger, uinteger}, 2, uinteger},
+    {"math.bitNot", global, f::bit_not, {integer}, 1, integer},
+    {"math.bitNot", global, f::bit_not, {uinteger}, 1, uinteger},
+    {"math.bitShiftLeft", global, f::bit_shift_left, {integer, integer}, 2, integer},
+    {"math.bitShiftLeft", global, f::bit_shift_left, {uinteger, integer}, 2, uinteger},
+    {"math.bitShiftRight", global, f::bit_shift_right, {integer, integer}, 2, integer},
+    {"math.bitShiftRight", global, f::bit_shift_right, {uinteger, integer}, 2, uinteger},
 };
 
 } // namespace
@@ -97,6 +151,8 @@ std::vector<std::string> function_names(call_form form) {
     if (o.form == form && (names.empty() || names.back() != o.name)) names.emplace_back(o.name);
   return names;
 }
+
+banli::type given_type(const overload& o) { return o.gives == list ? banli::type::list_of(o.of) : banli::type{o.gives}; }
 
 std::string signature(const overload& o) {
   std::string out;

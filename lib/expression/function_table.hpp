@@ -43,19 +43,57 @@ enum class function : std::uint8_t {
   minutes,
   seconds,
   milliseconds,
+  char_at, // strings
+  index_of,
+  last_index_of,
+  lower_ascii,
+  upper_ascii,
+  replace,
+  split,
+  substring,
+  trim,
+  join,
+  quote,
+  format,
+  reverse,
+  base64_encode,
+  base64_decode,
+  greatest, // math
+  least,
+  abs,
+  ceil,
+  floor,
+  round,
+  trunc,
+  sign,
+  sqrt,
+  is_nan,
+  is_inf,
+  is_finite,
+  bit_and,
+  bit_or,
+  bit_xor,
+  bit_not,
+  bit_shift_left,
+  bit_shift_right,
 };
 
 enum class call_form : std::uint8_t { global, method };
 
-/// dyn in `takes` stands for anything, list and map for any of their kind.
+/// dyn in `takes` stands for anything, list and map for any of their kind. A name with a dot is
+/// that of a function in a namespace: math.abs(x).
 struct overload {
   std::string_view name;
   call_form form;
   function id;
-  std::array<type_kind, 2> takes; ///< a method's operand first
+  std::array<type_kind, 4> takes; ///< a method's operand first
   std::uint8_t count;
   type_kind gives;
+  type_kind of = type_kind::dyn; ///< the elements of a list that it gives
 };
+
+/// As the checker sees it.
+type given_type(const overload& o);
 
 std::span<const overload> overloads();
 

@@ -2,8 +2,10 @@
 
 #include "arithmetic.hpp"
 #include "conversions.hpp"
+#include "math_functions.hpp"
 #include "plan.hpp"
 #include "text.hpp"
+#include "text_functions.hpp"
 #include "time_text.hpp"
 
 namespace banli::detail::cel {
@@ -88,7 +90,10 @@ result<value> time_part(function f, const value& v, const value* zone) {
 
 } // namespace
 
-result<value> call(function f, std::span<const value> args, const re2::RE2* pattern) {
+result<value> call(function f, std::span<const value> args, const re2::RE2* pattern,
+                   std::size_t most_bytes) {
+  if (f >= function::greatest) return math_function(f, args);
+  if (f >= function::char_at) return text_function(f, args, most_bytes);
   const value null;
   const value& first = args.empty() ? null : args[0];
   if (f >= function::full_year) {

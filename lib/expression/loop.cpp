@@ -16,6 +16,7 @@ class looper {
 
   cell run() {
     cell range = host_.visit(args_[0], part());
+    if (step_.macro == macro::bind) return bound(std::move(range));
     if (!range.good()) {
       range.clock = -1;
       return range;
@@ -23,45 +24,74 @@ class looper {
     if (!range.value.as_list() && !range.value.as_map())
       return cell_of(no_overload("loop", range.value), range.until);
     until_ = range.until;
-    const value::elements elements = elements_of(range.value);
-    const value outer = std::exchange(host_.local(step_.slot), value());
-    cell c = over(elements);
-    host_.local(step_.slot) = outer;
+    const cell first = std::exchange(host_.local(step_.slot), cell{});
+    const cell second = step_.second ? std::exchange(host_.local(step_.slot + 1), cell{}) : cell{};
+    cell c = over(looked_through(range.value));
+    host_.local(step_.slot) = first;
+    if (step_.second) host_.local(step_.slot + 1) = second;
     return c;
   }
 
  private:
+  /// What the variables are in one round.
+  struct round {
+    value first;
+    value second;
+  };
+  using rounds = std::vector<round>;
+
   trace* part() { return trace_ ? &trace_->parts.emplace_back() : nullptr; }
 
-  static value::elements elements_of(const value& range) {
-    if (range.as_list()) return *range.as_list();
-    value::elements keys;
-    for (const auto& [key, mapped] : *range.as_map()) keys.push_back(key);
-    return keys;
+  /// cel.bind: the variable is the value, and fails where it is read if the value does.
+  cell bound(cell value) {
+    const cell outer = std::exchange(host_.local(step_.slot), std::move(value));
+    cell c = host_.visit(args_[1], part());
+    host_.local(step_.slot) = outer;
+    return c;
   }
 
-  cell over(const value::elements& elements) {
+  /// Of a list its elements, of a map its keys; with two variables index and element, key and
+  /// value.
+  rounds looked_through(const value& range) const {
+    rounds out;
+    if (const value::elements* list = range.as_list()) {
+      std::int64_t index = 0;
+      for (const value& e : *list)
+        out.push_back(step_.second ? round{value(index++), e} : round{e, {}});
+      return out;
+    }
+    for (const auto& [key, mapped] : *range.as_map())
+      out.push_back({key, step_.second ? mapped : value()});
+    return out;
+  }
+
+  void set(const round& r) {
+    host_.local(step_.slot) = cell_of(r.first);
+    if (step_.second) host_.local(step_.slot + 1) = cell_of(r.second);
+  }
+
+  cell over(const rounds& all_rounds) {
     switch (step_.macro) {
-    case macro::all: return quantified(elements, false);
-    case macro::exists: return quantified(elements, true);
-    case macro::exists_one: return exactly_one(elements);
-    default: return transformed(elements);
+    case macro::all: return quantified(all_rounds, false);
+    case macro::exists: return quantified(all_rounds, true);
+    case macro::exists_one: return exactly_one(all_rounds);
+    default: return transformed(all_rounds);
     }
   }
 
   /// The first body for one element; what is no bool becomes an error.
-  cell test(const value& element) {
-    host_.local(step_.slot) = element;
+  cell test(const round& r) {
+    set(r);
     cell c = host_.visit(args_[1], part());
     if (c.good() && !c.value.as_bool()) return cell_of(no_overload("loop", c.value), c.until);
     return c;
   }
 
-  cell quantified(const value::elements& elements, bool absorbing) {
+  cell quantified(const rounds& all_rounds, bool absorbing) {
     failures failed;
     expiry all = until_;
-    for (const value& e : elements) {
-      const cell c = test(e);
+    for (const round& r : all_rounds) {
+      const cell c = test(r);
       if (host_.halted()) return c;
       if (c.good() && *c.value.as_bool() == absorbing) {
         if (trace_) trace_->decided_by = {trace_->parts.size() - 1};
@@ -73,11 +103,11 @@ class looper {
     return failed.any() ? failed.take(all) : cell_of(!absorbing, all);
   }
 
-  cell exactly_one(const value::elements& elements) {
+  cell exactly_one(const rounds& all_rounds) {
     expiry all = until_;
     std::size_t found = 0;
-    for (const value& e : elements) {
-      cell c = test(e);
+    for (const round& r : all_rounds) {
+      cell c = test(r);
       all = earlier(all, c.until);
       c.until = all;
       if (!c.good()) return c;
@@ -86,30 +116,55 @@ class looper {
     return cell_of(found == 1, all);
   }
 
-  cell transformed(const value::elements& elements) {
-    const bool tests = step_.macro == macro::filter || args_.size() == 3;
-    const bool maps = step_.macro == macro::map;
-    value::elements out;
+  cell transformed(const rounds& all_rounds) {
+    const bool filters = step_.macro == macro::filter;
+    const bool tests = filters || args_.size() == 3;
+    value::elements list;
+    value::entries map;
     expiry all = until_;
-    for (const value& e : elements) {
-      cell c = tests ? test(e) : cell_of(true);
+    for (const round& r : all_rounds) {
+      cell c = tests ? test(r) : cell_of(true);
       if (c.good() && *c.value.as_bool()) {
         const expiry tested = c.until;
-        c = maps ? body(e) : cell_of(e);
+        c = filters ? cell_of(r.first) : body(r);
         c.until = earlier(c.until, tested);
-        out.push_back(c.value);
+        if (c.good()) c = keep(std::move(c), r, list, map);
       }
       all = earlier(all, c.until);
       c.until = all;
       c.clock = -1;
       if (!c.good()) return c;
     }
-    if (!host_.may_make(out.size(), step_)) return cell_of(error{}, all);
-    return cell_of(value::list(std::move(out)), all);
+    if (!host_.may_make(list.size() + map.size(), step_)) return cell_of(error{}, all);
+    const bool mapped =
+        step_.macro == macro::transform_map || step_.macro == macro::transform_entries;
+    return cell_of(mapped ? value::map(std::move(map)) : value::list(std::move(list)), all);
   }
 
-  cell body(const value& element) {
-    host_.local(step_.slot) = element;
+  /// Puts what a round gave where it belongs; an error where that is no entry, or one of a key that
+  /// is there.
+  cell keep(cell c, const round& r, value::elements& list, value::entries& map) {
+    if (step_.macro == macro::transform_map) {
+      map.emplace_back(r.first, c.value);
+    } else if (step_.macro == macro::transform_entries) {
+      if (!c.value.as_map()) return cell_of(no_overload("transformMapEntry", c.value), c.until);
+      for (const auto& entry : *c.value.as_map()) {
+        if (!host_.spend(map.size(), step_)) return c;
+        for (const auto& [key, mapped] : map)
+          if (key == entry.first)
+            return cell_of(make_error(errc::evaluation_error, "the key {} is repeated",
+                                      "键 {} 重复", to_text(key)),
+                           c.until);
+        map.push_back(entry);
+      }
+    } else {
+      list.push_back(c.value);
+    }
+    return c;
+  }
+
+  cell body(const round& r) {
+    set(r);
     return host_.visit(args_.back(), part());
   }
 

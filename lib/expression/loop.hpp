@@ -1,4 +1,4 @@
-// loop.hpp — all, exists, exists_one, map and filter.
+// loop.hpp — all, exists, exists_one, map, filter, transformList, transformMap, and bind.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ class loop_host {
   virtual bool spend(std::uint64_t cost, const step& s) = 0;
   virtual bool may_make(std::size_t size, const step& s) = 0;
   virtual bool halted() const = 0;
-  virtual value& local(std::uint32_t slot) = 0;
+  virtual cell& local(std::uint32_t slot) = 0;
 
  protected:
   ~loop_host() = default;

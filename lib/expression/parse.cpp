@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "lex.hpp"
@@ -25,16 +26,30 @@ constexpr operator_sign relations[] = {
 constexpr operator_sign additions[] = {{"+", op::add}, {"-", op::subtract}};
 constexpr operator_sign products[] = {{"*", op::multiply}, {"/", op::divide}, {"%", op::modulo}};
 
-struct macro_name {
+/// A method with so many variables and bodies is a macro.
+struct macro_form {
   std::string_view name;
   cel::macro macro;
+  std::size_t variables;
+  std::size_t bodies;
 };
-constexpr macro_name macros[] = {{"all", macro::all},
-                                 {"exists", macro::exists},
-                                 {"exists_one", macro::exists_one},
-                                 {"existsOne", macro::exists_one},
-                                 {"map", macro::map},
-                                 {"filter", macro::filter}};
+constexpr macro_form macros[] = {{"all", macro::all, 1, 1},
+                                 {"exists", macro::exists, 1, 1},
+                                 {"exists_one", macro::exists_one, 1, 1},
+                                 {"existsOne", macro::exists_one, 1, 1},
+                                 {"map", macro::map, 1, 1},
+                                 {"map", macro::map, 1, 2},
+                                 {"filter", macro::filter, 1, 1},
+                                 {"all", macro::all, 2, 1},
+                                 {"exists", macro::exists, 2, 1},
+                                 {"exists_one", macro::exists_one, 2, 1},
+                                 {"existsOne", macro::exists_one, 2, 1},
+                                 {"transformList", macro::transform_list, 2, 1},
+                                 {"transformList", macro::transform_list, 2, 2},
+                                 {"transformMap", macro::transform_map, 2, 1},
+                                 {"transformMap", macro::transform_map, 2, 2},
+                                 {"transformMapEntry", macro::transform_entries, 2, 1},
+                                 {"transformMapEntry", macro::transform_entries, 2, 2}};
 
 /// Recursive descent. Beyond a limit it gives up: it stands at the end and makes no more nodes.
 class parser {
@@ -299,30 +314,90 @@ class parser {
   node_index method(node_index operand, const token& name) {
     ++at_;
     std::vector<node_index> args = arguments(")");
-    const auto known = std::ranges::find(macros, std::string_view(name.text), &macro_name::name);
-    const bool three = known != std::end(macros) && known->macro == macro::map && args.size() == 3;
+    const node& of = tree_.nodes[operand];
+    if (of.kind == node_kind::name && of.name == "cel" && !gave_up_)
+      if (const auto made = cel_macro(begin_of(operand), name, args)) return *made;
+    const auto known = std::ranges::find_if(macros, [&](const macro_form& m) {
+      return m.name == name.text && m.variables + m.bodies == args.size();
+    });
     node n = start(node_kind::method, begin_of(operand));
     n.name = name.text;
     n.name_at = name.at;
     n.args = {operand};
-    if (known == std::end(macros) || (args.size() != 2 && !three)) {
+    if (known == std::end(macros)) {
       n.args.insert(n.args.end(), args.begin(), args.end());
       return add(std::move(n));
     }
-    const node& variable = tree_.nodes[args[0]];
-    if (variable.kind != node_kind::name || variable.rooted) {
-      if (variable.kind != node_kind::bad)
-        complain(variable.at.begin,
-                 make_error(errc::syntax_error,
-                            "the first argument of {}() is the name of a variable",
-                            "{}() 的第一个参数应为变量名", name.text));
-      return add(start(node_kind::bad, begin_of(operand)));
-    }
     n.kind = node_kind::loop;
     n.macro = known->macro;
-    n.name = variable.name;
-    n.args.insert(n.args.end(), args.begin() + 1, args.end());
+    if (!variables(n, name, std::span(args).first(known->variables)))
+      return add(start(node_kind::bad, begin_of(operand)));
+    n.args.insert(n.args.end(), args.begin() + static_cast<std::ptrdiff_t>(known->variables),
+                  args.end());
     return add(std::move(n));
+  }
+
+  /// Takes the variables of a macro; they are names, and differ.
+  bool variables(node& n, const token& macro, std::span<const node_index> args) {
+    for (const node_index a : args) {
+      const node& v = tree_.nodes[a];
+      const bool repeated = a != args.front() && v.name == tree_.nodes[args.front()].name;
+      if (v.kind == node_kind::name && !v.rooted && !repeated) continue;
+      if (v.kind != node_kind::bad)
+        complain(v.at.begin,
+                 repeated ? make_error(errc::syntax_error, "the variable '{}' twice",
+                                       "变量“{}”重复", v.name)
+                          : make_error(errc::syntax_error,
+                                       "the first argument of {}() is the name of a variable",
+                                       "{}() 的第一个参数应为变量名", macro.text));
+      return false;
+    }
+    n.name = tree_.nodes[args[0]].name;
+    if (args.size() == 2) n.second = tree_.nodes[args[1]].name;
+    return true;
+  }
+
+  /// cel.bind(x, value, body); cel.block([values], body), whose values are cel.index(0), …; and
+  /// cel.iterVar(depth, n), a name for the variable of a macro. The last three are what optimisers
+  /// write.
+  std::optional<node_index> cel_macro(std::uint32_t begin, const token& name,
+                                      const std::vector<node_index>& args) {
+    if (name.text == "bind" && args.size() == 3) {
+      node n = start(node_kind::loop, begin);
+      n.macro = macro::bind;
+      n.name_at = name.at;
+      if (!variables(n, name, std::span(args).first(1))) return add(start(node_kind::bad, begin));
+      n.args = {args[1], args[2]};
+      return add(std::move(n));
+    }
+    if (name.text == "block" && args.size() == 2 && tree_.nodes[args[0]].kind == node_kind::list)
+      return block(begin, name, args);
+    const bool index = name.text == "index" && args.size() == 1;
+    if (!index && !(name.text == "iterVar" && args.size() == 2)) return std::nullopt;
+    std::string made = "@" + name.text;
+    for (const node_index a : args) {
+      const auto number = tree_.nodes[a].held.as_int();
+      if (!number || *number < 0) return std::nullopt;
+      made += ":" + std::to_string(*number);
+    }
+    node n = start(node_kind::name, begin);
+    n.name = std::move(made);
+    n.name_at = name.at;
+    return add(std::move(n));
+  }
+
+  node_index block(std::uint32_t begin, const token& name, const std::vector<node_index>& args) {
+    const std::vector<node_index> values = tree_.nodes[args[0]].args;
+    node_index body = args[1];
+    for (std::size_t k = values.size(); k-- > 0;) {
+      node n = start(node_kind::loop, begin);
+      n.macro = macro::bind;
+      n.name = "@index:" + std::to_string(k);
+      n.name_at = name.at;
+      n.args = {values[k], body};
+      body = add(std::move(n));
+    }
+    return body;
   }
 
   std::vector<node_index> arguments(std::string_view closing) {

@@ -64,7 +64,7 @@ class planner {
     if (!r.text.empty() && r.means == meaning::member)
       s.name = r.text.substr(r.text.rfind('.') + 1); // a label becomes the name
     computed(n, s);
-    arguments(n, s);
+    arguments(n, s, r.namespaced);
   }
 
   void computed(const node& n, step& s) {
@@ -108,25 +108,29 @@ class planner {
     out_.patterns.push_back(std::move(made));
   }
 
-  void arguments(const node& n, step& s) {
+  void arguments(const node& n, step& s, bool namespaced) {
+    const std::span<const node_index> args = std::span(n.args).subspan(namespaced ? 1 : 0);
     s.first_arg = static_cast<std::uint32_t>(out_.args.size());
-    s.arg_count = static_cast<std::uint32_t>(n.args.size());
-    out_.args.insert(out_.args.end(), n.args.begin(), n.args.end());
+    s.arg_count = static_cast<std::uint32_t>(args.size());
+    out_.args.insert(out_.args.end(), args.begin(), args.end());
     if (n.kind == node_kind::loop) {
+      const std::uint32_t variables = n.second.empty() ? 1 : 2;
       visit(n.args[0]);
-      s.slot = open_loops_++;
+      s.slot = open_variables_;
+      s.second = variables == 2;
+      open_variables_ += variables;
       for (std::size_t k = 1; k < n.args.size(); ++k) visit(n.args[k]);
-      --open_loops_;
+      open_variables_ -= variables;
       return;
     }
-    for (const node_index a : n.args) visit(a);
+    for (const node_index a : args) visit(a);
   }
 
   const syntax_tree& tree_;
   const checked& meanings_;
   plan& out_;
   report& problems_;
-  std::uint32_t open_loops_ = 0;
+  std::uint32_t open_variables_ = 0;
 };
 
 } // namespace

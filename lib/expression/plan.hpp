@@ -33,7 +33,7 @@ enum class step_kind : std::uint8_t {
   call,
   list,
   map,
-  loop, ///< frame[slot] is its variable
+  loop, ///< frame[slot] is its variable, frame[slot + 1] its second
   fails,
 };
 
@@ -43,6 +43,7 @@ struct step {
   cel::macro macro = cel::macro::none;
   cel::function function = cel::function::none;
   std::uint32_t slot = 0;
+  bool second = false; ///< of a loop: it has two variables, in slot and slot + 1
   std::uint32_t first_arg = 0;
   std::uint32_t arg_count = 0;
   span at;

@@ -54,7 +54,18 @@ enum class op : std::uint8_t {
   index,
 };
 
-enum class macro : std::uint8_t { none, all, exists, exists_one, map, filter };
+enum class macro : std::uint8_t {
+  none,
+  all,
+  exists,
+  exists_one,
+  map,
+  filter,
+  transform_list,    ///< of two variables: [bodies]
+  transform_map,     ///< of two variables: {key: body}
+  transform_entries, ///< of two variables: the entries of the maps that the bodies give
+  bind,              ///< its variable is args[0] itself, for args[1]
+};
 
 struct node {
   node_kind kind = node_kind::bad;
@@ -64,6 +75,7 @@ struct node {
   span at;                      ///< the whole sub-expression
   span name_at;                 ///< the name or operator within it, for messages
   std::string name;             ///< of a name, select, has, call, method; the variable of a loop
+  std::string second;           ///< a loop's second variable: index, value; or key, value
   value held;                   ///< of a literal
   std::vector<node_index> args; ///< of a loop: range, and then 1 or 2 bodies
 };

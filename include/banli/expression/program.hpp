@@ -24,6 +24,9 @@
 // != too, and int or uint with double may be added, subtracted, multiplied and divided (the whole
 // number becomes a double, which is exact up to 2^53).
 //
+// Libraries. Of CEL's extensions: strings (charAt … format), math, base64, cel.bind, cel.block, and
+// the macros of two variables (exists(i, v, …), transformList, transformMap, transformMapEntry).
+//
 // Bounds. compile() refuses what exceeds expression_limits with errc::limit_exceeded. evaluate()
 // counts a cost (1 a node visited, and 1 for every 16 bytes or 1 element touched beyond) and gives
 // errc::cost_exceeded when the budget is spent; no || absorbs that.
