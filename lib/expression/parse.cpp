@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include "lex.hpp"
+#include "macros.hpp"
+#include "tree_builder.hpp"
 
 namespace banli::detail::cel {
 
@@ -26,48 +27,24 @@ constexpr operator_sign relations[] = {
 constexpr operator_sign additions[] = {{"+", op::add}, {"-", op::subtract}};
 constexpr operator_sign products[] = {{"*", op::multiply}, {"/", op::divide}, {"%", op::modulo}};
 
-/// A method with so many variables and bodies is a macro.
-struct macro_form {
-  std::string_view name;
-  cel::macro macro;
-  std::size_t variables;
-  std::size_t bodies;
-};
-constexpr macro_form macros[] = {{"all", macro::all, 1, 1},
-                                 {"exists", macro::exists, 1, 1},
-                                 {"exists_one", macro::exists_one, 1, 1},
-                                 {"existsOne", macro::exists_one, 1, 1},
-                                 {"map", macro::map, 1, 1},
-                                 {"map", macro::map, 1, 2},
-                                 {"filter", macro::filter, 1, 1},
-                                 {"all", macro::all, 2, 1},
-                                 {"exists", macro::exists, 2, 1},
-                                 {"exists_one", macro::exists_one, 2, 1},
-                                 {"existsOne", macro::exists_one, 2, 1},
-                                 {"transformList", macro::transform_list, 2, 1},
-                                 {"transformList", macro::transform_list, 2, 2},
-                                 {"transformMap", macro::transform_map, 2, 1},
-                                 {"transformMap", macro::transform_map, 2, 2},
-                                 {"transformMapEntry", macro::transform_entries, 2, 1},
-                                 {"transformMapEntry", macro::transform_entries, 2, 2}};
-
-/// Recursive descent. Beyond a limit it gives up: it stands at the end and makes no more nodes.
+/// Recursive descent.
 class parser {
  public:
   parser(std::string_view source, const expression_limits& limits, report& problems)
-      : limits_(limits), problems_(problems), tokens_(lex(source, problems)) {}
+      : limits_(limits), tokens_(lex(source, problems)), tree_(limits, problems) {}
 
   syntax_tree run() {
-    tree_.root = expression();
+    const node_index root = expression();
     // What is left over after an error follows from it; on its own it is one.
-    if (here().kind != token_kind::end && !complained_) unexpected();
-    return std::move(tree_);
+    if (here().kind != token_kind::end && !tree_.complained()) unexpected();
+    return tree_.take(root);
   }
 
  private:
   // --- tokens
 
-  const token& here() const { return tokens_[at_]; }
+  /// Having given up, it stands at the end.
+  const token& here() const { return tree_.gave_up() ? tokens_.back() : tokens_[at_]; }
   const token& ahead(std::size_t n) const { return tokens_[std::min(at_ + n, tokens_.size() - 1)]; }
   bool is(std::string_view sign) const { return is_sign(here(), sign); }
   static bool is_sign(const token& t, std::string_view sign) {
@@ -82,12 +59,7 @@ class parser {
 
   // --- problems
 
-  void complain(std::uint32_t offset, error e) {
-    // One complaint a place: what follows from an error is not reported again.
-    if (complained_ && *complained_ == offset) return;
-    complained_ = offset;
-    if (!gave_up_) problems_.add(offset, std::move(e));
-  }
+  void complain(std::uint32_t offset, error e) { tree_.complain(offset, std::move(e)); }
 
   void unexpected() {
     const token& t = here();
@@ -133,43 +105,9 @@ class parser {
     }
   }
 
-  node_index give_up(error e) {
-    complain(here().at.begin, std::move(e));
-    gave_up_ = true;
-    at_ = tokens_.size() - 1;
-    return add({});
-  }
-
   // --- nodes
 
-  node_index add(node n) {
-    if (tree_.nodes.size() >= limits_.nodes && !gave_up_) {
-      complain(n.at.begin, make_error(errc::limit_exceeded, "the expression has more than {} parts",
-                                      "表达式超过 {} 个部分", limits_.nodes));
-      gave_up_ = true;
-      at_ = tokens_.size() - 1;
-    }
-    if (gave_up_ && !tree_.nodes.empty()) return 0;
-    std::size_t below = 0;
-    for (const node_index i : n.args) below = std::max(below, depths_[i]);
-    depths_.push_back(below + 1);
-    if (below + 1 > limits_.depth) {
-      // A long chain of operators nests as deep as brackets do.
-      const std::uint32_t begin = n.at.begin;
-      tree_.nodes.push_back(std::move(n));
-      complain(begin, too_deep());
-      gave_up_ = true;
-      at_ = tokens_.size() - 1;
-      return 0;
-    }
-    tree_.nodes.push_back(std::move(n));
-    return static_cast<node_index>(tree_.nodes.size() - 1);
-  }
-
-  error too_deep() const {
-    return make_error(errc::limit_exceeded, "the expression is nested more than {} deep",
-                      "表达式嵌套超过 {} 层", limits_.depth);
-  }
+  node_index add(node n) { return tree_.add(std::move(n)); }
 
   node start(node_kind kind, std::uint32_t begin) const {
     node n;
@@ -178,7 +116,7 @@ class parser {
     return n;
   }
 
-  std::uint32_t begin_of(node_index i) const { return tree_.nodes[i].at.begin; }
+  std::uint32_t begin_of(node_index i) const { return tree_[i].at.begin; }
 
   node_index make_op(op o, span name_at, std::vector<node_index> args, std::uint32_t begin) {
     node n = start(node_kind::op, begin);
@@ -191,7 +129,7 @@ class parser {
   // --- grammar
 
   node_index expression() {
-    if (nesting_ >= limits_.depth) return give_up(too_deep());
+    if (nesting_ >= limits_.depth) return tree_.give_up(here().at.begin, tree_.too_deep());
     ++nesting_;
     node_index result = logical_or();
     if (is("?")) {
@@ -313,91 +251,8 @@ class parser {
 
   node_index method(node_index operand, const token& name) {
     ++at_;
-    std::vector<node_index> args = arguments(")");
-    const node& of = tree_.nodes[operand];
-    if (of.kind == node_kind::name && of.name == "cel" && !gave_up_)
-      if (const auto made = cel_macro(begin_of(operand), name, args)) return *made;
-    const auto known = std::ranges::find_if(macros, [&](const macro_form& m) {
-      return m.name == name.text && m.variables + m.bodies == args.size();
-    });
-    node n = start(node_kind::method, begin_of(operand));
-    n.name = name.text;
-    n.name_at = name.at;
-    n.args = {operand};
-    if (known == std::end(macros)) {
-      n.args.insert(n.args.end(), args.begin(), args.end());
-      return add(std::move(n));
-    }
-    n.kind = node_kind::loop;
-    n.macro = known->macro;
-    if (!variables(n, name, std::span(args).first(known->variables)))
-      return add(start(node_kind::bad, begin_of(operand)));
-    n.args.insert(n.args.end(), args.begin() + static_cast<std::ptrdiff_t>(known->variables),
-                  args.end());
-    return add(std::move(n));
-  }
-
-  /// Takes the variables of a macro; they are names, and differ.
-  bool variables(node& n, const token& macro, std::span<const node_index> args) {
-    for (const node_index a : args) {
-      const node& v = tree_.nodes[a];
-      const bool repeated = a != args.front() && v.name == tree_.nodes[args.front()].name;
-      if (v.kind == node_kind::name && !v.rooted && !repeated) continue;
-      if (v.kind != node_kind::bad)
-        complain(v.at.begin,
-                 repeated ? make_error(errc::syntax_error, "the variable '{}' twice",
-                                       "变量“{}”重复", v.name)
-                          : make_error(errc::syntax_error,
-                                       "the first argument of {}() is the name of a variable",
-                                       "{}() 的第一个参数应为变量名", macro.text));
-      return false;
-    }
-    n.name = tree_.nodes[args[0]].name;
-    if (args.size() == 2) n.second = tree_.nodes[args[1]].name;
-    return true;
-  }
-
-  /// cel.bind(x, value, body); cel.block([values], body), whose values are cel.index(0), …; and
-  /// cel.iterVar(depth, n), a name for the variable of a macro. The last three are what optimisers
-  /// write.
-  std::optional<node_index> cel_macro(std::uint32_t begin, const token& name,
-                                      const std::vector<node_index>& args) {
-    if (name.text == "bind" && args.size() == 3) {
-      node n = start(node_kind::loop, begin);
-      n.macro = macro::bind;
-      n.name_at = name.at;
-      if (!variables(n, name, std::span(args).first(1))) return add(start(node_kind::bad, begin));
-      n.args = {args[1], args[2]};
-      return add(std::move(n));
-    }
-    if (name.text == "block" && args.size() == 2 && tree_.nodes[args[0]].kind == node_kind::list)
-      return block(begin, name, args);
-    const bool index = name.text == "index" && args.size() == 1;
-    if (!index && !(name.text == "iterVar" && args.size() == 2)) return std::nullopt;
-    std::string made = "@" + name.text;
-    for (const node_index a : args) {
-      const auto number = tree_.nodes[a].held.as_int();
-      if (!number || *number < 0) return std::nullopt;
-      made += ":" + std::to_string(*number);
-    }
-    node n = start(node_kind::name, begin);
-    n.name = std::move(made);
-    n.name_at = name.at;
-    return add(std::move(n));
-  }
-
-  node_index block(std::uint32_t begin, const token& name, const std::vector<node_index>& args) {
-    const std::vector<node_index> values = tree_.nodes[args[0]].args;
-    node_index body = args[1];
-    for (std::size_t k = values.size(); k-- > 0;) {
-      node n = start(node_kind::loop, begin);
-      n.macro = macro::bind;
-      n.name = "@index:" + std::to_string(k);
-      n.name_at = name.at;
-      n.args = {values[k], body};
-      body = add(std::move(n));
-    }
-    return body;
+    const std::vector<node_index> args = arguments(")");
+    return expand_method(tree_, {operand, name, {begin_of(operand), last_end()}}, args);
   }
 
   std::vector<node_index> arguments(std::string_view closing) {
@@ -451,11 +306,7 @@ class parser {
     ++at_;
     const node_index inner = expression();
     expect(")");
-    // The brackets belong to the text of what they hold.
-    if (!gave_up_) {
-      tree_.nodes[inner].at.begin = begin;
-      tree_.nodes[inner].at.end = last_end();
-    }
+    tree_.enclose(inner, {begin, last_end()});
     return inner;
   }
 
@@ -530,7 +381,7 @@ class parser {
   node_index call(std::uint32_t begin, const token& name, bool rooted) {
     ++at_;
     std::vector<node_index> args = arguments(")");
-    if (name.text == "has" && !rooted && !gave_up_) return has(begin, name, args);
+    if (name.text == "has" && !rooted && !tree_.gave_up()) return has(begin, name, args);
     node n = start(node_kind::call, begin);
     n.name = name.text;
     n.name_at = name.at;
@@ -541,13 +392,13 @@ class parser {
 
   /// has(e.f) asks for the field and does not read it, so the select is taken apart.
   node_index has(std::uint32_t begin, const token& name, const std::vector<node_index>& args) {
-    if (args.size() != 1 || tree_.nodes[args[0]].kind != node_kind::select) {
-      if (args.size() != 1 || tree_.nodes[args[0]].kind != node_kind::bad)
+    if (args.size() != 1 || tree_[args[0]].kind != node_kind::select) {
+      if (args.size() != 1 || tree_[args[0]].kind != node_kind::bad)
         complain(name.at.begin, make_error(errc::syntax_error, "has() asks for one field: has(a.b)",
                                            "has() 的参数应为一个字段,如 has(a.b)"));
       return add(start(node_kind::bad, begin));
     }
-    const node& asked = tree_.nodes[args[0]];
+    const node& asked = tree_[args[0]];
     node n = start(node_kind::has, begin);
     n.name = asked.name;
     n.name_at = asked.name_at;
@@ -556,15 +407,11 @@ class parser {
   }
 
   const expression_limits& limits_;
-  report& problems_;
   std::vector<token> tokens_;
+  tree_builder tree_;
   std::size_t at_ = 0;
   std::size_t nesting_ = 0;
-  bool gave_up_ = false;
-  std::optional<std::uint32_t> complained_;
   std::optional<std::uint32_t> negative_at_; // of the minus that belongs to the number that follows
-  syntax_tree tree_;
-  std::vector<std::size_t> depths_;
 };
 
 } // namespace
