@@ -152,7 +152,9 @@ std::vector<std::string> function_names(call_form form) {
   return names;
 }
 
-banli::type given_type(const overload& o) { return o.gives == list ? banli::type::list_of(o.of) : banli::type{o.gives}; }
+banli::type given_type(const overload& o) {
+  return o.gives == list ? banli::type::list_of(o.of) : banli::type{o.gives};
+}
 
 std::string signature(const overload& o) {
   std::string out;
