@@ -64,6 +64,34 @@ std::string options_of(const json::object& o, const scratch& dir) {
 } // namespace
 
 TEST_CASE("the worked examples come out of the command line") {
+  std::ifstream file{BANLI_SOURCE_DIR "/tests/cases/deadline_examples.jsonl"};
+  REQUIRE(file.is_open());
+  int count = 0;
+  for (std::string line; std::getline(file, line); ++count) {
+    const json::object example = json::parse(line).as_object();
+    CAPTURE(text_of(example, "id"));
+    const scratch dir;
+    const json::object o = answer(options_of(example, dir));
+    const std::string due = text_of(example, "due");
+    if (due.size() > 10)
+      CHECK(text_of(o, "due_at") == due + ":00");
+    else
+      CHECK(text_of(o, "due") == due);
+    CHECK(o.at("remaining").as_int64() == 0);
+    CHECK(o.at("used") == o.at("total"));
+    CHECK_FALSE(o.at("provisional").as_bool());
+    CHECK(text_of(o, "calendar")
+              .starts_with(example.contains("over") ? "cn@2025-11-04+over#" : "cn@2025-11-04#"));
+    // The days end where the limit does.
+    std::int64_t last = 0;
+    for (const json::value& run : o.at("days").as_array())
+      if (!run.at("last").is_null()) last = std::max(last, run.at("last").as_int64());
+    CHECK(last == o.at("total").as_int64());
+  }
+  CHECK(count == 34);
+}
+
+TEST_CASE("sessions at the command line read as they are written down") {
   const auto settle = [](std::string printed) {
     for (std::size_t at = 0; (at = printed.find("#", at)) != std::string::npos;)
       printed.replace(++at, 8, "stamp"); // a fingerprint of 15,000 answers; cn_test guards it
