@@ -84,6 +84,15 @@ result<value> time_sum(const timestamp& t, std::chrono::nanoseconds d) {
   return value(*sum);
 }
 
+/// A number of days after a day.
+result<value> moved(day d, std::int64_t days) {
+  constexpr std::int64_t far = 10'000'000;
+  if (days < -far || days > far) return out_of_time();
+  const day moved = d + std::chrono::days{days};
+  if (moved < first_day || moved > last_day) return out_of_time();
+  return value(moved);
+}
+
 result<value> sum(const value& a, const value& b) {
   if (a.as_string() && b.as_string()) return value(*a.as_string() + *b.as_string());
   if (a.as_bytes() && b.as_bytes()) return value::bytes(*a.as_bytes() + *b.as_bytes());
@@ -94,6 +103,8 @@ result<value> sum(const value& a, const value& b) {
   }
   if (a.as_timestamp() && b.as_duration()) return time_sum(*a.as_timestamp(), *b.as_duration());
   if (a.as_duration() && b.as_timestamp()) return time_sum(*b.as_timestamp(), *a.as_duration());
+  if (a.as_date() && b.as_int()) return moved(*a.as_date(), *b.as_int());
+  if (a.as_int() && b.as_date()) return moved(*b.as_date(), *a.as_int());
   return no_overload("+", a, b);
 }
 
@@ -107,11 +118,36 @@ result<value> difference(const value& a, const value& b) {
     if (*b.as_duration() == std::chrono::nanoseconds::min()) return out_of_time();
     return time_sum(*a.as_timestamp(), -*b.as_duration());
   }
+  if (a.as_date() && b.as_date()) return value((*a.as_date() - *b.as_date()).count());
+  if (a.as_date() && b.as_int()) {
+    if (*b.as_int() == std::numeric_limits<std::int64_t>::min()) return out_of_time();
+    return moved(*a.as_date(), -*b.as_int());
+  }
   return no_overload("-", a, b);
+}
+
+/// A decimal or a whole number as a decimal.
+std::optional<decimal> exact(const value& v) {
+  if (const auto d = v.as_decimal()) return d;
+  if (const auto n = v.as_int()) return decimal{*n, 0};
+  return std::nullopt;
+}
+
+result<value> decimals(op o, const value& a, const value& b) {
+  const auto x = exact(a);
+  const auto y = exact(b);
+  if (!x || !y) return no_overload(spelling(o), a, b);
+  switch (o) {
+  case op::add: return from_decimal(add(*x, *y));
+  case op::subtract: return from_decimal(subtract(*x, *y));
+  case op::multiply: return from_decimal(multiply(*x, *y));
+  default: return no_overload(spelling(o), a, b);
+  }
 }
 
 result<value> arithmetic(op o, const value& a, const value& b) {
   if (a.as_int() && b.as_int()) return whole(o, *a.as_int(), *b.as_int());
+  if (a.as_decimal() || b.as_decimal()) return decimals(o, a, b);
   if (a.as_uint() && b.as_uint()) return natural(o, *a.as_uint(), *b.as_uint());
   if (a.as_double() || b.as_double())
     if (const auto x = promoted(a), y = promoted(b); x && y) return real(o, *x, *y);
@@ -151,19 +187,33 @@ std::optional<std::int64_t> position(const value& v) {
   return std::nullopt;
 }
 
-result<value> indexed(const value& a, const value& key) {
-  if (a.as_map()) {
-    const value* found = a.find(key);
-    if (!found) return no_key(key);
-    return *found;
-  }
+/// a[key]; null where there is no such element or key.
+result<const value*> element(const value& a, const value& key) {
+  if (a.as_map()) return a.find(key);
   if (!a.as_list()) return no_overload("[]", a, key);
   const auto i = position(key);
   if (!i) return no_overload("[]", a, key);
-  if (*i < 0 || *i >= static_cast<std::int64_t>(a.as_list()->size()))
-    return make_error(errc::evaluation_error, "index {} is outside the list of {}",
-                      "下标 {} 超出列表范围(共 {} 项)", *i, a.as_list()->size());
-  return (*a.as_list())[static_cast<std::size_t>(*i)];
+  const bool inside = *i >= 0 && *i < static_cast<std::int64_t>(a.as_list()->size());
+  return inside ? &(*a.as_list())[static_cast<std::size_t>(*i)] : nullptr;
+}
+
+/// a[?key], and a[key] of an optional.
+result<value> optionally_indexed(const value& a, const value& key) {
+  if (a.kind() == type_kind::optional && !a.held()) return a;
+  const auto found = element(a.held() ? *a.held() : a, key);
+  if (!found) return found.error();
+  if (!*found) return value::optional_none();
+  return (*found)->kind() == type_kind::optional ? **found : value::optional_of(**found);
+}
+
+result<value> indexed(const value& a, const value& key) {
+  if (a.kind() == type_kind::optional) return optionally_indexed(a, key);
+  const auto found = element(a, key);
+  if (!found) return found.error();
+  if (*found) return **found;
+  if (a.as_map()) return no_key(key);
+  return make_error(errc::evaluation_error, "index {} is outside the list of {}",
+                    "下标 {} 超出列表范围(共 {} 项)", *position(key), a.as_list()->size());
 }
 
 result<value> contained(const value& a, const value& b) {
@@ -184,6 +234,7 @@ result<value> apply(op o, const value& a, const value& b) {
   case op::greater_equal: return ordered(o, a, b);
   case op::in: return contained(a, b);
   case op::index: return indexed(a, b);
+  case op::optional_index: return optionally_indexed(a, b);
   default: return arithmetic(o, a, b);
   }
 }
@@ -191,7 +242,15 @@ result<value> apply(op o, const value& a, const value& b) {
 result<value> negate(const value& a) {
   if (const auto d = a.as_double()) return value(-*d);
   if (const auto n = a.as_int()) return whole(op::subtract, 0, *n);
+  if (const auto d = a.as_decimal()) return from_decimal(negate(*d));
   return no_overload("-", a);
+}
+
+result<value> from_decimal(const std::optional<decimal>& d) {
+  if (d) return value(*d);
+  return make_error(errc::evaluation_error,
+                    "the decimal has too many digits (18, 9 of them places)",
+                    "十进制数位数过多(至多 18 位,其中小数 9 位)");
 }
 
 error no_overload(std::string_view what, const value& a, const value& b) {

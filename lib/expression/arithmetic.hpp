@@ -13,6 +13,9 @@ namespace banli::detail::cel {
 result<value> apply(op o, const value& a, const value& b);
 result<value> negate(const value& a);
 
+/// The value of a decimal; evaluation_error where there is none: too many digits.
+result<value> from_decimal(const std::optional<decimal>& d);
+
 /// "'+' does not work on int, string".
 error no_overload(std::string_view what, const value& a, const value& b);
 error no_overload(std::string_view what, const value& a);

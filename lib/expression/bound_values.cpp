@@ -42,4 +42,13 @@ std::optional<instant> bound_values::reaches(field_ref field, const value& thres
   return std::nullopt;
 }
 
+reading bound_row::read(field_ref field) const {
+  const value* v = field.slot < at_.size() ? at_[field.slot] : nullptr;
+  return v ? reading::of(*v) : reading::missing();
+}
+
+std::optional<instant> bound_row::reaches(field_ref /*field*/, const value& /*threshold*/) const {
+  return std::nullopt;
+}
+
 } // namespace banli

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 #include <banli/base/nearest.hpp>
 
+#include "calls.hpp"
 #include "names.hpp"
 #include "type_rules.hpp"
 
@@ -57,9 +60,7 @@ class checker {
   type value_type(node_index i) {
     const type t = visit(i);
     if (at(i).means != meaning::bundle) return t;
-    complain(tree_[i].at.begin, make_error(errc::type_mismatch,
-                                           "'{}' is a record and no value: name one of its fields",
-                                           "“{}”是一组字段,不是值:请写明其中一个字段", at(i).text));
+    complain(tree_[i].at.begin, no_value(i));
     return fails(i);
   }
 
@@ -139,7 +140,7 @@ class checker {
       if (!rooted && find_local(n.name) >= 0) return {};
       return {n.name};
     }
-    if (n.kind != node_kind::select) return {};
+    if (n.kind != node_kind::select || n.optional) return {};
     std::vector<std::string> s = segments(n.args[0], rooted);
     if (!s.empty()) s.push_back(n.name);
     return s;
@@ -147,18 +148,33 @@ class checker {
 
   type select(node_index i) {
     const node& n = tree_[i];
+    if (n.optional) return optional_select(i);
     bool rooted = false;
     if (const auto s = segments(i, rooted); !s.empty()) {
       if (const auto v = find_variable(env_, s, rooted); v.of) return variable(i, v);
-      if (s.size() == 3 && s[0] == "google") {
-        const auto t = type_value(s[0] + "." + s[1] + "." + s[2]);
-        if (!t.empty()) {
-          at(i).text = t;
-          return settle(i, meaning::type_name, type_kind::type);
-        }
+      if (const auto t = type_value(fmt::format("{}", fmt::join(s, "."))); !t.empty()) {
+        at(i).text = t;
+        return settle(i, meaning::type_name, type_kind::type);
       }
     }
     return member(i, visit(n.args[0]));
+  }
+
+  /// a.?b: an optional of what a.b would be.
+  type optional_select(node_index i) {
+    const type found = member(i, visit(tree_[i].args[0]));
+    if (at(i).means == meaning::fails) return found;
+    if (at(i).means == meaning::bundle) {
+      complain(tree_[i].name_at.begin, no_value(i));
+      return fails(i);
+    }
+    at(i).of = found.is(type_kind::optional) ? found : type::optional_of(found);
+    return at(i).of;
+  }
+
+  error no_value(node_index i) {
+    return make_error(errc::type_mismatch, "'{}' is a record and no value: name one of its fields",
+                      "“{}”是一组字段,不是值:请写明其中一个字段", at(i).text);
   }
 
   /// The field `name` of the operand; the node is a select or a has.
@@ -168,6 +184,11 @@ class checker {
     if (operand.is(type_kind::map) && fits(operand.key(), type_kind::string))
       return settle(i, meaning::computed, operand.mapped());
     if (operand.is(type_kind::record)) return record_field(i, operand);
+    if (operand.is(type_kind::optional)) {
+      const type found = member(i, operand.element());
+      return settle(i, at(i).means,
+                    found.is(type_kind::optional) ? found : type::optional_of(found));
+    }
     complain(n.name_at.begin, make_error(errc::type_mismatch, "{0} has no fields, so no '{1}'",
                                          "{0} 没有字段,因而没有“{1}”", to_string(operand), n.name));
     return fails(i);
@@ -227,8 +248,20 @@ class checker {
       return type_kind::boolean;
     case op::negate: return negation(n);
     case op::conditional: return conditional(n);
+    case op::optional_element: return optional_element(n);
     default: return binary(n);
     }
+  }
+
+  /// [?e]: what the optional holds is an element.
+  type optional_element(const node& n) {
+    const type t = value_type(n.args[0]);
+    if (is_dynamic(t)) return type_kind::dyn;
+    if (t.is(type_kind::optional)) return t.element();
+    complain(n.name_at.begin,
+             make_error(errc::type_mismatch, "'?' needs an optional, but this is {}",
+                        "“?”需要 optional,此处是 {}", to_string(t)));
+    return type_kind::dyn;
   }
 
   /// The operand must be of a kind.
@@ -242,7 +275,9 @@ class checker {
 
   type negation(const node& n) {
     const type t = value_type(n.args[0]);
-    if (is_dynamic(t) || t.is(type_kind::integer) || t.is(type_kind::real)) return t;
+    if (is_dynamic(t) || t.is(type_kind::integer) || t.is(type_kind::real) ||
+        t.is(type_kind::decimal))
+      return t;
     return no_operator(n, to_string(t));
   }
 
@@ -268,7 +303,7 @@ class checker {
   type binary(const node& n) {
     const type a = value_type(n.args[0]);
     const type b = value_type(n.args[1]);
-    if (n.op != op::add && n.op != op::index) {
+    if (n.op != op::add && n.op != op::index && n.op != op::optional_index) {
       enumerated(n.args[0], b);
       enumerated(n.args[1], a);
     }
@@ -302,26 +337,19 @@ class checker {
     const node& n = tree_[i];
     const call_form form = n.kind == node_kind::method ? call_form::method : call_form::global;
     std::vector<const overload*> same_name = in_namespace(i);
-    if (same_name.empty() && names_a_space(i)) return no_function_in(i);
+    if (same_name.empty() && of_no_variable(i) && is_function_space(tree_[n.args[0]].name))
+      return no_function(i, tree_[n.args[0]].name + "." + n.name, call_form::global);
     at(i).namespaced = !same_name.empty();
     std::vector<type> types;
     for (std::size_t k = at(i).namespaced ? 1 : 0; k < n.args.size(); ++k)
       types.push_back(value_type(n.args[k]));
-    if (same_name.empty()) same_name = named(n.name, form);
-    if (same_name.empty()) return no_function(i, form);
-    const function f = same_name.front()->id;
-    const type gives = f == function::greatest || f == function::least
-                           ? extreme(i, f, types)
-                           : choose(i, same_name, types);
-    if (how_.check == type_checking::none) return settle(i, meaning::function, type_kind::dyn);
-    return gives;
-  }
-
-  static std::vector<const overload*> named(std::string_view name, call_form form) {
-    std::vector<const overload*> out;
-    for (const overload& o : overloads())
-      if (o.form == form && o.name == name) out.push_back(&o);
-    return out;
+    if (same_name.empty()) same_name = overloads_named(n.name, form);
+    if (same_name.empty()) return no_function(i, n.name, form);
+    at(i).function = same_name.front()->id;
+    const auto gives = call_type(same_name, types);
+    if (!gives) complain(n.name_at.begin, no_such_call(n.name, same_name, types));
+    const bool known = gives && how_.check == type_checking::full;
+    return settle(i, meaning::function, known ? *gives : type{});
   }
 
   /// A method as it is written, of a name that is no variable: math.abs(x).
@@ -334,82 +362,11 @@ class checker {
 
   std::vector<const overload*> in_namespace(node_index i) const {
     if (!of_no_variable(i)) return {};
-    return named(tree_[tree_[i].args[0]].name + "." + tree_[i].name, call_form::global);
+    return overloads_named(tree_[tree_[i].args[0]].name + "." + tree_[i].name, call_form::global);
   }
 
-  bool names_a_space(node_index i) const {
-    if (!of_no_variable(i)) return false;
-    const std::string space = tree_[tree_[i].args[0]].name + ".";
-    return std::ranges::any_of(overloads(),
-                               [&](const overload& o) { return o.name.starts_with(space); });
-  }
-
-  type no_function_in(node_index i) {
-    const std::string name = tree_[tree_[i].args[0]].name + "." + tree_[i].name;
-    const text mean = suggestion(name, function_names(call_form::global));
-    complain(tree_[i].name_at.begin,
-             make_error(errc::unknown_identifier, "no function is called '{0}'{1}",
-                        "没有名为“{0}”的函数{2}", name, mean.en, mean.zh));
-    return fails(i);
-  }
-
-  /// math.greatest and math.least: numbers, or one list of numbers.
-  type extreme(node_index i, function f, const std::vector<type>& types) {
-    at(i).function = f;
-    type gives = types.empty() ? type{} : types[0];
-    bool good = !types.empty();
-    if (types.size() == 1 && gives.is(type_kind::list)) {
-      const node& listed = tree_[tree_[i].args[1]];
-      good = !(listed.kind == node_kind::list && listed.args.empty());
-      gives = gives.element();
-      good = good && (is_dynamic(gives) || is_number(gives));
-    } else {
-      for (const type& t : types) {
-        good = good && (is_dynamic(t) || is_number(t));
-        gives = joined(gives, t);
-      }
-    }
-    if (!good)
-      complain(tree_[i].name_at.begin,
-               make_error(errc::no_such_overload, "{}() takes numbers, or a list of numbers",
-                          "{}() 的参数应为数,或数的列表", tree_[i].name));
-    return settle(i, meaning::function, gives);
-  }
-
-  type choose(node_index i, const std::vector<const overload*>& among,
-              const std::vector<type>& types) {
-    at(i).function = among.front()->id;
-    std::optional<type> gives;
-    for (const overload* o : among) {
-      bool good = o->count == types.size();
-      for (std::size_t k = 0; good && k < types.size(); ++k) good = fits(types[k], o->takes[k]);
-      if (!good) continue;
-      gives = gives ? joined(*gives, given_type(*o)) : given_type(*o);
-    }
-    if (gives) return settle(i, meaning::function, *gives);
-    std::string operands;
-    for (const type& t : types) operands += (operands.empty() ? "" : ", ") + to_string(t);
-    std::string known;
-    for (const overload* o : among) known += (known.empty() ? "" : ", ") + signature(*o);
-    complain(tree_[i].name_at.begin,
-             make_error(errc::no_such_overload, "{0}() does not work on ({1}); there is {2}",
-                        "{0}() 不适用于 ({1});可用:{2}", tree_[i].name, operands, known));
-    return settle(i, meaning::function, type_kind::dyn);
-  }
-
-  type no_function(node_index i, call_form form) {
-    const node& n = tree_[i];
-    std::vector<std::string> words = function_names(form);
-    if (form == call_form::method)
-      words.insert(words.end(), {"all", "exists", "exists_one", "map", "filter", "transformList",
-                                 "transformMap", "transformMapEntry"});
-    else
-      words.emplace_back("has");
-    text mean = suggestion(n.name, words);
-    if (std::ranges::find(words, n.name) != words.end())
-      mean = {"; it takes a variable and an expression", ":应有变量名和表达式两个参数"};
-    complain(n.name_at.begin, make_error(errc::unknown_identifier, "no function is called '{0}'{1}",
-                                         "没有名为“{0}”的函数{2}", n.name, mean.en, mean.zh));
+  type no_function(node_index i, std::string_view name, call_form form) {
+    complain(tree_[i].name_at.begin, no_such_function(name, form));
     return fails(i);
   }
 
@@ -440,6 +397,7 @@ class checker {
   type loop(const node& n) {
     const type range = value_type(n.args[0]);
     if (n.macro == macro::bind) return bound(n, range);
+    if (n.macro == macro::opt_map || n.macro == macro::opt_flat_map) return of_held(n, range);
     type element = type_kind::dyn;
     if (range.is(type_kind::list) || range.is(type_kind::map))
       element = range.element();
@@ -469,6 +427,21 @@ class checker {
     const type gives = value_type(n.args[1]);
     locals_.pop_back();
     return gives;
+  }
+
+  /// optMap and optFlatMap.
+  type of_held(const node& n, const type& range) {
+    if (!is_dynamic(range) && !range.is(type_kind::optional))
+      complain(tree_[n.args[0]].at.begin,
+               make_error(errc::type_mismatch, "an optional is needed, but this is {}",
+                          "此处需要 optional,实为 {}", to_string(range)));
+    const type made = bound(n, range.element());
+    if (n.macro == macro::opt_map) return type::optional_of(made);
+    if (!is_dynamic(made) && !made.is(type_kind::optional))
+      complain(tree_[n.args[1]].at.begin,
+               make_error(errc::type_mismatch, "an optional is needed, but this is {}",
+                          "此处需要 optional,实为 {}", to_string(made)));
+    return made;
   }
 
   type bodies(const node& n, const type& element, std::size_t first_local) {

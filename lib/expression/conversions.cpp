@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include <banli/time/text.hpp>
+
 #include "arithmetic.hpp"
 #include "text.hpp"
 #include "time_text.hpp"
@@ -62,6 +64,7 @@ result<value> to_double(const value& v) {
   if (v.as_double()) return v;
   if (const auto n = v.as_int()) return value(static_cast<double>(*n));
   if (const auto n = v.as_uint()) return value(static_cast<double>(*n));
+  if (const auto d = v.as_decimal()) return value(banli::to_double(*d));
   if (!v.as_string()) return no_overload("double", v);
   if (const auto d = number_in<double>(*v.as_string())) return value(*d);
   return cannot("double", v);
@@ -94,6 +97,11 @@ result<value> to_string_value(const value& v) {
   if (const auto d = v.as_double()) return value(double_words(*d));
   if (const auto t = v.as_timestamp()) return value(to_text(*t));
   if (const auto d = v.as_duration()) return value(to_text(*d));
+  if (const auto* a = v.as_address()) return value(banli::to_string(*a));
+  if (const auto* n = v.as_network()) return value(banli::to_string(*n));
+  if (const auto d = v.as_date()) return value(banli::to_text(*d));
+  if (const auto d = v.as_decimal()) return value(banli::to_string(*d));
+  if (const auto t = v.as_time_limit()) return value(banli::to_text(*t));
   if (!v.as_bytes()) return no_overload("string", v);
   if (!is_utf8(*v.as_bytes()))
     return make_error(errc::evaluation_error, "the bytes are not UTF-8", "字节内容不是 UTF-8");
@@ -102,6 +110,7 @@ result<value> to_string_value(const value& v) {
 
 result<value> to_timestamp_value(const value& v) {
   if (v.as_timestamp()) return v;
+  if (const auto d = v.as_date()) return value(timestamp{instant{*d}, {}});
   if (const auto n = v.as_int()) {
     constexpr std::int64_t far = 1'000'000'000'000;
     if (*n < -far || *n > far) return cannot("timestamp", v);

@@ -157,6 +157,10 @@ class evaluator final : public loop_host {
 
   cell read(const step& s) const {
     reading r = from_.read(ref(s.slot));
+    if (s.optional) {
+      value v = r.now ? value::optional_of(std::move(*r.now)) : value::optional_none();
+      return cell_of(std::move(v), r.holds_until);
+    }
     if (!r.now) return missing_cell(plan_.fields[s.slot].path, r.holds_until);
     cell c = cell_of(std::move(*r.now), r.holds_until);
     if (r.course != clock_course::irregular) {
@@ -177,14 +181,18 @@ class evaluator final : public loop_host {
     return visit(plan_.args_of(s)[0], is_local_read(s) ? nullptr : part(t));
   }
 
+  static cell no_field(const value& v, const step& s, expiry until) {
+    return cell_of(make_error(errc::no_such_overload, "{0} has no field '{1}'", "{0} 没有字段“{1}”",
+                              runtime_type_name(v), s.name),
+                   until);
+  }
+
   cell member(const step& s, trace* t) {
     cell c = operand(s, t);
     c.clock = -1;
     if (!c.good()) return c;
-    if (!c.value.as_map())
-      return cell_of(make_error(errc::no_such_overload, "{0} has no field '{1}'",
-                                "{0} 没有字段“{1}”", runtime_type_name(c.value), s.name),
-                     c.until);
+    if (s.optional || c.value.kind() == type_kind::optional) return optional_member(s, c);
+    if (!c.value.as_map()) return no_field(c.value, s, c.until);
     if (const value* found = c.value.find(std::string_view(s.name)))
       return cell_of(*found, c.until);
     if (!s.record_field.empty()) return missing_cell(s.record_field, c.until);
@@ -193,15 +201,25 @@ class evaluator final : public loop_host {
         c.until);
   }
 
+  /// a.?b, and a.b of an optional: an optional.
+  cell optional_member(const step& s, const cell& c) {
+    if (c.value.kind() == type_kind::optional && !c.value.held()) return c;
+    const value& of = c.value.held() ? *c.value.held() : c.value;
+    if (!of.as_map()) return no_field(of, s, c.until);
+    const value* found = of.find(std::string_view(s.name));
+    if (!found) return cell_of(value::optional_none(), c.until);
+    if (found->kind() == type_kind::optional) return cell_of(*found, c.until);
+    return cell_of(value::optional_of(*found), c.until);
+  }
+
   cell has(const step& s, trace* t) {
     cell c = operand(s, t);
     c.clock = -1;
     if (!c.good()) return c;
-    if (!c.value.as_map())
-      return cell_of(make_error(errc::no_such_overload, "{0} has no field '{1}'",
-                                "{0} 没有字段“{1}”", runtime_type_name(c.value), s.name),
-                     c.until);
-    return cell_of(c.value.find(std::string_view(s.name)) != nullptr, c.until);
+    if (c.value.kind() == type_kind::optional && !c.value.held()) return cell_of(false, c.until);
+    const value& of = c.value.held() ? *c.value.held() : c.value;
+    if (!of.as_map()) return no_field(of, s, c.until);
+    return cell_of(of.find(std::string_view(s.name)) != nullptr, c.until);
   }
 
   // --- operators
@@ -316,7 +334,27 @@ class evaluator final : public loop_host {
 
   // --- calls, lists, maps
 
+  /// a.or(b) and a.orValue(b): b is evaluated only where a holds nothing.
+  cell or_else(const step& s, trace* t) {
+    const auto args = plan_.args_of(s);
+    cell c = visit(args[0], part(t));
+    c.clock = -1;
+    if (!c.good()) return c;
+    if (args.size() != 2 || c.value.kind() != type_kind::optional)
+      return cell_of(no_overload("or", c.value), c.until);
+    if (c.value.held())
+      return s.function == function::opt_or ? c : cell_of(*c.value.held(), c.until);
+    cell other = visit(args[1], part(t));
+    if (c.until) other.clock = -1;
+    other.until = earlier(other.until, c.until);
+    if (other.good() && s.function == function::opt_or && other.value.kind() != type_kind::optional)
+      return cell_of(no_overload("or", other.value), other.until);
+    return other;
+  }
+
   cell function_call(const step& s, trace* t) {
+    if (s.function == function::opt_or || s.function == function::opt_or_value)
+      return or_else(s, t);
     std::vector<value> values;
     failures failed;
     expiry until;
@@ -341,15 +379,30 @@ class evaluator final : public loop_host {
     return from_result(std::move(given), until);
   }
 
+  /// An element of a list or what a key maps to, and whether it is there: ?e of an optional that
+  /// holds nothing is not.
+  cell element(std::uint32_t i, trace* t, bool& there) {
+    const step& s = plan_.steps[i];
+    there = true;
+    if (s.kind != step_kind::op || s.op != op::optional_element) return visit(i, part(t));
+    cell c = visit(plan_.args_of(s)[0], part(t));
+    if (!c.good()) return c;
+    if (c.value.kind() != type_kind::optional)
+      return placed(cell_of(no_overload("?", c.value), c.until), s);
+    there = c.value.held() != nullptr;
+    return there ? cell_of(*c.value.held(), c.until) : c;
+  }
+
   cell list(const step& s, trace* t) {
     value::elements all;
     failures failed;
     expiry until;
     for (const std::uint32_t a : plan_.args_of(s)) {
-      cell c = visit(a, part(t));
+      bool there = true;
+      cell c = element(a, t, there);
       until = earlier(until, c.until);
       failed.add(c);
-      all.push_back(std::move(c.value));
+      if (there) all.push_back(std::move(c.value));
     }
     if (failed.any()) return failed.take(until);
     return cell_of(value::list(std::move(all)), until);
@@ -361,13 +414,14 @@ class evaluator final : public loop_host {
     expiry until;
     const auto args = plan_.args_of(s);
     for (std::size_t k = 0; k + 1 < args.size(); k += 2) {
+      bool there = true;
       cell key = visit(args[k], part(t));
-      cell mapped = visit(args[k + 1], part(t));
+      cell mapped = element(args[k + 1], t, there);
       until = earlier(until, earlier(key.until, mapped.until));
       if (key.good() && !is_key(key.value)) key = cell_of(no_overload("map key", key.value));
       failed.add(key);
       failed.add(mapped);
-      all.emplace_back(std::move(key.value), std::move(mapped.value));
+      if (there) all.emplace_back(std::move(key.value), std::move(mapped.value));
     }
     if (failed.any()) return failed.take(until);
     value m = value::map(std::move(all));

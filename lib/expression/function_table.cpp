@@ -40,6 +40,7 @@ constexpr overload rows[] = {
     {"double", global, f::to_double, {uinteger}, 1, real},
     {"double", global, f::to_double, {real}, 1, real},
     {"double", global, f::to_double, {string}, 1, real},
+    {"double", global, f::to_double, {decimal}, 1, real},
     {"bool", global, f::to_bool, {boolean}, 1, boolean},
     {"bool", global, f::to_bool, {string}, 1, boolean},
     {"string", global, f::to_string, {boolean}, 1, string},
@@ -50,11 +51,17 @@ constexpr overload rows[] = {
     {"string", global, f::to_string, {bytes}, 1, string},
     {"string", global, f::to_string, {timestamp}, 1, string},
     {"string", global, f::to_string, {duration}, 1, string},
+    {"string", global, f::to_string, {address}, 1, string},
+    {"string", global, f::to_string, {network}, 1, string},
+    {"string", global, f::to_string, {date}, 1, string},
+    {"string", global, f::to_string, {decimal}, 1, string},
+    {"string", global, f::to_string, {time_limit}, 1, string},
     {"bytes", global, f::to_bytes, {bytes}, 1, bytes},
     {"bytes", global, f::to_bytes, {string}, 1, bytes},
     {"timestamp", global, f::to_timestamp, {timestamp}, 1, timestamp},
     {"timestamp", global, f::to_timestamp, {string}, 1, timestamp},
     {"timestamp", global, f::to_timestamp, {integer}, 1, timestamp},
+    {"timestamp", global, f::to_timestamp, {date}, 1, timestamp},
     {"duration", global, f::to_duration, {duration}, 1, duration},
     {"duration", global, f::to_duration, {string}, 1, duration},
     {"duration", global, f::to_duration, {integer}, 1, duration},
@@ -63,16 +70,22 @@ constexpr overload rows[] = {
 
     {"getFullYear", method, f::full_year, {timestamp}, 1, integer},
     {"getFullYear", method, f::full_year, {timestamp, string}, 2, integer},
+    {"getFullYear", method, f::full_year, {date}, 1, integer},
     {"getMonth", method, f::month, {timestamp}, 1, integer},
     {"getMonth", method, f::month, {timestamp, string}, 2, integer},
+    {"getMonth", method, f::month, {date}, 1, integer},
     {"getDate", method, f::date, {timestamp}, 1, integer},
     {"getDate", method, f::date, {timestamp, string}, 2, integer},
+    {"getDate", method, f::date, {date}, 1, integer},
     {"getDayOfMonth", method, f::day_of_month, {timestamp}, 1, integer},
     {"getDayOfMonth", method, f::day_of_month, {timestamp, string}, 2, integer},
+    {"getDayOfMonth", method, f::day_of_month, {date}, 1, integer},
     {"getDayOfWeek", method, f::day_of_week, {timestamp}, 1, integer},
     {"getDayOfWeek", method, f::day_of_week, {timestamp, string}, 2, integer},
+    {"getDayOfWeek", method, f::day_of_week, {date}, 1, integer},
     {"getDayOfYear", method, f::day_of_year, {timestamp}, 1, integer},
     {"getDayOfYear", method, f::day_of_year, {timestamp, string}, 2, integer},
+    {"getDayOfYear", method, f::day_of_year, {date}, 1, integer},
     {"getHours", method, f::hours, {timestamp}, 1, integer},
     {"getHours", method, f::hours, {timestamp, string}, 2, integer},
     {"getHours", method, f::hours, {duration}, 1, integer},
@@ -139,6 +152,62 @@ constexpr overload rows[] = {
     {"math.bitShiftLeft", global, f::bit_shift_left, {uinteger, integer}, 2, uinteger},
     {"math.bitShiftRight", global, f::bit_shift_right, {integer, integer}, 2, integer},
     {"math.bitShiftRight", global, f::bit_shift_right, {uinteger, integer}, 2, uinteger},
+
+    // What these give depends on what they take; see calls.cpp.
+    {"optional.of", global, f::opt_of, {dyn}, 1, optional},
+    {"optional.ofNonZeroValue", global, f::opt_of_non_zero, {dyn}, 1, optional},
+    {"optional.none", global, f::opt_none, {}, 0, optional},
+    {"hasValue", method, f::opt_has_value, {optional}, 1, boolean},
+    {"value", method, f::opt_value, {optional}, 1, dyn},
+    {"or", method, f::opt_or, {optional, optional}, 2, optional},
+    {"orValue", method, f::opt_or_value, {optional, dyn}, 2, dyn},
+    {"first", method, f::opt_first, {list}, 1, optional},
+    {"last", method, f::opt_last, {list}, 1, optional},
+    {"optional.unwrap", global, f::opt_unwrap, {list}, 1, list},
+    {"unwrapOpt", method, f::opt_unwrap, {list}, 1, list},
+
+    {"ip", global, f::to_ip, {string}, 1, address},
+    {"cidr", global, f::to_cidr, {string}, 1, network},
+    {"isIP", global, f::is_ip, {string}, 1, boolean},
+    {"isCIDR", global, f::is_cidr, {string}, 1, boolean},
+    {"ip.isCanonical", global, f::is_canonical, {string}, 1, boolean},
+    {"family", method, f::family, {address}, 1, integer},
+    {"isUnspecified", method, f::is_unspecified, {address}, 1, boolean},
+    {"isLoopback", method, f::is_loopback, {address}, 1, boolean},
+    {"isLinkLocalMulticast", method, f::is_link_local_multicast, {address}, 1, boolean},
+    {"isLinkLocalUnicast", method, f::is_link_local_unicast, {address}, 1, boolean},
+    {"isGlobalUnicast", method, f::is_global_unicast, {address}, 1, boolean},
+    {"containsIP", method, f::contains_ip, {network, address}, 2, boolean},
+    {"containsIP", method, f::contains_ip, {network, string}, 2, boolean},
+    {"containsCIDR", method, f::contains_cidr, {network, network}, 2, boolean},
+    {"containsCIDR", method, f::contains_cidr, {network, string}, 2, boolean},
+    {"ip", method, f::ip_of, {network}, 1, address},
+    {"masked", method, f::masked, {network}, 1, network},
+    {"prefixLength", method, f::prefix_length, {network}, 1, integer},
+
+    {"date", global, f::to_date, {date}, 1, date},
+    {"date", global, f::to_date, {string}, 1, date},
+    {"date", global, f::to_date, {timestamp}, 1, date},
+    {"time_limit", global, f::to_time_limit, {string}, 1, time_limit},
+    {"time_limit", global, f::to_time_limit, {time_limit}, 1, time_limit},
+    {"decimal", global, f::to_decimal, {decimal}, 1, decimal},
+    {"decimal", global, f::to_decimal, {string}, 1, decimal},
+    {"decimal", global, f::to_decimal, {integer}, 1, decimal},
+    {"is_workday", method, f::is_workday, {calendar, date}, 2, boolean},
+    {"is_workday", method, f::is_workday, {calendar, timestamp}, 2, boolean},
+    {"workdays_between", method, f::workdays_between, {calendar, date, date}, 3, integer},
+    {"workdays_between", global, f::workdays_between, {calendar, date, date}, 3, integer},
+    {"add_workdays", method, f::add_workdays, {calendar, date, integer}, 3, date},
+    {"add_workdays", global, f::add_workdays, {calendar, date, integer}, 3, date},
+    {"due", method, f::due, {calendar, time_limit, date}, 3, date},
+    {"due", method, f::due, {calendar, time_limit, timestamp}, 3, date},
+    {"due", global, f::due, {calendar, time_limit, date}, 3, date},
+    {"due", global, f::due, {calendar, time_limit, timestamp}, 3, date},
+    {"due_at", method, f::due_at, {calendar, time_limit, date}, 3, timestamp},
+    {"due_at", method, f::due_at, {calendar, time_limit, timestamp}, 3, timestamp},
+    {"divided_by", method, f::divided_by, {decimal, decimal, integer}, 3, decimal},
+    {"divided_by", method, f::divided_by, {decimal, integer, integer}, 3, decimal},
+    {"round", method, f::rounded, {decimal, integer}, 2, decimal},
 };
 
 } // namespace
@@ -157,9 +226,12 @@ banli::type given_type(const overload& o) {
 }
 
 std::string signature(const overload& o) {
+  if (o.id == function::greatest || o.id == function::least)
+    return std::string(o.name) + "(numbers), or of a list of numbers";
   std::string out;
   std::size_t first = 0;
   const auto kind_name = [](type_kind k) -> std::string {
+    if (k == optional) return "optional";
     return k == list ? "list" : k == map ? "map" : to_string(banli::type{k});
   };
   if (o.form == method) {

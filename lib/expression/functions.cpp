@@ -3,6 +3,8 @@
 #include "arithmetic.hpp"
 #include "conversions.hpp"
 #include "math_functions.hpp"
+#include "network_functions.hpp"
+#include "office_functions.hpp"
 #include "plan.hpp"
 #include "text.hpp"
 #include "text_functions.hpp"
@@ -64,6 +66,8 @@ std::int64_t civil_part(function f, const timestamp& t) {
 }
 
 result<value> time_part(function f, const value& v, const value* zone) {
+  if (const auto d = v.as_date(); d && !zone && f < function::hours)
+    return value(civil_part(f, timestamp{instant{*d}, {}}));
   if (const auto t = v.as_timestamp()) {
     if (!zone) return value(civil_part(f, *t));
     if (!zone->as_string()) return no_overload("time zone", *zone);
@@ -88,10 +92,63 @@ result<value> time_part(function f, const value& v, const value* zone) {
   }
 }
 
+/// What optional.ofNonZeroValue() takes for nothing.
+bool is_zero(const value& v) {
+  switch (v.kind()) {
+  case type_kind::null: return true;
+  case type_kind::boolean: return !*v.as_bool();
+  case type_kind::integer: return *v.as_int() == 0;
+  case type_kind::uinteger: return *v.as_uint() == 0;
+  case type_kind::real: return *v.as_double() == 0;
+  case type_kind::string: return v.as_string()->empty();
+  case type_kind::bytes: return v.as_bytes()->empty();
+  case type_kind::duration: return v.as_duration()->count() == 0;
+  case type_kind::list: return v.as_list()->empty();
+  case type_kind::map: return v.as_map()->empty();
+  case type_kind::optional: return !v.held();
+  case type_kind::decimal: return v.as_decimal()->units == 0;
+  default: return false;
+  }
+}
+
+result<value> of_list(function f, const value& v) {
+  const auto* list = v.as_list();
+  if (!list) return no_overload("list function", v);
+  if (f == function::opt_unwrap) {
+    value::elements held;
+    for (const value& e : *list) {
+      if (e.kind() != type_kind::optional) return no_overload("unwrap", e);
+      if (e.held()) held.push_back(*e.held());
+    }
+    return value::list(std::move(held));
+  }
+  if (list->empty()) return value::optional_none();
+  return value::optional_of(f == function::opt_first ? list->front() : list->back());
+}
+
+/// All but or() and orValue(), whose second operand is not always evaluated.
+result<value> optional_function(function f, std::span<const value> args) {
+  if (f == function::opt_none) return value::optional_none();
+  if (args.size() != 1) return no_overload("optional", args.empty() ? value() : args[0]);
+  const value& v = args[0];
+  if (f == function::opt_of) return value::optional_of(v);
+  if (f == function::opt_of_non_zero)
+    return is_zero(v) ? value::optional_none() : value::optional_of(v);
+  if (f >= function::opt_first) return of_list(f, v);
+  if (v.kind() != type_kind::optional) return no_overload("optional", v);
+  if (f == function::opt_has_value) return value(v.held() != nullptr);
+  if (v.held()) return *v.held();
+  return make_error(errc::evaluation_error, "optional.none() has no value",
+                    "optional.none() 没有值");
+}
+
 } // namespace
 
 result<value> call(function f, std::span<const value> args, const re2::RE2* pattern,
                    std::size_t most_bytes) {
+  if (f >= function::to_date) return office_function(f, args);
+  if (f >= function::to_ip) return network_function(f, args);
+  if (f >= function::opt_of) return optional_function(f, args);
   if (f >= function::greatest) return math_function(f, args);
   if (f >= function::char_at) return text_function(f, args, most_bytes);
   const value null;

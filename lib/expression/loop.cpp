@@ -17,6 +17,7 @@ class looper {
   cell run() {
     cell range = host_.visit(args_[0], part());
     if (step_.macro == macro::bind) return bound(std::move(range));
+    if (step_.macro == macro::opt_map || step_.macro == macro::opt_flat_map) return of_held(range);
     if (!range.good()) {
       range.clock = -1;
       return range;
@@ -48,6 +49,24 @@ class looper {
     cell c = host_.visit(args_[1], part());
     host_.local(step_.slot) = outer;
     return c;
+  }
+
+  /// optMap and optFlatMap: the variable is what the optional holds.
+  cell of_held(const cell& range) {
+    cell c = range;
+    c.clock = -1;
+    if (!c.good()) return c;
+    if (c.value.kind() != type_kind::optional)
+      return cell_of(no_overload("optMap", c.value), c.until);
+    if (!c.value.held()) return c;
+    cell made = bound(cell_of(*c.value.held()));
+    made.until = earlier(made.until, c.until);
+    made.clock = -1;
+    if (!made.good()) return made;
+    if (step_.macro == macro::opt_map) made.value = value::optional_of(std::move(made.value));
+    if (made.value.kind() != type_kind::optional)
+      return cell_of(no_overload("optFlatMap", made.value), made.until);
+    return made;
   }
 
   /// Of a list its elements, of a map its keys; with two variables index and element, key and

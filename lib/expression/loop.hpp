@@ -1,4 +1,5 @@
-// loop.hpp — all, exists, exists_one, map, filter, transformList, transformMap, and bind.
+// loop.hpp — all, exists, exists_one, map, filter, transformList, transformMap, bind, optMap, and
+// optFlatMap.
 #pragma once
 
 #include <cstddef>

@@ -33,7 +33,9 @@ constexpr macro_form macros[] = {{"all", macro::all, 1, 1},
                                  {"transformMap", macro::transform_map, 2, 1},
                                  {"transformMap", macro::transform_map, 2, 2},
                                  {"transformMapEntry", macro::transform_entries, 2, 1},
-                                 {"transformMapEntry", macro::transform_entries, 2, 2}};
+                                 {"transformMapEntry", macro::transform_entries, 2, 2},
+                                 {"optMap", macro::opt_map, 1, 1},
+                                 {"optFlatMap", macro::opt_flat_map, 1, 1}};
 
 class expansion {
  public:

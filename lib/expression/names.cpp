@@ -41,7 +41,8 @@ found_variable find_variable(const environment& env, const std::vector<std::stri
 std::string_view type_value(std::string_view name) {
   static constexpr std::array names = std::to_array<std::string_view>(
       {"bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
-       "google.protobuf.Timestamp", "google.protobuf.Duration"});
+       "google.protobuf.Timestamp", "google.protobuf.Duration", "optional_type", "net.IP",
+       "net.CIDR", "date", "calendar", "time_limit", "decimal"});
   const auto at = std::ranges::find(names, name);
   return at == names.end() ? std::string_view() : *at;
 }

@@ -219,9 +219,10 @@ class parser {
       } else if (is("[")) {
         const span at = here().at;
         ++at_;
+        const op o = take("?") ? op::optional_index : op::index;
         const node_index key = expression();
         expect("]");
-        n = make_op(op::index, at, {n, key}, begin_of(n));
+        n = make_op(o, at, {n, key}, begin_of(n));
       } else {
         return n;
       }
@@ -229,6 +230,7 @@ class parser {
   }
 
   node_index select(node_index operand) {
+    const bool optional = take("?");
     const token& t = here();
     const bool backquoted = t.kind == token_kind::backquoted;
     if ((t.kind != token_kind::identifier && !backquoted) || t.text == "in" || t.text == "true" ||
@@ -241,8 +243,9 @@ class parser {
       return operand;
     }
     ++at_;
-    if (!backquoted && is("(")) return method(operand, t);
+    if (!backquoted && !optional && is("(")) return method(operand, t);
     node n = start(node_kind::select, begin_of(operand));
+    n.optional = optional;
     n.name = t.text;
     n.name_at = t.at;
     n.args = {operand};
@@ -258,7 +261,10 @@ class parser {
   std::vector<node_index> arguments(std::string_view closing) {
     std::vector<node_index> args;
     while (!is(closing) && here().kind != token_kind::end) {
-      args.push_back(expression());
+      const span mark = here().at;
+      const bool optional = closing == "]" && take("?");
+      const node_index given = expression();
+      args.push_back(optional ? make_op(op::optional_element, mark, {given}, mark.begin) : given);
       if (!take(",")) break;
     }
     too_many(args.size());
@@ -324,9 +330,13 @@ class parser {
     ++at_;
     std::vector<node_index> args;
     while (!is("}") && here().kind != token_kind::end) {
+      const span mark = here().at;
+      const bool optional = take("?");
       args.push_back(expression());
       expect(":");
-      args.push_back(expression());
+      const node_index given = expression();
+      args.push_back(optional ? make_op(op::optional_element, mark, {given}, begin_of(given))
+                              : given);
       if (!take(",")) break;
     }
     too_many(args.size() / 2);
@@ -421,9 +431,9 @@ syntax_tree parse(std::string_view source, const expression_limits& limits, repo
 }
 
 std::string_view spelling(op o) {
-  static constexpr std::string_view names[] = {
-      "",   "||", "&&", "!", "?:", "==", "!=", "<", "<=", ">",
-      ">=", "in", "+",  "-", "*",  "/",  "%",  "-", "[]"};
+  static constexpr std::string_view names[] = {"",  "||", "&&", "!",  "?:", "==",  "!=",
+                                               "<", "<=", ">",  ">=", "in", "+",   "-",
+                                               "*", "/",  "%",  "-",  "[]", "[?]", "?"};
   return names[static_cast<std::size_t>(o)];
 }
 

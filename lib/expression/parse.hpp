@@ -7,9 +7,11 @@
 //   addition    = product {("+"|"-") product}
 //   product     = unary {("*"|"/"|"%") unary}
 //   unary       = {"!"} member | {"-"} member
-//   member      = primary {"." name ["(" args ")"] | "[" expr "]"}
+//   member      = primary {"." name ["(" args ")"] | ".?" name | "[" ["?"] expr "]"}
 //   primary     = ["."] name ["(" args ")"] | "(" expr ")" | "[" args "]" | "{" entries "}" |
 //   literal
+//
+// An element of a list, and the key of an entry of a map, may have a "?" before it.
 //
 // Macros (has, all, exists, exists_one, map, filter) are recognised here. After an error the parser
 // skips to the next comma, bracket or logical operator and goes on, so that one reading finds the

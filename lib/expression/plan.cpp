@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "evaluate.hpp"
+
 namespace banli::detail::cel {
 
 namespace {
@@ -27,6 +29,7 @@ class planner {
       if (r.means == meaning::field) used.emplace(r.text, r.slot);
     for (const auto& [path, slot] : used) {
       out_.fields.push_back({path, slot});
+      out_.slots = std::max(out_.slots, std::size_t{slot} + 1);
       out_.reads.push_back(path);
     }
   }
@@ -42,6 +45,8 @@ class planner {
     step& s = out_.steps[i];
     s.at = n.at;
     s.name = n.name;
+    s.of = r.of;
+    s.optional = n.optional;
     switch (r.means) {
     case meaning::field:
       s.kind = n.kind == node_kind::has ? step_kind::has_field : step_kind::field;
@@ -133,6 +138,39 @@ class planner {
   std::uint32_t open_variables_ = 0;
 };
 
+/// An activation of constants: there is nothing to read.
+class no_fields final : public activation {
+ public:
+  reading read(field_ref) const override { return reading::missing(); }
+  std::optional<instant> reaches(field_ref, const value&) const override { return std::nullopt; }
+};
+
+bool may_fold(const plan& p, const step& s) {
+  if (s.kind != step_kind::op && s.kind != step_kind::call && s.kind != step_kind::list)
+    return false;
+  if (s.kind == step_kind::op && s.op == op::optional_element) return false;
+  return std::ranges::all_of(
+      p.args_of(s), [&](std::uint32_t a) { return p.steps[a].kind == step_kind::constant; });
+}
+
+/// Evaluates what has only constants for operands, once and for all. Operands stand before what
+/// uses them. What fails is left to fail when it is evaluated.
+void fold_constants(plan& p) {
+  constexpr evaluation_limits small{.cost = 1'000, .result_size = 10'000};
+  const std::uint32_t root = p.root;
+  for (std::uint32_t i = 0; i < p.steps.size(); ++i) {
+    step& s = p.steps[i];
+    if (!may_fold(p, s)) continue;
+    p.root = i;
+    outcome o = evaluate(p, no_fields{}, small, nullptr);
+    if (o.is != outcome::state::value) continue;
+    s.kind = step_kind::constant;
+    s.held = std::move(o.value);
+    s.arg_count = 0;
+  }
+  p.root = root;
+}
+
 } // namespace
 
 std::unique_ptr<re2::RE2> make_pattern(std::string_view pattern) {
@@ -143,9 +181,9 @@ std::unique_ptr<re2::RE2> make_pattern(std::string_view pattern) {
   return made->ok() ? std::move(made) : nullptr;
 }
 
-std::shared_ptr<const plan> make_plan(std::string_view source, const syntax_tree& tree,
-                                      const checked& meanings, const compile_options& how,
-                                      report& problems) {
+std::shared_ptr<plan> make_plan(std::string_view source, const syntax_tree& tree,
+                                const checked& meanings, const compile_options& how,
+                                report& problems) {
   auto p = std::make_shared<plan>();
   p->source = source;
   p->how = how;
@@ -153,6 +191,9 @@ std::shared_ptr<const plan> make_plan(std::string_view source, const syntax_tree
   p->root = tree.root;
   p->frame_size = meanings.locals;
   planner(tree, meanings, *p, problems).run();
+  if (!problems.empty()) return p;
+  fold_constants(*p);
+  p->fast = fast_program::make(*p);
   return p;
 }
 

@@ -17,6 +17,7 @@
 #include <banli/expression/program.hpp>
 
 #include "check.hpp"
+#include "fast.hpp"
 #include "report.hpp"
 #include "syntax.hpp"
 
@@ -43,13 +44,15 @@ struct step {
   cel::macro macro = cel::macro::none;
   cel::function function = cel::function::none;
   std::uint32_t slot = 0;
-  bool second = false; ///< of a loop: it has two variables, in slot and slot + 1
+  bool second = false;   ///< of a loop: it has two variables, in slot and slot + 1
+  bool optional = false; ///< of a field or a member: a.?b
   std::uint32_t first_arg = 0;
   std::uint32_t arg_count = 0;
   span at;
   std::string name;                  ///< of a member or has; what fails
   std::string record_field;          ///< of a member of a record: "fee.amount"
   value held;                        ///< of a constant
+  banli::type of;                    ///< what it gives, as far as is known
   const re2::RE2* pattern = nullptr; ///< of matches() with a literal pattern
 };
 
@@ -68,6 +71,9 @@ struct plan {
   std::vector<used_field> fields; ///< by path
   std::vector<std::string> reads; ///< their paths
   std::vector<std::unique_ptr<re2::RE2>> patterns;
+  std::unique_ptr<const fast_program> fast; ///< null when it has no short way
+  std::uint64_t worst_cost = 0;
+  std::size_t slots = 0; ///< one more than the highest slot of a field
 
   std::span<const std::uint32_t> args_of(const step& s) const {
     return std::span(args).subspan(s.first_arg, s.arg_count);
@@ -83,8 +89,8 @@ struct plan {
 std::unique_ptr<re2::RE2> make_pattern(std::string_view pattern);
 
 /// Makes the plan of a tree without problems. Errors: bad_value (a pattern).
-std::shared_ptr<const plan> make_plan(std::string_view source, const syntax_tree& tree,
-                                      const checked& meanings, const compile_options& how,
-                                      report& problems);
+std::shared_ptr<plan> make_plan(std::string_view source, const syntax_tree& tree,
+                                const checked& meanings, const compile_options& how,
+                                report& problems);
 
 } // namespace banli::detail::cel

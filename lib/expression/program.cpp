@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "check.hpp"
+#include "cost.hpp"
 #include "evaluate.hpp"
 #include "parse.hpp"
 #include "plan.hpp"
@@ -14,8 +15,32 @@ namespace banli {
 const std::string& program::source() const { return plan_->source; }
 const type& program::gives() const { return plan_->gives; }
 const std::vector<std::string>& program::reads() const { return plan_->reads; }
+std::uint64_t program::worst_cost() const { return plan_->worst_cost; }
+
+namespace {
+
+/// The short way; none when there is none.
+std::optional<bool> fast_truth(const detail::cel::plan& p, const activation& from,
+                               const evaluation_limits& limits) {
+  if (!p.fast) return std::nullopt;
+  const auto table = from.table();
+  if (table.empty() || table.size() < p.slots) return std::nullopt;
+  return p.fast->run(table, limits.cost);
+}
+
+} // namespace
+
+std::optional<bool> program::holds(const activation& from, const evaluation_limits& limits) const {
+  if (const auto b = fast_truth(*plan_, from, limits)) return b;
+  return detail::cel::evaluate(*plan_, from, limits, nullptr).truth();
+}
 
 outcome program::evaluate(const activation& from, const evaluation_limits& limits) const {
+  if (const auto b = fast_truth(*plan_, from, limits)) {
+    outcome plain;
+    plain.value = *b;
+    return plain;
+  }
   return detail::cel::evaluate(*plan_, from, limits, nullptr);
 }
 
@@ -42,6 +67,14 @@ std::optional<error> unreadable(std::string_view source, const compile_options& 
   return std::nullopt;
 }
 
+error too_dear(std::uint64_t worst, const expression_limits& limits) {
+  return make_error(errc::cost_exceeded,
+                    "one evaluation could cost {0} with lists of {2} elements and texts of {3} "
+                    "bytes: at most {1} are allowed",
+                    "列表有 {2} 个元素、文本有 {3} 字节时,一次求值的开销可达 {0},上限为 {1}", worst,
+                    limits.worst_cost, limits.sizes.elements, limits.sizes.text_bytes);
+}
+
 } // namespace
 
 reasoning program::explain(const activation& from, const evaluation_limits& limits) const {
@@ -66,8 +99,12 @@ compiled compile(std::string_view source, const environment& env, const compile_
   if (found.fatal()) return {std::nullopt, found.take()};
   const detail::cel::checked meanings = detail::cel::check(tree, env, how, found);
   if (!found.empty()) return {std::nullopt, found.take()};
+  const std::uint64_t worst = detail::cel::worst_cost(tree, meanings, how.limits.sizes);
+  if (worst > how.limits.worst_cost && how.check == type_checking::full)
+    found.add(0, too_dear(worst, how.limits));
   auto plan = detail::cel::make_plan(source, tree, meanings, how, found);
   if (!found.empty()) return {std::nullopt, found.take()};
+  plan->worst_cost = worst;
   return {detail::cel::plan::make_program(std::move(plan)), {}};
 }
 

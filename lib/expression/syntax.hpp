@@ -52,6 +52,8 @@ enum class op : std::uint8_t {
   modulo,
   negate,
   index,
+  optional_index,   ///< a[?k], an optional
+  optional_element, ///< of one operand: ?e among the elements of a list or the values of a map
 };
 
 enum class macro : std::uint8_t {
@@ -65,6 +67,8 @@ enum class macro : std::uint8_t {
   transform_map,     ///< of two variables: {key: body}
   transform_entries, ///< of two variables: the entries of the maps that the bodies give
   bind,              ///< its variable is args[0] itself, for args[1]
+  opt_map,           ///< its variable is what args[0] holds; an optional of args[1]
+  opt_flat_map,      ///< the same, where args[1] is an optional
 };
 
 struct node {
@@ -72,6 +76,7 @@ struct node {
   cel::op op = cel::op::none;
   cel::macro macro = cel::macro::none;
   bool rooted = false;
+  bool optional = false;        ///< of a select: a.?b
   span at;                      ///< the whole sub-expression
   span name_at;                 ///< the name or operator within it, for messages
   std::string name;             ///< of a name, select, has, call, method; the variable of a loop

@@ -30,6 +30,14 @@ type type::map_of(type key, type mapped) {
   return t;
 }
 
+type type::optional_of(type held) {
+  type t{type_kind::optional};
+  auto p = std::make_shared<parts>();
+  p->first = std::move(held);
+  t.parts_ = std::move(p);
+  return t;
+}
+
 type type::record(std::string name, std::vector<type_field> fields) {
   type t{type_kind::record};
   auto p = std::make_shared<parts>();
@@ -76,7 +84,8 @@ bool operator==(const type& a, const type& b) {
   if (a.kind_ != b.kind_) return false;
   if (a.parts_ == b.parts_) return true;
   switch (a.kind_) {
-  case type_kind::list: return a.element() == b.element();
+  case type_kind::list:
+  case type_kind::optional: return a.element() == b.element();
   case type_kind::map: return a.element() == b.element() && a.mapped() == b.mapped();
   case type_kind::record:
   case type_kind::enumeration: return a.name() == b.name();
@@ -100,6 +109,13 @@ std::string to_string(const type& t) {
   case type_kind::list: return "list(" + to_string(t.element()) + ")";
   case type_kind::map: return "map(" + to_string(t.key()) + ", " + to_string(t.mapped()) + ")";
   case type_kind::type: return "type";
+  case type_kind::optional: return "optional_type(" + to_string(t.element()) + ")";
+  case type_kind::address: return "net.IP";
+  case type_kind::network: return "net.CIDR";
+  case type_kind::date: return "date";
+  case type_kind::calendar: return "calendar";
+  case type_kind::time_limit: return "time_limit";
+  case type_kind::decimal: return "decimal";
   case type_kind::record:
   case type_kind::enumeration: return t.name();
   }

@@ -15,13 +15,21 @@ bool fits(const type& t, type_kind wanted) {
   return t.is(wanted) || (wanted == type_kind::string && t.is(type_kind::enumeration));
 }
 
+namespace {
+bool is_decimal_with_whole(const type& a, const type& b) {
+  return a.is(type_kind::decimal) && b.is(type_kind::integer);
+}
+} // namespace
+
 bool may_equal(const type& a, const type& b) {
   if (is_dynamic(a) || is_dynamic(b)) return true;
   if (is_number(a) && is_number(b)) return true;
   if (is_text(a) && is_text(b)) {
     return !a.is(type_kind::enumeration) || !b.is(type_kind::enumeration) || a == b;
   }
+  if (is_decimal_with_whole(a, b) || is_decimal_with_whole(b, a)) return true;
   if (a.kind() != b.kind()) return false;
+  if (a.is(type_kind::optional)) return may_equal(a.element(), b.element());
   if (a.is(type_kind::list)) return may_equal(a.element(), b.element());
   if (a.is(type_kind::map)) return may_equal(a.key(), b.key()) && may_equal(a.mapped(), b.mapped());
   return a == b;
@@ -35,6 +43,11 @@ type joined(const type& a, const type& b) {
     return type::list_of(joined(a.element(), b.element()));
   if (a.is(type_kind::map) && b.is(type_kind::map))
     return type::map_of(joined(a.key(), b.key()), joined(a.mapped(), b.mapped()));
+  if (a.is(type_kind::optional) && b.is(type_kind::optional))
+    return type::optional_of(joined(a.element(), b.element()));
+  // null may stand where an optional is meant.
+  if (a.is(type_kind::optional) && b.is(type_kind::null)) return a;
+  if (a.is(type_kind::null) && b.is(type_kind::optional)) return b;
   return type_kind::dyn;
 }
 
@@ -42,6 +55,7 @@ type settled(const type& t) {
   if (t.is(type_kind::unresolved)) return type_kind::dyn;
   if (t.is(type_kind::list)) return type::list_of(settled(t.element()));
   if (t.is(type_kind::map)) return type::map_of(settled(t.key()), settled(t.mapped()));
+  if (t.is(type_kind::optional)) return type::optional_of(settled(t.element()));
   return t;
 }
 
@@ -57,8 +71,19 @@ std::optional<type> number_type(const type& a, const type& b) {
   return none();
 }
 
+/// Decimals with decimals and with whole numbers.
+std::optional<type> decimal_type(const type& a, const type& b) {
+  const auto exact = [](const type& t) {
+    return t.is(type_kind::decimal) || t.is(type_kind::integer);
+  };
+  return exact(a) && exact(b) ? std::optional<type>(type_kind::decimal) : none();
+}
+
 std::optional<type> sum_type(const type& a, const type& b) {
   if (auto n = number_type(a, b)) return n;
+  if (auto d = decimal_type(a, b)) return d;
+  if (a.is(type_kind::date) && b.is(type_kind::integer)) return a;
+  if (a.is(type_kind::integer) && b.is(type_kind::date)) return b;
   if (is_text(a) && is_text(b)) return type_kind::string;
   if (a.is(type_kind::bytes) && b.is(type_kind::bytes)) return a;
   if (a.is(type_kind::list) && b.is(type_kind::list)) return joined(a, b);
@@ -70,6 +95,9 @@ std::optional<type> sum_type(const type& a, const type& b) {
 
 std::optional<type> difference_type(const type& a, const type& b) {
   if (auto n = number_type(a, b)) return n;
+  if (auto d = decimal_type(a, b)) return d;
+  if (a.is(type_kind::date) && b.is(type_kind::integer)) return a;
+  if (a.is(type_kind::date) && b.is(type_kind::date)) return type_kind::integer;
   if (a.is(type_kind::duration) && b.is(type_kind::duration)) return a;
   if (a.is(type_kind::timestamp) && b.is(type_kind::duration)) return a;
   if (a.is(type_kind::timestamp) && b.is(type_kind::timestamp)) return type_kind::duration;
@@ -78,7 +106,8 @@ std::optional<type> difference_type(const type& a, const type& b) {
 
 bool is_ordered(const type& t) {
   return is_number(t) || is_text(t) || t.is(type_kind::boolean) || t.is(type_kind::bytes) ||
-         t.is(type_kind::timestamp) || t.is(type_kind::duration);
+         t.is(type_kind::timestamp) || t.is(type_kind::duration) || t.is(type_kind::date) ||
+         t.is(type_kind::decimal);
 }
 
 bool may_order(const type& a, const type& b) {
@@ -94,7 +123,17 @@ std::optional<type> in_type(const type& a, const type& b) {
   return type_kind::boolean;
 }
 
+/// a[?k] gives an optional; so does a[k] of an optional.
+std::optional<type> index_type(const type& a, const type& b);
+
+std::optional<type> optional_index_type(const type& a, const type& b) {
+  const auto found = index_type(a.is(type_kind::optional) ? a.element() : a, b);
+  if (!found || found->is(type_kind::optional)) return found;
+  return type::optional_of(*found);
+}
+
 std::optional<type> index_type(const type& a, const type& b) {
+  if (a.is(type_kind::optional)) return optional_index_type(a, b);
   if (is_dynamic(a)) return type_kind::dyn;
   if (a.is(type_kind::list) &&
       (is_dynamic(b) || b.is(type_kind::integer) || b.is(type_kind::uinteger)))
@@ -107,7 +146,7 @@ std::optional<type> index_type(const type& a, const type& b) {
 std::optional<type> dynamic_sum(op o, const type& known) {
   const bool ok =
       is_dynamic(known) || is_number(known) || known.is(type_kind::duration) ||
-      known.is(type_kind::timestamp) ||
+      known.is(type_kind::timestamp) || known.is(type_kind::date) || known.is(type_kind::decimal) ||
       (o == op::add && (is_text(known) || known.is(type_kind::bytes) || known.is(type_kind::list)));
   return ok ? std::optional<type>(type_kind::dyn) : none();
 }
@@ -116,10 +155,14 @@ std::optional<type> arithmetic_type(op o, const type& a, const type& b) {
   if (is_dynamic(a) || is_dynamic(b)) {
     const type& known = is_dynamic(a) ? b : a;
     if (o == op::add || o == op::subtract) return dynamic_sum(o, known);
-    return is_dynamic(known) || is_number(known) ? std::optional<type>(type_kind::dyn) : none();
+    return is_dynamic(known) || is_number(known) || known.is(type_kind::decimal)
+               ? std::optional<type>(type_kind::dyn)
+               : none();
   }
   if (o == op::add) return sum_type(a, b);
   if (o == op::subtract) return difference_type(a, b);
+  if (o == op::multiply)
+    if (auto d = number_type(a, b) ? none() : decimal_type(a, b)) return d;
   if (o == op::modulo && (a.is(type_kind::real) || b.is(type_kind::real))) return none();
   return number_type(a, b);
 }
@@ -136,6 +179,7 @@ std::optional<type> binary_type(op o, const type& a, const type& b) {
   case op::greater_equal: return may_order(a, b) ? std::optional<type>(type_kind::boolean) : none();
   case op::in: return in_type(a, b);
   case op::index: return index_type(a, b);
+  case op::optional_index: return optional_index_type(a, b);
   default: return arithmetic_type(o, a, b);
   }
 }

@@ -7,13 +7,6 @@
 
 namespace banli {
 
-/// The entries as given, and beside them their order by key, so that a large map is searched and
-/// not walked.
-struct value::map_box {
-  entries given;
-  std::vector<std::uint32_t> sorted;
-};
-
 namespace {
 
 /// Keys sort by group, then by worth: bool < number < string < anything else.
@@ -64,6 +57,21 @@ value value::list(elements of) {
   return v;
 }
 
+value::value(const ip_address& a) : v_(std::make_shared<const ip_address>(a)) {}
+value::value(const ip_network& n) : v_(std::make_shared<const ip_network>(n)) {}
+
+value value::optional_of(value held) {
+  value v;
+  v.v_ = optional_box{std::make_shared<const value>(std::move(held))};
+  return v;
+}
+
+value value::optional_none() {
+  value v;
+  v.v_ = optional_box{};
+  return v;
+}
+
 value value::map(entries of) {
   auto box = std::make_shared<map_box>();
   box->given = std::move(of);
@@ -79,33 +87,17 @@ value value::map(entries of) {
 
 type_kind value::kind() const noexcept {
   static constexpr type_kind kinds[] = {
-      type_kind::null,      type_kind::boolean,  type_kind::integer, type_kind::uinteger,
-      type_kind::real,      type_kind::string,   type_kind::bytes,   type_kind::type,
-      type_kind::timestamp, type_kind::duration, type_kind::list,    type_kind::map};
+      type_kind::null,      type_kind::boolean,    type_kind::integer, type_kind::uinteger,
+      type_kind::real,      type_kind::string,     type_kind::bytes,   type_kind::type,
+      type_kind::timestamp, type_kind::duration,   type_kind::list,    type_kind::map,
+      type_kind::optional,  type_kind::address,    type_kind::network, type_kind::date,
+      type_kind::decimal,   type_kind::time_limit, type_kind::calendar};
   return kinds[v_.index()];
 }
 
-namespace {
-template <class T, class Variant>
-std::optional<T> copy_if(const Variant& v) noexcept {
-  if (const T* p = std::get_if<T>(&v)) return *p;
-  return std::nullopt;
-}
-} // namespace
-
-std::optional<bool> value::as_bool() const noexcept { return copy_if<bool>(v_); }
-std::optional<std::int64_t> value::as_int() const noexcept { return copy_if<std::int64_t>(v_); }
-std::optional<std::uint64_t> value::as_uint() const noexcept { return copy_if<std::uint64_t>(v_); }
-std::optional<double> value::as_double() const noexcept { return copy_if<double>(v_); }
-std::optional<timestamp> value::as_timestamp() const noexcept { return copy_if<timestamp>(v_); }
-std::optional<std::chrono::nanoseconds> value::as_duration() const noexcept {
-  return copy_if<std::chrono::nanoseconds>(v_);
-}
-
-const std::string* value::as_string() const noexcept {
-  const auto* b = std::get_if<boxed<role::string>>(&v_);
-  return b ? b->at.get() : nullptr;
-}
+std::optional<day> value::as_date() const noexcept { return copy_if<day>(); }
+std::optional<decimal> value::as_decimal() const noexcept { return copy_if<decimal>(); }
+std::optional<time_limit> value::as_time_limit() const noexcept { return copy_if<time_limit>(); }
 
 const std::string* value::as_bytes() const noexcept {
   const auto* b = std::get_if<boxed<role::bytes>>(&v_);
@@ -117,14 +109,23 @@ const std::string* value::as_type_name() const noexcept {
   return b ? b->at.get() : nullptr;
 }
 
-const value::elements* value::as_list() const noexcept {
-  const auto* b = std::get_if<std::shared_ptr<const elements>>(&v_);
-  return b ? b->get() : nullptr;
+namespace {
+template <class T, class Variant>
+const T* shared_if(const Variant& v) noexcept {
+  const auto* p = std::get_if<std::shared_ptr<const T>>(&v);
+  return p ? p->get() : nullptr;
+}
+} // namespace
+
+const ip_address* value::as_address() const noexcept { return shared_if<ip_address>(v_); }
+const ip_network* value::as_network() const noexcept { return shared_if<ip_network>(v_); }
+const workday_calendar* value::as_calendar() const noexcept {
+  return shared_if<workday_calendar>(v_);
 }
 
-const value::entries* value::as_map() const noexcept {
-  const auto* b = std::get_if<std::shared_ptr<const map_box>>(&v_);
-  return b ? &(*b)->given : nullptr;
+const value* value::held() const noexcept {
+  const auto* b = std::get_if<optional_box>(&v_);
+  return b ? b->at.get() : nullptr;
 }
 
 const value* value::find(const value& key) const noexcept {
@@ -171,9 +172,32 @@ bool operator==(const value& a, const value& b) noexcept {
   if (a.kind() == type_kind::type && b.kind() == type_kind::type)
     return *a.as_type_name() == *b.as_type_name();
   if (a.is_null() && b.is_null()) return true;
+  if (a.kind() == type_kind::optional && b.kind() == type_kind::optional)
+    return a.held() && b.held() ? *a.held() == *b.held() : a.held() == b.held();
+  if (a.as_address() && b.as_address()) return *a.as_address() == *b.as_address();
+  if (a.as_network() && b.as_network()) return *a.as_network() == *b.as_network();
+  if (a.as_time_limit() && b.as_time_limit()) return *a.as_time_limit() == *b.as_time_limit();
+  if (a.as_calendar() && b.as_calendar()) return a.as_calendar() == b.as_calendar();
   const auto order = compare(a, b);
   return order && *order == std::partial_ordering::equivalent;
 }
+
+namespace {
+
+/// Two decimals, or one and a whole number of at most 18 digits; with doubles there is no order.
+std::optional<std::partial_ordering> compare_decimals(const value& a, const value& b) {
+  const auto whole = [](const value& v) -> std::optional<decimal> {
+    if (const auto d = v.as_decimal()) return d;
+    if (const auto n = v.as_int()) return decimal{*n, 0};
+    return std::nullopt;
+  };
+  const auto x = whole(a);
+  const auto y = whole(b);
+  if (!x || !y) return std::nullopt;
+  return *x <=> *y;
+}
+
+} // namespace
 
 std::optional<std::partial_ordering> compare(const value& a, const value& b) noexcept {
   const auto number = [](const value& v, auto&& use) -> std::optional<std::partial_ordering> {
@@ -182,12 +206,13 @@ std::optional<std::partial_ordering> compare(const value& a, const value& b) noe
     if (const auto n = v.as_double()) return use(*n);
     return std::nullopt;
   };
-  if (key_group(a) == 1)
+  if (key_group(a) == 1 && key_group(b) == 1)
     return number(a, [&](auto x) {
       return number(b, [&](auto y) -> std::optional<std::partial_ordering> {
         return detail::cel::compare_numbers(x, y);
       });
     });
+  if (a.as_decimal() || b.as_decimal()) return compare_decimals(a, b);
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
   case type_kind::boolean: return *a.as_bool() <=> *b.as_bool();
@@ -195,6 +220,7 @@ std::optional<std::partial_ordering> compare(const value& a, const value& b) noe
   case type_kind::bytes: return *a.as_bytes() <=> *b.as_bytes();
   case type_kind::timestamp: return *a.as_timestamp() <=> *b.as_timestamp();
   case type_kind::duration: return *a.as_duration() <=> *b.as_duration();
+  case type_kind::date: return *a.as_date() <=> *b.as_date();
   default: return std::nullopt;
   }
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <banli/expression/value.hpp>
+#include <banli/time/text.hpp>
 
 #include "text.hpp"
 #include "time_text.hpp"
@@ -57,6 +58,14 @@ std::string to_text(const value& v) {
   case type_kind::list: return list_text(*v.as_list());
   case type_kind::map: return map_text(*v.as_map());
   case type_kind::type: return *v.as_type_name();
+  case type_kind::optional:
+    return v.held() ? "optional.of(" + to_text(*v.held()) + ")" : "optional.none()";
+  case type_kind::address: return fmt::format("ip(\"{}\")", to_string(*v.as_address()));
+  case type_kind::network: return fmt::format("cidr(\"{}\")", to_string(*v.as_network()));
+  case type_kind::date: return fmt::format("date(\"{}\")", to_text(*v.as_date()));
+  case type_kind::decimal: return fmt::format("decimal(\"{}\")", to_string(*v.as_decimal()));
+  case type_kind::time_limit: return fmt::format("time_limit(\"{}\")", to_text(*v.as_time_limit()));
+  case type_kind::calendar: return "calendar";
   default: return "null";
   }
 }
@@ -67,6 +76,7 @@ std::string runtime_type_name(const value& v) {
   case type_kind::duration: return "google.protobuf.Duration";
   case type_kind::list: return "list";
   case type_kind::map: return "map";
+  case type_kind::optional: return "optional_type";
   default: return to_string(type{v.kind()});
   }
 }

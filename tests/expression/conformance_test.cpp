@@ -38,6 +38,8 @@ type type_of(const json::value& v) {
     const auto& a = o.at("map").as_array();
     return type::map_of(type_of(a[0]), type_of(a[1]));
   }
+  if (o.contains("abstract") && o.at("abstract").as_array()[0] == "optional_type")
+    return type::optional_of(type_of(o.at("abstract").as_array()[1]));
   return {};
 }
 

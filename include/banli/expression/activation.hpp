@@ -31,6 +31,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -75,6 +76,10 @@ class activation {
   /// Asked only of fields whose reading is rising or falling. The threshold is of the clock's own
   /// kind (an int for an int clock).
   virtual std::optional<instant> reaches(field_ref field, const value& threshold) const = 0;
+
+  /// The fields by slot, where they lie, null where missing; for activations that know all of them
+  /// beforehand and have no clocks. Empty: read() is to be asked.
+  virtual std::span<const value* const> table() const { return {}; }
 
  protected:
   activation() = default;

@@ -24,12 +24,17 @@
 // != too, and int or uint with double may be added, subtracted, multiplied and divided (the whole
 // number becomes a double, which is exact up to 2^53).
 //
-// Libraries. Of CEL's extensions: strings (charAt … format), math, base64, cel.bind, cel.block, and
-// the macros of two variables (exists(i, v, …), transformList, transformMap, transformMapEntry).
+// Libraries. Of CEL's extensions: strings (charAt … format), math, base64, cel.bind, cel.block, the
+// macros of two variables (exists(i, v, …), transformList, transformMap, transformMapEntry),
+// optionals (a.?b, a[?k], [?e], {?k: v}, orValue, optMap …) and networks (ip, cidr). For offices:
+// date, time_limit, decimal, and of a calendar is_workday, workdays_between, add_workdays, due and
+// due_at.
 //
-// Bounds. compile() refuses what exceeds expression_limits with errc::limit_exceeded. evaluate()
-// counts a cost (1 a node visited, and 1 for every 16 bytes or 1 element touched beyond) and gives
-// errc::cost_exceeded when the budget is spent; no || absorbs that.
+// Bounds. compile() refuses what exceeds expression_limits with errc::limit_exceeded, and with
+// errc::cost_exceeded what could cost too much: the bound is computed for values of assumed sizes
+// before any is seen. evaluate() counts a cost (1 a node visited, and 1 for every 16 bytes or 1
+// element touched beyond) and gives errc::cost_exceeded when the budget is spent; no || absorbs
+// that.
 //
 // A program is immutable and may be used by many threads at once.
 #pragma once
@@ -55,13 +60,22 @@ namespace detail::cel {
 struct plan;
 }
 
+/// How large the values of fields are thought to be, at most: each list and map, and lists and maps
+/// within them; each text.
+struct assumed_sizes {
+  std::size_t elements = 100;
+  std::size_t text_bytes = 1'000;
+};
+
 /// What compile() accepts.
 struct expression_limits {
   std::size_t source_bytes = 10'000;
-  std::size_t depth = 100;         ///< of brackets, operators and calls within each other
-  std::size_t nodes = 2'000;       ///< of the syntax tree
-  std::size_t list_size = 1'000;   ///< elements of one list or map literal
-  std::size_t problem_count = 100; ///< further problems are not reported
+  std::size_t depth = 100;                ///< of brackets, operators and calls within each other
+  std::size_t nodes = 2'000;              ///< of the syntax tree
+  std::size_t list_size = 1'000;          ///< elements of one list or map literal
+  std::size_t problem_count = 100;        ///< further problems are not reported
+  std::uint64_t worst_cost = 100'000'000; ///< of an evaluation over values of the assumed sizes
+  assumed_sizes sizes;
 };
 
 /// What evaluate() spends.
@@ -130,7 +144,14 @@ class program {
   /// Canonical paths of every field it may read, sorted.
   const std::vector<std::string>& reads() const;
 
+  /// What an evaluation costs at most while values keep to compile_options::limits.sizes. A budget
+  /// of so much is never spent.
+  std::uint64_t worst_cost() const;
+
   outcome evaluate(const activation& from, const evaluation_limits& limits = {}) const;
+  /// evaluate(…).truth(), and nothing but it. With an activation that gives its table() most
+  /// programs take a short way that copies and allocates nothing.
+  std::optional<bool> holds(const activation& from, const evaluation_limits& limits = {}) const;
   reasoning explain(const activation& from, const evaluation_limits& limits = {}) const;
 
  private:

@@ -15,6 +15,9 @@
 // The hard case is dyn, the type of what is only known while evaluating (an element of [1, "a"]).
 // Whatever is dyn is checked at that time, and a mismatch is an error value, never a guess.
 //
+// Beyond CEL's own, for the offices: date (a civil day), calendar and time_limit (opaque: functions
+// take them), decimal (money, exact). Of its libraries: optional, and net.IP and net.CIDR.
+//
 // A type is a small immutable value; copies share what is behind them.
 #pragma once
 
@@ -42,6 +45,13 @@ enum class type_kind : std::uint8_t {
   type,        ///< the type of a type
   record,      ///< named, typed fields
   enumeration, ///< a string out of a closed list
+  optional,    ///< optional_type(T): a value or none
+  address,     ///< net.IP
+  network,     ///< net.CIDR
+  date,        ///< a civil day
+  calendar,    ///< which days an office works
+  time_limit,  ///< "20 working days"
+  decimal,     ///< an exact decimal number: money
   unresolved,  ///< the element of []: joins with anything; never the type of a finished expression
 };
 
@@ -52,18 +62,20 @@ class type {
   /// dyn.
   type() noexcept = default;
   /// A type that its kind says in full: dyn up to duration, and type. Any other kind gives a list
-  /// of dyn, a map of dyn, a record without fields, an enumeration without values.
+  /// of dyn, a map of dyn, an optional of dyn, a record without fields, an enumeration without
+  /// values.
   type(type_kind kind) noexcept : kind_(kind) {} // NOLINT: meant to convert
 
   static type list_of(type element);
   static type map_of(type key, type mapped);
+  static type optional_of(type held);
   static type record(std::string name, std::vector<type_field> fields);
   static type enumeration(std::string name, std::vector<std::string> values);
 
   type_kind kind() const noexcept { return kind_; }
   bool is(type_kind kind) const noexcept { return kind_ == kind; }
 
-  /// Of a list its element, of a map its key; dyn for any other.
+  /// Of a list its element, of a map its key, of an optional what it holds; dyn for any other.
   type element() const;
   type key() const { return element(); }
   /// Of a map what it maps to; dyn for any other.

@@ -32,10 +32,15 @@
 #include <variant>
 #include <vector>
 
+#include <banli/deadline/time_limit.hpp>
+#include <banli/expression/decimal.hpp>
+#include <banli/expression/network.hpp>
 #include <banli/expression/type.hpp>
 #include <banli/time/civil.hpp>
 
 namespace banli {
+
+class workday_calendar;
 
 /// A civil instant, exact to the nanosecond. fraction is 0 up to, not including, one second.
 struct timestamp {
@@ -67,6 +72,13 @@ class value {
   value(timestamp t) noexcept : v_(t) {}
   value(instant t) noexcept : v_(timestamp{t, {}}) {}
   value(std::chrono::nanoseconds d) noexcept : v_(d) {}
+  value(day d) noexcept : v_(d) {}
+  value(decimal d) noexcept : v_(d) {}
+  value(time_limit t) noexcept : v_(t) {}
+  value(const ip_address& a);
+  value(const ip_network& n);
+  /// Not null. Calendars are equal when they are the same object.
+  value(std::shared_ptr<const workday_calendar> c) noexcept : v_(std::move(c)) {}
 
   static value bytes(std::string octets);
   static value list(elements of);
@@ -77,21 +89,43 @@ class value {
   /// "google.protobuf.Timestamp".
   static value type_named(std::string name);
 
+  static value optional_of(value held);
+  static value optional_none();
+
   type_kind kind() const noexcept;
   bool is_null() const noexcept { return kind() == type_kind::null; }
 
-  std::optional<bool> as_bool() const noexcept;
-  std::optional<std::int64_t> as_int() const noexcept;
-  std::optional<std::uint64_t> as_uint() const noexcept;
-  std::optional<double> as_double() const noexcept;
-  std::optional<timestamp> as_timestamp() const noexcept;
-  std::optional<std::chrono::nanoseconds> as_duration() const noexcept;
+  std::optional<bool> as_bool() const noexcept { return copy_if<bool>(); }
+  std::optional<std::int64_t> as_int() const noexcept { return copy_if<std::int64_t>(); }
+  std::optional<std::uint64_t> as_uint() const noexcept { return copy_if<std::uint64_t>(); }
+  std::optional<double> as_double() const noexcept { return copy_if<double>(); }
+  std::optional<timestamp> as_timestamp() const noexcept { return copy_if<timestamp>(); }
+  std::optional<std::chrono::nanoseconds> as_duration() const noexcept {
+    return copy_if<std::chrono::nanoseconds>();
+  }
   /// Null when the value is of another kind; valid as long as the value.
-  const std::string* as_string() const noexcept;
+  const std::string* as_string() const noexcept {
+    const auto* b = std::get_if<boxed<role::string>>(&v_);
+    return b ? b->at.get() : nullptr;
+  }
   const std::string* as_bytes() const noexcept;
   const std::string* as_type_name() const noexcept;
-  const elements* as_list() const noexcept;
-  const entries* as_map() const noexcept;
+  const elements* as_list() const noexcept {
+    const auto* b = std::get_if<std::shared_ptr<const elements>>(&v_);
+    return b ? b->get() : nullptr;
+  }
+  const entries* as_map() const noexcept {
+    const auto* b = std::get_if<std::shared_ptr<const map_box>>(&v_);
+    return b ? &(*b)->given : nullptr;
+  }
+  const ip_address* as_address() const noexcept;
+  const ip_network* as_network() const noexcept;
+  std::optional<day> as_date() const noexcept;
+  std::optional<decimal> as_decimal() const noexcept;
+  std::optional<time_limit> as_time_limit() const noexcept;
+  const workday_calendar* as_calendar() const noexcept;
+  /// What an optional holds; null when it holds nothing, or this is no optional.
+  const value* held() const noexcept;
 
   /// What a map holds for a key (numbers match by worth); null when it has no such key or is no
   /// map.
@@ -106,15 +140,32 @@ class value {
   struct boxed {
     std::shared_ptr<const std::string> at;
   };
-  struct map_box;
+  /// The entries as given, and beside them their order by key, so that a large map is searched and
+  /// not walked.
+  struct map_box {
+    entries given;
+    std::vector<std::uint32_t> sorted;
+  };
+  struct optional_box {
+    std::shared_ptr<const value> at; // null: none
+  };
+  template <class T>
+  std::optional<T> copy_if() const noexcept {
+    if (const T* p = std::get_if<T>(&v_)) return *p;
+    return std::nullopt;
+  }
+
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, boxed<role::string>,
                boxed<role::bytes>, boxed<role::type_name>, timestamp, std::chrono::nanoseconds,
-               std::shared_ptr<const elements>, std::shared_ptr<const map_box>>
+               std::shared_ptr<const elements>, std::shared_ptr<const map_box>, optional_box,
+               std::shared_ptr<const ip_address>, std::shared_ptr<const ip_network>, day, decimal,
+               time_limit, std::shared_ptr<const workday_calendar>>
       v_;
 };
 
-/// The order of two values: numbers with numbers, and bool, string, bytes, timestamp, duration with
-/// their own kind. Nothing when CEL defines no order; unordered when one is NaN.
+/// The order of two values: numbers with numbers (decimals among them), and bool, string, bytes,
+/// timestamp, duration and date with their own kind. Nothing when CEL defines no order; unordered
+/// when one is NaN.
 std::optional<std::partial_ordering> compare(const value& a, const value& b) noexcept;
 
 /// The value as CEL source would write it: 19, 5u, 1.5, "open", [1, 2], {"a": true},

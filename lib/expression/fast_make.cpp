@@ -1,0 +1,365 @@
+#include <algorithm>
+#include <utility>
+
+#include "fast.hpp"
+#include "plan.hpp"
+
+namespace banli::detail::cel {
+
+namespace {
+
+std::optional<fast_kind> kind_of(const type& t) {
+  switch (t.kind()) {
+  case type_kind::boolean: return fast_kind::boolean;
+  case type_kind::integer: return fast_kind::integer;
+  case type_kind::uinteger: return fast_kind::uinteger;
+  case type_kind::real: return fast_kind::real;
+  case type_kind::string:
+  case type_kind::enumeration: return fast_kind::text;
+  case type_kind::timestamp: return fast_kind::time;
+  case type_kind::duration: return fast_kind::span;
+  default: return std::nullopt;
+  }
+}
+
+bool is_number(fast_kind k) {
+  return k == fast_kind::integer || k == fast_kind::uinteger || k == fast_kind::real;
+}
+
+} // namespace
+
+/// Makes nodes of the steps of a plan; gives up at the first that has no short way.
+class fast_maker {
+ public:
+  fast_maker(const plan& p, fast_program& out) : plan_(p), out_(out) {}
+
+  bool run() {
+    const auto root = make(plan_.root);
+    if (!root || node(*root).kind != fast_kind::boolean) return false;
+    out_.root_ = *root;
+    out_.cost_ = cost_;
+    return true;
+  }
+
+ private:
+  using made = std::optional<std::uint32_t>;
+
+  fast_node& node(std::uint32_t i) { return out_.nodes_[i]; }
+  const step& at(std::uint32_t i) const { return plan_.steps[i]; }
+
+  std::uint32_t add(fast_node n) {
+    out_.nodes_.push_back(n);
+    return static_cast<std::uint32_t>(out_.nodes_.size() - 1);
+  }
+
+  /// What gives a bool keeps it apart from the kind it compares.
+  bool gives_bool(std::uint32_t i) {
+    const fast_node& n = node(i);
+    return n.kind == fast_kind::boolean || n.op == fast_op::compare;
+  }
+
+  static fast_node of(fast_op o, fast_kind k) {
+    fast_node n;
+    n.op = o;
+    n.kind = k;
+    return n;
+  }
+
+  std::uint32_t text(std::string s) {
+    out_.texts_.push_back(std::move(s));
+    return static_cast<std::uint32_t>(out_.texts_.size() - 1);
+  }
+
+  made make(std::uint32_t i) {
+    const step& s = at(i);
+    ++cost_;
+    switch (s.kind) {
+    case step_kind::constant: return constant(s.held);
+    case step_kind::field:
+    case step_kind::local:
+    case step_kind::member: {
+      const auto kind = kind_of(s.of);
+      return kind ? place(s, *kind) : std::nullopt;
+    }
+    case step_kind::has_field: {
+      fast_node n = of(fast_op::has, fast_kind::boolean);
+      n.slot = plan_.fields[s.slot].slot;
+      return add(n);
+    }
+    case step_kind::op: return operation(s);
+    case step_kind::call: return call(s);
+    case step_kind::loop: return loop(s);
+    default: return std::nullopt;
+    }
+  }
+
+  made constant(const value& v) {
+    fast_node n;
+    switch (v.kind()) {
+    case type_kind::boolean: n.flag = *v.as_bool(); break;
+    case type_kind::integer:
+      n.kind = fast_kind::integer;
+      n.number.integer = *v.as_int();
+      break;
+    case type_kind::uinteger:
+      n.kind = fast_kind::uinteger;
+      n.number.uinteger = *v.as_uint();
+      break;
+    case type_kind::real:
+      n.kind = fast_kind::real;
+      n.number.real = *v.as_double();
+      break;
+    case type_kind::string:
+      n.kind = fast_kind::text;
+      n.text = text(*v.as_string());
+      break;
+    case type_kind::timestamp:
+      if (v.as_timestamp()->fraction.count() != 0) return std::nullopt;
+      n.kind = fast_kind::time;
+      n.number.integer = v.as_timestamp()->second.time_since_epoch().count();
+      break;
+    case type_kind::duration:
+      n.kind = fast_kind::span;
+      n.number.integer = v.as_duration()->count();
+      break;
+    default: return std::nullopt;
+    }
+    return add(n);
+  }
+
+  /// Where a value lies: a field, the variable of a loop, or a member of one.
+  made place(const step& s, fast_kind kind) {
+    if (s.optional) return std::nullopt;
+    if (s.kind == step_kind::field) {
+      fast_node n = of(fast_op::field, kind);
+      n.slot = plan_.fields[s.slot].slot;
+      return add(n);
+    }
+    const step& local = s.kind == step_kind::local ? s : at(plan_.args_of(s)[0]);
+    if (local.kind != step_kind::local || !elements(local.slot)) return std::nullopt;
+    fast_node n = of(s.kind == step_kind::local ? fast_op::local : fast_op::member, kind);
+    n.slot = local.slot;
+    if (s.kind == step_kind::member) {
+      if (!local.of.is(type_kind::record)) return std::nullopt;
+      ++cost_;
+      n.text = text(s.name);
+      const auto& fields = local.of.fields();
+      const auto found = std::ranges::find(fields, s.name, &type_field::name);
+      n.number.uinteger = static_cast<std::uint64_t>(found - fields.begin());
+    }
+    return add(n);
+  }
+
+  /// Whether a local holds an element of a list, and not what cel.bind gave it.
+  bool elements(std::uint32_t slot) const { return slot < 8 && (open_ >> slot & 1U) != 0; }
+
+  made operation(const step& s) {
+    const auto args = plan_.args_of(s);
+    switch (s.op) {
+    case op::logical_and:
+    case op::logical_or: return logical(s);
+    case op::logical_not: {
+      const made a = boolean(args[0]);
+      if (!a) return a;
+      fast_node n = of(fast_op::negation, fast_kind::boolean);
+      n.a = *a;
+      return add(n);
+    }
+    case op::conditional: return choice(args);
+    case op::in: return contained(args);
+    case op::add:
+    case op::subtract:
+    case op::multiply:
+    case op::divide:
+    case op::modulo: return arithmetic(s);
+    default:
+      if (s.op >= op::equal && s.op <= op::greater_equal) return comparison(s);
+      return std::nullopt;
+    }
+  }
+
+  made boolean(std::uint32_t i) {
+    const made a = make(i);
+    return a && gives_bool(*a) ? a : std::nullopt;
+  }
+
+  made logical(const step& s) {
+    std::vector<std::uint32_t> parts;
+    for (const std::uint32_t arg : plan_.args_of(s)) {
+      const made a = boolean(arg);
+      if (!a) return a;
+      parts.push_back(*a);
+    }
+    fast_node n = of(fast_op::logical, fast_kind::boolean);
+    n.flag = s.op == op::logical_or;
+    n.b = static_cast<std::uint32_t>(out_.parts_.size());
+    out_.parts_.insert(out_.parts_.end(), parts.begin(), parts.end());
+    n.c = static_cast<std::uint32_t>(out_.parts_.size());
+    return add(n);
+  }
+
+  made choice(std::span<const std::uint32_t> args) {
+    const made a = boolean(args[0]);
+    const made b = a ? make(args[1]) : a;
+    const made c = b ? make(args[2]) : b;
+    if (!c) return c;
+    const fast_kind kind = gives_bool(*b) ? fast_kind::boolean : node(*b).kind;
+    const bool same = gives_bool(*b) ? gives_bool(*c) : node(*c).kind == kind && !gives_bool(*c);
+    const bool known = kind == fast_kind::boolean || kind == fast_kind::integer ||
+                       kind == fast_kind::real || kind == fast_kind::text;
+    if (!same || !known) return std::nullopt;
+    fast_node n = of(fast_op::choice, kind);
+    n.a = *a;
+    n.b = *b;
+    n.c = *c;
+    return add(n);
+  }
+
+  struct pair {
+    std::uint32_t a;
+    std::uint32_t b;
+  };
+  std::optional<pair> both(const step& s) {
+    const auto args = plan_.args_of(s);
+    const made a = make(args[0]);
+    const made b = a ? make(args[1]) : a;
+    return b ? std::optional(pair{*a, *b}) : std::nullopt;
+  }
+
+  made comparison(const step& s) {
+    const auto p = both(s);
+    if (!p) return std::nullopt;
+    const bool bools = gives_bool(p->a) && gives_bool(p->b);
+    if (!bools && (gives_bool(p->a) || gives_bool(p->b))) return std::nullopt;
+    const fast_kind x = bools ? fast_kind::boolean : node(p->a).kind;
+    const fast_kind y = bools ? fast_kind::boolean : node(p->b).kind;
+    if (x != y && !(is_number(x) && is_number(y))) return std::nullopt;
+    // A comparison gives a bool, though its kind is that of its operands: see gives_bool().
+    fast_node n =
+        of(x == y ? fast_op::compare : fast_op::compare_numbers, x == y ? x : fast_kind::boolean);
+    n.relation = s.op;
+    n.a = p->a;
+    n.b = p->b;
+    return add(n);
+  }
+
+  made arithmetic(const step& s) {
+    auto p = both(s);
+    if (!p || gives_bool(p->a) || gives_bool(p->b)) return std::nullopt;
+    const fast_kind x = node(p->a).kind;
+    const fast_kind y = node(p->b).kind;
+    const bool whole = x == fast_kind::integer && y == fast_kind::integer;
+    if (!whole) {
+      const bool real = x == fast_kind::real || y == fast_kind::real;
+      if (!real || !is_number(x) || !is_number(y) || s.op == op::modulo) return std::nullopt;
+      p->a = as_real(p->a);
+      p->b = as_real(p->b);
+    }
+    fast_node n = of(fast_op::arithmetic, whole ? fast_kind::integer : fast_kind::real);
+    n.relation = s.op;
+    n.a = p->a;
+    n.b = p->b;
+    return add(n);
+  }
+
+  std::uint32_t as_real(std::uint32_t i) {
+    if (node(i).kind == fast_kind::real) return i;
+    fast_node n = of(fast_op::to_real, fast_kind::real);
+    n.flag = node(i).kind == fast_kind::uinteger;
+    n.a = i;
+    return add(n);
+  }
+
+  /// `in` a list of constants, all texts or all whole numbers.
+  made contained(std::span<const std::uint32_t> args) {
+    const value::elements* list = at(args[1]).held.as_list();
+    const made a = make(args[0]);
+    if (!a || gives_bool(*a) || !list) return std::nullopt;
+    const bool texts = node(*a).kind == fast_kind::text;
+    if (!texts && node(*a).kind != fast_kind::integer) return std::nullopt;
+    fast_node n = of(texts ? fast_op::in_texts : fast_op::in_integers, fast_kind::boolean);
+    n.a = *a;
+    n.b = static_cast<std::uint32_t>(texts ? out_.texts_.size() : out_.integers_.size());
+    for (const value& v : *list) {
+      cost_ += 2;
+      if (texts && v.as_string())
+        cost_ += out_.texts_.emplace_back(*v.as_string()).size() / 8;
+      else if (!texts && v.as_int())
+        out_.integers_.push_back(*v.as_int());
+      else
+        return std::nullopt;
+    }
+    n.c = static_cast<std::uint32_t>(texts ? out_.texts_.size() : out_.integers_.size());
+    return add(n);
+  }
+
+  made call(const step& s) {
+    const auto args = plan_.args_of(s);
+    if (s.function == function::size && args.size() == 1 && at(args[0]).of.is(type_kind::list)) {
+      const step& list = at(args[0]);
+      const bool lies = list.kind == step_kind::field || list.kind == step_kind::member;
+      const made a = lies ? place(list, fast_kind::boolean) : std::nullopt;
+      if (!a) return a;
+      fast_node n = of(fast_op::size_of_list, fast_kind::integer);
+      n.a = *a;
+      cost_ += 4;
+      return add(n);
+    }
+    const fast_op o = s.function == function::starts_with ? fast_op::starts_with
+                      : s.function == function::ends_with ? fast_op::ends_with
+                      : s.function == function::contains  ? fast_op::contains
+                                                          : fast_op::constant;
+    if (o == fast_op::constant || args.size() != 2) return std::nullopt;
+    const auto p = both(s);
+    if (!p || gives_bool(p->a) || gives_bool(p->b) || node(p->a).kind != fast_kind::text ||
+        node(p->b).kind != fast_kind::text)
+      return std::nullopt;
+    // What the evaluator charges is a product of lengths: left to it unless one is short.
+    if (node(p->b).op != fast_op::constant) return std::nullopt;
+    fast_node n = of(o, fast_kind::boolean);
+    n.a = p->a;
+    n.b = p->b;
+    cost_ += 4 + out_.texts_[node(p->b).text].size();
+    if (out_.texts_[node(p->b).text].size() >= 16) return std::nullopt;
+    return add(n);
+  }
+
+  made loop(const step& s) {
+    const bool one = s.macro == macro::exists_one;
+    if (s.second || s.slot >= 8 || !(one || s.macro == macro::all || s.macro == macro::exists))
+      return std::nullopt;
+    const auto args = plan_.args_of(s);
+    const step& list = at(args[0]);
+    const bool lies = list.kind == step_kind::field || list.kind == step_kind::member;
+    const made a =
+        lies && list.of.is(type_kind::list) ? place(list, fast_kind::boolean) : std::nullopt;
+    if (!a) return a;
+    const std::uint64_t outside = cost_;
+    cost_ = 0;
+    open_ |= 1U << s.slot;
+    const made body = boolean(args[1]);
+    open_ &= ~(1U << s.slot);
+    const std::uint64_t round = std::exchange(cost_, outside + 1);
+    if (!body) return body;
+    fast_node n = of(one ? fast_op::exactly_one : fast_op::quantifier, fast_kind::boolean);
+    n.flag = s.macro == macro::exists;
+    n.slot = s.slot;
+    n.a = *a;
+    n.b = *body;
+    n.number.uinteger = round + 1;
+    return add(n);
+  }
+
+  const plan& plan_;
+  fast_program& out_;
+  std::uint64_t cost_ = 0;
+  std::uint32_t open_ = 0; ///< the loops whose variables are elements
+};
+
+std::unique_ptr<const fast_program> fast_program::make(const plan& p) {
+  auto out = std::make_unique<fast_program>();
+  if (!fast_maker(p, *out).run()) return nullptr;
+  return out;
+}
+
+} // namespace banli::detail::cel

@@ -1,0 +1,207 @@
+// The short way of an evaluation against the evaluator, and the bound on what an evaluation costs.
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <banli/expression/bound_values.hpp>
+#include <banli/expression/program.hpp>
+
+using namespace banli;
+
+namespace {
+
+environment words() {
+  const type fee = type::record(
+      "fee",
+      {{"amount", type_kind::real}, {"standard", type_kind::integer}, {"kind", type_kind::string}});
+  environment env;
+  env.declare("i", type_kind::integer).declare("j", type_kind::integer);
+  env.declare("u", type_kind::uinteger).declare("x", type_kind::real);
+  env.declare("s", type::enumeration("state", {"open", "suspended", "closed"}));
+  env.declare("w", type_kind::string).declare("p", type_kind::boolean);
+  env.declare("t", type_kind::timestamp).declare("d", type_kind::duration);
+  env.declare("fees", type::list_of(fee)).declare("days", type::list_of(type_kind::integer));
+  return env;
+}
+
+template <class T>
+T one_of(std::initializer_list<T> all) {
+  return *(all.begin() + *rc::gen::inRange<std::size_t>(0, all.size()));
+}
+bool chance(int in) { return *rc::gen::inRange(0, in) == 0; }
+
+/// Expressions of every kind that has a short way, and some that have none.
+class writer {
+ public:
+  std::string boolean(int depth) {
+    if (depth == 0) return one_of<const char*>({"p", "true", "!p", "i > 3", "w == \"a\""});
+    switch (*rc::gen::inRange(0, 11)) {
+    case 0: return "(" + boolean(depth - 1) + " && " + boolean(depth - 1) + ")";
+    case 1: return "(" + boolean(depth - 1) + " || " + boolean(depth - 1) + ")";
+    case 2: return "!" + boolean(depth - 1);
+    case 3:
+      return "(" + boolean(depth - 1) + " ? " + boolean(depth - 1) + " : " + boolean(depth - 1) +
+             ")";
+    case 4: return "(" + number(depth - 1) + relation() + number(depth - 1) + ")";
+    case 5: return "(" + text(depth - 1) + relation() + text(depth - 1) + ")";
+    case 6: return "(" + text(0) + " in [\"open\", \"a\", \"\"])";
+    case 7: return "(" + whole(depth - 1) + " in [1, 2, 3])";
+    case 8: return quantifier(depth);
+    case 9:
+      return one_of<const char*>({"(t < timestamp(\"2025-01-01T00:00:00Z\"))",
+                                  "(d >= duration(\"5s\"))", "(t == t)", "(d != d)"});
+    default:
+      return text(0) + "." + one_of<const char*>({"startsWith", "endsWith", "contains"}) +
+             "(\"a\")";
+    }
+  }
+
+ private:
+  static std::string relation() {
+    return one_of<const char*>({" == ", " != ", " < ", " <= ", " > ", " >= "});
+  }
+  std::string whole(int depth) {
+    if (depth == 0 || chance(3))
+      return one_of<const char*>({"i", "j", "7", "-2", "0", "size(fees)"});
+    return "(" + whole(depth - 1) + one_of<const char*>({" + ", " - ", " * ", " / ", " % "}) +
+           whole(depth - 1) + ")";
+  }
+  std::string number(int depth) {
+    switch (*rc::gen::inRange(0, 4)) {
+    case 0: return whole(depth);
+    case 1: return one_of<const char*>({"x", "0.5", "u", "3u"});
+    case 2: return in_loop_ ? "f.amount" : "x";
+    default:
+      if (depth == 0) return in_loop_ ? "f.standard" : "j";
+      return "(" + whole(depth - 1) + one_of<const char*>({" * ", " + ", " / "}) + "x)";
+    }
+  }
+  std::string text(int depth) {
+    if (in_loop_ && chance(2)) return "f.kind";
+    if (depth > 0 && chance(3)) return "(p ? " + text(0) + " : w)";
+    return one_of<const char*>({"w", "\"a\"", "\"open\"", "w"});
+  }
+  std::string quantifier(int depth) {
+    const std::string form = one_of<const char*>({"all", "exists", "exists_one"});
+    if (in_loop_ || chance(3)) return "days." + form + "(n, n > i)";
+    in_loop_ = true;
+    const std::string body = boolean(depth - 1);
+    in_loop_ = false;
+    return "fees." + form + "(f, " + body + ")";
+  }
+  bool in_loop_ = false;
+};
+
+value any_number() {
+  return one_of<value>({0, 1, 3, 7, -2, 100, std::int64_t{9223372036854775807}, std::int64_t{-1}});
+}
+
+value fee() {
+  value::entries all{{"amount", one_of<double>({0.0, 1.5, 7.0, -3.0})},
+                     {"standard", any_number()},
+                     {"kind", one_of<const char*>({"a", "open", "ab"})}};
+  if (chance(4)) std::swap(all[0], all[2]); // in another order than the type has them
+  if (chance(9)) all.pop_back();            // missing
+  return value::map(std::move(all));
+}
+
+std::map<std::string, value> facts() {
+  value::elements fees;
+  for (int n = *rc::gen::inRange(0, 4); n > 0; --n) fees.push_back(fee());
+  value::elements days;
+  for (int n = *rc::gen::inRange(0, 4); n > 0; --n) days.push_back(any_number());
+  std::map<std::string, value> all{
+      {"i", any_number()},
+      {"j", any_number()},
+      {"u", one_of<std::uint64_t>({0, 3, 18446744073709551615ULL})},
+      {"x", one_of<double>({0.0, 0.5, -7.25, 3.0, 1e300})},
+      {"s", one_of<const char*>({"open", "closed"})},
+      {"w", one_of<const char*>({"", "a", "open", "banana"})},
+      {"p", chance(2)},
+      {"t", instant{std::chrono::seconds{*rc::gen::inRange(0, 1800000000)}}},
+      {"d", std::chrono::nanoseconds{*rc::gen::inRange(0, 10) * 1000000000LL}},
+      {"fees", value::list(std::move(fees))},
+      {"days", value::list(std::move(days))}};
+  for (const char* name : {"i", "x", "w", "p", "t", "fees"})
+    if (chance(12)) all.erase(name);
+  if (chance(20)) all["j"] = "no number"; // of another kind than declared
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("the short way answers as the evaluator does, or not at all") {
+  const environment env = words();
+  int short_ways = 0;
+  CHECK(rc::check([&] {
+    const std::string source = writer().boolean(*rc::gen::inRange(1, 4));
+    const compiled c = compile(source, env);
+    RC_ASSERT(c.program.has_value());
+    for (int round = 0; round < 4; ++round) {
+      const auto all = facts();
+      bound_row row(env);
+      bound_values by_name;
+      for (const auto& [name, v] : all) {
+        row.bind(*env.slot(name), &v);
+        by_name.set(name, v);
+      }
+      const evaluation_limits limits{.cost = one_of<std::uint64_t>({100'000, 40, 12, 3})};
+      const auto expected = c.program->evaluate(by_name, limits).truth();
+      RC_LOG() << source << '\n';
+      RC_ASSERT(c.program->holds(row, limits) == expected);
+      RC_ASSERT(c.program->evaluate(row, limits).truth() == expected);
+      short_ways += expected ? 1 : 0;
+    }
+  }));
+  CHECK(short_ways > 100);
+}
+
+TEST_CASE("a program's worst cost is enough for any values of the assumed sizes") {
+  const environment env = words();
+  CHECK(rc::check([&] {
+    compile_options how;
+    how.limits.sizes = {.elements = 4, .text_bytes = 40};
+    const std::string source = writer().boolean(*rc::gen::inRange(1, 5));
+    const compiled c = compile(source, env, how);
+    RC_ASSERT(c.program.has_value());
+    bound_values by_name;
+    for (const auto& [name, v] : facts()) by_name.set(name, v);
+    const outcome o = c.program->evaluate(by_name, {.cost = c.program->worst_cost()});
+    RC_LOG() << source << '\n';
+    RC_ASSERT(!(o.is == outcome::state::error && o.error.code == errc::cost_exceeded));
+  }));
+}
+
+TEST_CASE("what could cost too much is refused before it is evaluated") {
+  const char* nested = "fees.all(a, fees.all(b, fees.all(c, fees.all(d, fees.all(e, a.amount + "
+                       "b.amount + c.amount + d.amount < e.amount)))))";
+  const compiled c = compile(nested, words());
+  CHECK_FALSE(c.program);
+  REQUIRE(c.problems.size() == 1);
+  CHECK(c.problems[0].code == errc::cost_exceeded);
+  compile_options few;
+  few.limits.sizes.elements = 3;
+  const compiled small = compile(nested, words(), few);
+  REQUIRE(small.program);
+  CHECK(small.program->worst_cost() > 3 * 3 * 3 * 3 * 3);
+  CHECK(small.program->worst_cost() < 10'000);
+}
+
+TEST_CASE("constants are put together once, and what fails among them fails when it is evaluated") {
+  const environment env = words();
+  const compiled sum = compile("1 + 2 * 3", env);
+  REQUIRE(sum.program);
+  CHECK(sum.program->evaluate(bound_values{}, {.cost = 1}).value == value(7));
+  const compiled fails = compile("p || 1 / 0 > 1", env);
+  REQUIRE(fails.program);
+  bound_values yes;
+  yes.set("p", true);
+  CHECK(fails.program->evaluate(yes).truth() == true);
+  bound_values no;
+  no.set("p", false);
+  CHECK(fails.program->evaluate(no).error.code == errc::evaluation_error);
+}
