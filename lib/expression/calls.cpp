@@ -89,14 +89,39 @@ std::optional<type> call_type(std::span<const overload* const> among,
   return gives;
 }
 
+namespace {
+
+std::string listed(std::span<const type> types) {
+  std::string out;
+  for (const type& t : types) out += (out.empty() ? "" : ", ") + to_string(t);
+  return out;
+}
+
+error not_among(std::string_view name, const std::string& known, std::span<const type> operands) {
+  return make_error(errc::no_such_overload, "{0}() does not work on ({1}); there is {2}",
+                    "{0}() 不适用于 ({1});可用:{2}", name, listed(operands), known);
+}
+
+} // namespace
+
 error no_such_call(std::string_view name, std::span<const overload* const> among,
                    std::span<const type> operands) {
-  std::string given;
-  for (const type& t : operands) given += (given.empty() ? "" : ", ") + to_string(t);
   std::string known;
   for (const overload* o : among) known += (known.empty() ? "" : ", ") + signature(*o);
-  return make_error(errc::no_such_overload, "{0}() does not work on ({1}); there is {2}",
-                    "{0}() 不适用于 ({1});可用:{2}", name, given, known);
+  return not_among(name, known, operands);
+}
+
+error no_such_call(std::string_view name,
+                   std::span<const std::shared_ptr<const host_function>> among,
+                   std::span<const type> operands) {
+  std::string known;
+  for (const auto& f : among) {
+    const std::span<const type> takes(f->takes);
+    known += known.empty() ? "" : ", ";
+    if (f->method && !takes.empty()) known += to_string(takes.front()) + ".";
+    known += f->name + "(" + listed(takes.subspan(f->method && !takes.empty() ? 1 : 0)) + ")";
+  }
+  return not_among(name, known, operands);
 }
 
 error no_such_function(std::string_view name, call_form form) {

@@ -1,6 +1,7 @@
 // calls.hpp — what a call gives, by the types of its operands.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include <banli/base/result.hpp>
+#include <banli/expression/environment.hpp>
 #include <banli/expression/type.hpp>
 
 #include "function_table.hpp"
@@ -26,6 +28,10 @@ std::optional<type> call_type(std::span<const overload* const> among,
 
 /// "f() does not work on (int, string); there is …".
 error no_such_call(std::string_view name, std::span<const overload* const> among,
+                   std::span<const type> operands);
+
+error no_such_call(std::string_view name,
+                   std::span<const std::shared_ptr<const host_function>> among,
                    std::span<const type> operands);
 
 /// Nothing of that form has the name.

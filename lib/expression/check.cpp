@@ -337,6 +337,8 @@ class checker {
     const node& n = tree_[i];
     const call_form form = n.kind == node_kind::method ? call_form::method : call_form::global;
     std::vector<const overload*> same_name = in_namespace(i);
+    if (same_name.empty())
+      if (const auto gives = host_call(i, form)) return *gives;
     if (same_name.empty() && of_no_variable(i) && is_function_space(tree_[n.args[0]].name))
       return no_function(i, tree_[n.args[0]].name + "." + n.name, call_form::global);
     at(i).namespaced = !same_name.empty();
@@ -350,6 +352,28 @@ class checker {
     if (!gives) complain(n.name_at.begin, no_such_call(n.name, same_name, types));
     const bool known = gives && how_.check == type_checking::full;
     return settle(i, meaning::function, known ? *gives : type{});
+  }
+
+  /// A call of the host's functions; none when it has none of the name.
+  std::optional<type> host_call(node_index i, call_form form) {
+    const node& n = tree_[i];
+    const bool space = of_no_variable(i);
+    auto among = space ? env_.functions(tree_[n.args[0]].name + "." + n.name, false)
+                       : std::vector<std::shared_ptr<const host_function>>{};
+    at(i).namespaced = !among.empty();
+    if (among.empty() && overloads_named(n.name, form).empty())
+      among = env_.functions(n.name, form == call_form::method);
+    if (among.empty()) return std::nullopt;
+    std::vector<type> types;
+    for (std::size_t k = at(i).namespaced ? 1 : 0; k < n.args.size(); ++k)
+      types.push_back(value_type(n.args[k]));
+    for (const auto& f : among) {
+      if (!std::ranges::equal(f->takes, types, accepts)) continue;
+      at(i).host = f;
+      return settle(i, meaning::function, f->gives);
+    }
+    complain(n.name_at.begin, no_such_call(n.name, among, types));
+    return fails(i);
   }
 
   /// A method as it is written, of a name that is no variable: math.abs(x).

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct resolved {
   meaning means = meaning::computed;
   cel::function function = cel::function::none;
   std::uint32_t slot = 0;
+  std::shared_ptr<const host_function> host; ///< of a function that is the host's
   bool namespaced = false; ///< of a function: its first operand is no value but the namespace
   std::string text;
 };

@@ -22,6 +22,19 @@ environment& environment::declare(std::string name, type of) {
   return *this;
 }
 
+environment& environment::declare(host_function f) {
+  functions_.push_back(std::make_shared<const host_function>(std::move(f)));
+  return *this;
+}
+
+std::vector<std::shared_ptr<const host_function>> environment::functions(std::string_view name,
+                                                                         bool method) const {
+  std::vector<std::shared_ptr<const host_function>> found;
+  for (const auto& f : functions_)
+    if (f->name == name && f->method == method) found.push_back(f);
+  return found;
+}
+
 environment& environment::alias(name_alias what) {
   labels_.try_emplace(what.name, what.label);
   names_.insert_or_assign(std::move(what.label), std::move(what.name));

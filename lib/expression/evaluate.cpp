@@ -43,8 +43,8 @@ class evaluator final : public loop_host {
   evaluator(const plan& p, const activation& from, const evaluation_limits& limits)
       : plan_(p), from_(from), limits_(limits), frame_(p.frame_size) {}
 
-  outcome run(trace* t) {
-    cell c = visit(plan_.root, t);
+  outcome run(std::uint32_t from_step, trace* t) {
+    cell c = visit(from_step, t);
     outcome o;
     o.is = c.is;
     o.value = std::move(c.value);
@@ -371,6 +371,7 @@ class evaluator final : public loop_host {
       if (v.as_string() || v.as_bytes()) cost *= 1 + weight(v);
     if (s.function == function::matches && !s.pattern) cost += 100; // compiling the pattern
     if (!spend(cost, s)) return stopped();
+    if (s.host) return from_result(s.host->does(values), until);
     auto given = call(s.function, values, s.pattern, limits_.result_size);
     if (!given && given.error().code == errc::limit_exceeded) {
       halt(s, given.error());
@@ -450,7 +451,12 @@ class evaluator final : public loop_host {
 
 outcome evaluate(const plan& p, const activation& from, const evaluation_limits& limits,
                  trace* written) {
-  return evaluator(p, from, limits).run(written);
+  return evaluator(p, from, limits).run(p.root, written);
+}
+
+outcome evaluate(const plan& p, std::uint32_t step, const activation& from,
+                 const evaluation_limits& limits, trace* written) {
+  return evaluator(p, from, limits).run(step, written);
 }
 
 } // namespace banli::detail::cel

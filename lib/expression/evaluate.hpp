@@ -12,4 +12,8 @@ namespace banli::detail::cel {
 outcome evaluate(const plan& p, const activation& from, const evaluation_limits& limits,
                  trace* written);
 
+/// The same of one step, which is in no loop.
+outcome evaluate(const plan& p, std::uint32_t step, const activation& from,
+                 const evaluation_limits& limits, trace* written);
+
 } // namespace banli::detail::cel

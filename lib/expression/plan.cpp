@@ -28,7 +28,7 @@ class planner {
     for (const resolved& r : meanings_.nodes)
       if (r.means == meaning::field) used.emplace(r.text, r.slot);
     for (const auto& [path, slot] : used) {
-      out_.fields.push_back({path, slot});
+      out_.fields.push_back({path, slot, path});
       out_.slots = std::max(out_.slots, std::size_t{slot} + 1);
       out_.reads.push_back(path);
     }
@@ -63,7 +63,10 @@ class planner {
     case meaning::bundle:
     case meaning::fails: s.kind = step_kind::fails; return;
     case meaning::member: s.record_field = r.text; break;
-    case meaning::function: s.function = r.function; break;
+    case meaning::function:
+      s.function = r.function;
+      s.host = r.host;
+      break;
     case meaning::computed: break;
     }
     if (!r.text.empty() && r.means == meaning::member)
@@ -148,7 +151,7 @@ class no_fields final : public activation {
 bool may_fold(const plan& p, const step& s) {
   if (s.kind != step_kind::op && s.kind != step_kind::call && s.kind != step_kind::list)
     return false;
-  if (s.kind == step_kind::op && s.op == op::optional_element) return false;
+  if ((s.kind == step_kind::op && s.op == op::optional_element) || s.host) return false;
   return std::ranges::all_of(
       p.args_of(s), [&](std::uint32_t a) { return p.steps[a].kind == step_kind::constant; });
 }
@@ -157,18 +160,15 @@ bool may_fold(const plan& p, const step& s) {
 /// uses them. What fails is left to fail when it is evaluated.
 void fold_constants(plan& p) {
   constexpr evaluation_limits small{.cost = 1'000, .result_size = 10'000};
-  const std::uint32_t root = p.root;
   for (std::uint32_t i = 0; i < p.steps.size(); ++i) {
     step& s = p.steps[i];
     if (!may_fold(p, s)) continue;
-    p.root = i;
-    outcome o = evaluate(p, no_fields{}, small, nullptr);
+    outcome o = evaluate(p, i, no_fields{}, small, nullptr);
     if (o.is != outcome::state::value) continue;
     s.kind = step_kind::constant;
     s.held = std::move(o.value);
     s.arg_count = 0;
   }
-  p.root = root;
 }
 
 } // namespace

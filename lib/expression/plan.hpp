@@ -49,11 +49,12 @@ struct step {
   std::uint32_t first_arg = 0;
   std::uint32_t arg_count = 0;
   span at;
-  std::string name;                  ///< of a member or has; what fails
-  std::string record_field;          ///< of a member of a record: "fee.amount"
-  value held;                        ///< of a constant
-  banli::type of;                    ///< what it gives, as far as is known
-  const re2::RE2* pattern = nullptr; ///< of matches() with a literal pattern
+  std::string name;                          ///< of a member or has; what fails
+  std::string record_field;                  ///< of a member of a record: "fee.amount"
+  value held;                                ///< of a constant
+  banli::type of;                            ///< what it gives, as far as is known
+  std::shared_ptr<const host_function> host; ///< of a call of the host's
+  const re2::RE2* pattern = nullptr;         ///< of matches() with a literal pattern
 };
 
 struct plan {
@@ -67,6 +68,7 @@ struct plan {
   struct used_field {
     std::string path;
     std::uint32_t slot;
+    std::string label;
   };
   std::vector<used_field> fields; ///< by path
   std::vector<std::string> reads; ///< their paths

@@ -15,6 +15,15 @@ bool fits(const type& t, type_kind wanted) {
   return t.is(wanted) || (wanted == type_kind::string && t.is(type_kind::enumeration));
 }
 
+bool accepts(const type& wanted, const type& t) {
+  if (is_dynamic(wanted) || is_dynamic(t)) return true;
+  if (wanted.is(type_kind::map) && t.is(type_kind::map))
+    return accepts(wanted.key(), t.key()) && accepts(wanted.mapped(), t.mapped());
+  if ((wanted.is(type_kind::list) || wanted.is(type_kind::optional)) && t.is(wanted.kind()))
+    return accepts(wanted.element(), t.element());
+  return wanted == t || (wanted.is(type_kind::string) && is_text(t));
+}
+
 namespace {
 bool is_decimal_with_whole(const type& a, const type& b) {
   return a.is(type_kind::decimal) && b.is(type_kind::integer);

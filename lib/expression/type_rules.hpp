@@ -19,6 +19,9 @@ bool is_text(const type& t);
 /// Whether a value of one type may be passed where a kind is wanted; dyn on either side may.
 bool fits(const type& t, type_kind wanted);
 
+/// The same of a whole type: lists, maps and optionals by what they hold.
+bool accepts(const type& wanted, const type& t);
+
 /// Whether two values may be asked for equality: the same type, two numbers, two texts (but not two
 /// different enumerations), lists and maps of such, or anything with dyn.
 bool may_equal(const type& a, const type& b);

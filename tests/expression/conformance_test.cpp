@@ -99,6 +99,16 @@ std::string run(const json::object& c) {
     for (const auto& d : c.at("decls").as_array())
       if (d.as_object().contains("type"))
         env.declare(std::string(d.at("name").as_string()), type_of(d.at("type")));
+      else
+        for (const auto& f : d.at("function").as_array()) {
+          host_function declared{std::string(d.at("name").as_string()),
+                                 f.at("instance").as_bool(),
+                                 {},
+                                 type_of(f.at("result")),
+                                 {}};
+          for (const auto& t : f.at("params").as_array()) declared.takes.push_back(type_of(t));
+          env.declare(std::move(declared));
+        }
   if (c.contains("bindings"))
     for (const auto& [name, v] : c.at("bindings").as_object())
       bound.set(std::string(name), value_of(v));

@@ -38,7 +38,7 @@ bool chance(int in) { return *rc::gen::inRange(0, in) == 0; }
 class writer {
  public:
   std::string boolean(int depth) {
-    if (depth == 0) return one_of<const char*>({"p", "true", "!p", "i > 3", "w == \"a\""});
+    if (depth == 0) return one_of<const char*>({"p", "true", "!p", "(i > 3)", "(w == \"a\")"});
     switch (*rc::gen::inRange(0, 11)) {
     case 0: return "(" + boolean(depth - 1) + " && " + boolean(depth - 1) + ")";
     case 1: return "(" + boolean(depth - 1) + " || " + boolean(depth - 1) + ")";
@@ -140,6 +140,8 @@ TEST_CASE("the short way answers as the evaluator does, or not at all") {
   CHECK(rc::check([&] {
     const std::string source = writer().boolean(*rc::gen::inRange(1, 4));
     const compiled c = compile(source, env);
+    RC_LOG() << source << '\n';
+    for (const error& e : c.problems) RC_LOG() << to_string(e, language::en) << '\n';
     RC_ASSERT(c.program.has_value());
     for (int round = 0; round < 4; ++round) {
       const auto all = facts();
@@ -151,7 +153,6 @@ TEST_CASE("the short way answers as the evaluator does, or not at all") {
       }
       const evaluation_limits limits{.cost = one_of<std::uint64_t>({100'000, 40, 12, 3})};
       const auto expected = c.program->evaluate(by_name, limits).truth();
-      RC_LOG() << source << '\n';
       RC_ASSERT(c.program->holds(row, limits) == expected);
       RC_ASSERT(c.program->evaluate(row, limits).truth() == expected);
       short_ways += expected ? 1 : 0;
@@ -167,11 +168,12 @@ TEST_CASE("a program's worst cost is enough for any values of the assumed sizes"
     how.limits.sizes = {.elements = 4, .text_bytes = 40};
     const std::string source = writer().boolean(*rc::gen::inRange(1, 5));
     const compiled c = compile(source, env, how);
+    RC_LOG() << source << '\n';
+    for (const error& e : c.problems) RC_LOG() << to_string(e, language::en) << '\n';
     RC_ASSERT(c.program.has_value());
     bound_values by_name;
     for (const auto& [name, v] : facts()) by_name.set(name, v);
     const outcome o = c.program->evaluate(by_name, {.cost = c.program->worst_cost()});
-    RC_LOG() << source << '\n';
     RC_ASSERT(!(o.is == outcome::state::error && o.error.code == errc::cost_exceeded));
   }));
 }

@@ -140,3 +140,49 @@ TEST_CASE("an explanation names the leaves that decided, and no others") {
   CHECK(r.root.parts[0].source == "case.promised_days > 1");
   CHECK(r.root.parts[0].parts[0].value == value(20));
 }
+
+TEST_CASE("an explanation says in both languages what decided and what would have to turn") {
+  struct row {
+    const char* source;
+    const char* en;
+    const char* zh;
+  };
+  const row rows[] = {
+      {"办件.已用工作日 > 办件.承诺天数 * 0.8",
+       "True, because 办件.已用工作日 = 19, 办件.承诺天数 = 20. It would be false if "
+       "办件.已用工作日 <= "
+       "办件.承诺天数 * 0.8 (16.0).",
+       "成立:办件.已用工作日 = 19,办件.承诺天数 = 20。若 办件.已用工作日 <= 办件.承诺天数 * 0.8 "
+       "(16.0),则不成立。"},
+      {"case.status == 'suspended' && 办件.已用工作日 > 20",
+       "False, because 办件.status = \"open\". It would be true if 办件.status == \"suspended\" "
+       "and "
+       "办件.已用工作日 > 20.",
+       "不成立:办件.status = \"open\"。若 办件.status == \"suspended\"、办件.已用工作日 > "
+       "20,则成立。"},
+      {"case.status == 'suspended' || 办件.已用工作日 > 20",
+       "False, because 办件.status = \"open\", 办件.已用工作日 = 19. It would be true if "
+       "办件.status == "
+       "\"suspended\".",
+       "不成立:办件.status = \"open\",办件.已用工作日 = 19。若 办件.status == "
+       "\"suspended\",则成立。"},
+      {"!fees.exists(f, f.amount > f.standard)",
+       "False, because f.amount = 120.0, f.standard = 100.0. It would be true if 'fees.exists(f, "
+       "f.amount "
+       "> f.standard)' were not so.",
+       "不成立:f.amount = 120.0,f.standard = 100.0。若 “fees.exists(f, f.amount > "
+       "f.standard)”不成立,则成立。"},
+      {"case.closed_at > case.started", "Cannot be judged: missing 办件.closed_at.",
+       "无法判定:缺少 办件.closed_at。"},
+      {"办件.承诺天数 / 0 > 1", "Error: division by zero.", "出错:除数为零。"},
+      {"办件.承诺天数 + 1", "It is 21, because 办件.承诺天数 = 20.",
+       "结果为 21:办件.承诺天数 = 20。"},
+      {"true", "True.", "成立。"},
+  };
+  for (const row& r : rows) {
+    CAPTURE(r.source);
+    const text said = describe(ready(r.source).explain(office::facts()));
+    CHECK(said.en == r.en);
+    CHECK(said.zh == r.zh);
+  }
+}

@@ -28,14 +28,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <banli/base/result.hpp>
 #include <banli/expression/type.hpp>
+#include <banli/expression/value.hpp>
 
 namespace banli {
 
@@ -51,11 +55,25 @@ struct name_alias {
   std::string name;  ///< as declared: "case"
 };
 
+/// A function of the host's: distance(a, b), or a.distance(b) as a method, or geo.distance(a, b).
+/// It must give the same for the same operands, whenever it is called: what changes by time is a
+/// field. It is called from whatever thread evaluates.
+struct host_function {
+  std::string name;
+  bool method = false;
+  std::vector<type> takes; ///< a method's operand first
+  type gives;
+  std::function<result<value>(std::span<const value> operands)> does;
+};
+
 class environment {
  public:
   /// Declares a variable. The name may have dots ("a.b"), as CEL allows. Declaring a name again
   /// replaces its type and keeps the slots of the paths that stay.
   environment& declare(std::string name, type of);
+
+  /// Several of one name are overloads. A function of the language goes before the host's.
+  environment& declare(host_function f);
 
   environment& alias(name_alias what);
 
@@ -66,6 +84,10 @@ class environment {
   /// The type of a variable by its declared name; null when there is none.
   const type* variable(std::string_view name) const;
   const std::map<std::string, type, std::less<>>& variables() const { return variables_; }
+
+  /// The host's functions of a name.
+  std::vector<std::shared_ptr<const host_function>> functions(std::string_view name,
+                                                              bool method) const;
 
   /// All fields; the index is the slot.
   std::span<const declared_field> fields() const { return fields_; }
@@ -83,6 +105,7 @@ class environment {
   void add_fields(const std::string& path, const type& of);
 
   std::map<std::string, type, std::less<>> variables_;
+  std::vector<std::shared_ptr<const host_function>> functions_;
   std::vector<declared_field> fields_;
   std::map<std::string, std::uint32_t, std::less<>> slots_;
   std::map<std::string, std::string, std::less<>> names_;  // by label

@@ -124,9 +124,17 @@ struct trace {
 struct fact {
   std::string name;                  ///< canonical path, or the text of a loop variable's member
   std::optional<banli::value> value; ///< none: missing
+  std::string label;                 ///< the path in labels: 办件.已用工作日
 };
 
 std::string to_text(const fact& f);
+
+/// A condition that would have to turn for the verdict to differ.
+struct condition_turn {
+  std::string condition; ///< as the author wrote it: "case.elapsed_workdays > 16"
+  std::string needs;     ///< of a comparison, in labels: "办件.已用工作日 <= 16"
+  bool becomes = false;  ///< what it would have to be
+};
 
 /// An evaluation replayed with everything written down. (An explanation is of a deadline.)
 struct reasoning {
@@ -134,7 +142,12 @@ struct reasoning {
   trace root;
   /// The leaves that decided, each once, in the order of the text.
   std::vector<fact> facts;
+  /// The fewest conditions that would have to turn, all of them, for a bool to be the other one.
+  std::vector<condition_turn> nearest;
 };
+
+/// What it came to, by which facts, and what would have to turn, in a sentence or two.
+text describe(const reasoning& r);
 
 class program {
  public:
