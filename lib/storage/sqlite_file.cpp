@@ -73,7 +73,7 @@ result<void> set_durable(const connection& file) {
 }
 
 /// Somebody else's database is left as it is: first whose it is, then the mode it is kept in.
-result<void> make_ours(const connection& file) {
+result<void> make_ours(const connection& file, chain_digest of_new) {
   const migrations steps = store_migrations();
   const auto version = [&] {
     const bounded_steps bound{file};
@@ -81,15 +81,28 @@ result<void> make_ours(const connection& file) {
   }();
   if (!version) return version.error();
   if (auto r = set_durable(file); !r) return r;
+  // A file that is there keeps its digest.
+  const std::string chosen = fmt::format("UPDATE store SET value = '{}' WHERE name = 'digest'",
+                                         to_string(of_new));
   if (*version < static_cast<std::int64_t>(steps.size()))
-    if (auto r = migrate(file, *version, steps); !r) return r;
+    if (auto r = migrate(file, *version, steps, *version == 0 ? chosen.c_str() : ""); !r) return r;
   const bounded_steps bound{file};
   return check_schema(file);
 }
 
+result<chain_digest> digest_of_store(const connection& file) {
+  const bounded_steps bound{file};
+  const auto name = file.text("SELECT value FROM store WHERE name = 'digest'");
+  if (!name) return name.error();
+  const auto digest = parse_chain_digest(*name);
+  if (!digest) return sqlite_error(SQLITE_CORRUPT, file.path(), digest.error().message.en);
+  return *digest;
+}
+
 } // namespace
 
-result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest) {
+result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest,
+                                                    chain_digest of_new) {
   const auto name = one_name(path);
   if (!name) return name.error();
   if (auto r = check_kind(*name); !r) return r.error();
@@ -99,7 +112,10 @@ result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std
   auto database = connection::open(*name, longest);
   if (!database) return database.error();
   auto file = std::make_unique<store_file>(store_file{std::move(*lock), std::move(*database)});
-  if (auto r = make_ours(file->database); !r) return r.error();
+  if (auto r = make_ours(file->database, of_new); !r) return r.error();
+  const auto digest = digest_of_store(file->database);
+  if (!digest) return digest.error();
+  file->digest = *digest;
   return file;
 }
 
