@@ -180,6 +180,8 @@ struct all_arguments {
   export_arguments tables;
   flow_arguments flow;
   library_arguments library;
+  store_arguments store;
+  case_arguments cases;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -203,6 +205,12 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     return library_command(chosen->get_name(), a.library, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
+  if (app.got_subcommand("verify")) return verify_command(a.store, to);
+  if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
+  if (app.got_subcommand("backup")) return backup_command(a.store, to);
+  if (app.got_subcommand("case"))
+    return case_command(app.get_subcommand("case")->get_subcommands().front()->get_name(), a.cases,
+                        to);
   return check_command(a.check, to);
 }
 
@@ -222,6 +230,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_export(app, a.tables);
     add_flow(app, a.flow);
     add_library(app, a.library);
+    add_store(app, a.store);
+    add_case(app, a.cases);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));
