@@ -95,8 +95,9 @@ void add_catalogue(CLI::App& app, catalogue_arguments& a) {
   add_language(*c, a.in);
 }
 
-void add_export(CLI::App& app, export_arguments& a) {
-  CLI::App* c = app.add_subcommand("export", "write what others read")->require_subcommand(1);
+void add_export(CLI::App& app, export_arguments& a, process_arguments& cases) {
+  CLI::App* c = app.add_subcommand("export", "write what others read")->require_subcommand(0, 1);
+  add_process_export(*c, cases);
   c = c->add_subcommand("items", "the tables of the items of a configuration");
   c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
   c->add_option(
@@ -182,6 +183,8 @@ struct all_arguments {
   library_arguments library;
   store_arguments store;
   case_arguments cases;
+  process_arguments process;
+  import_arguments import_log;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -195,7 +198,10 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("calendar")) return calendar_command(a.calendar, to);
   if (app.got_subcommand("catalogue")) return catalogue_command(a.catalogue, to);
   if (app.got_subcommand("deadline")) return deadline_command(a.deadline, to);
-  if (app.got_subcommand("export")) return export_command(a.tables, to);
+  if (app.got_subcommand("export"))
+    return app.get_subcommand("export")->got_subcommand("items") ? export_command(a.tables, to)
+                                                                 : process_command(a.process, to);
+  if (app.got_subcommand("import")) return import_command(a.import_log, to);
   if (app.got_subcommand("flow")) {
     a.flow.what = flow_action(*app.get_subcommand("flow"));
     return flow_command(a.flow, to);
@@ -227,7 +233,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_deadline(app, a.deadline);
     add_calendar(app, a.calendar);
     add_catalogue(app, a.catalogue);
-    add_export(app, a.tables);
+    add_export(app, a.tables, a.process);
+    add_import(app, a.import_log);
     add_flow(app, a.flow);
     add_library(app, a.library);
     add_store(app, a.store);

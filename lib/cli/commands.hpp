@@ -91,6 +91,8 @@ int flow_command(const flow_arguments& a, const console& to);
 int verify_command(const store_arguments& a, const console& to);
 int checkpoint_command(const store_arguments& a, const console& to);
 int backup_command(const store_arguments& a, const console& to);
+int process_command(const process_arguments& a, const console& to);
+int import_command(const import_arguments& a, const console& to);
 /// `banli case COMMAND`.
 int case_command(std::string_view command, const case_arguments& a, const console& to);
 

@@ -57,7 +57,7 @@ void print_text(const std::vector<chain_fault>& faults, const backup_report& n, 
                                           : "verified: {} cases, {} events\n"),
                           n.cases, n.events);
   else
-    to.out << fmt::format(fmt::runtime(zh ? "校验未通过:{} 处\n" : "not as it was: {} faults\n"),
+    to.out << fmt::format(fmt::runtime(zh ? "校验未通过:{} 处\n" : "not as it was; faults: {}\n"),
                           faults.size());
 }
 

@@ -141,6 +141,13 @@ result<backup_report> back_up(const case_store& store, const std::string& path,
   std::error_code ignored;
   if (fs::exists(path, ignored))
     return make_error(errc::store_failure, "{} is there already", "{} 已存在", path);
+  const auto faults = store.verify();
+  if (!faults) return faults.error();
+  if (!faults->empty()) {
+    const chain_fault& f = faults->front();
+    return make_error(errc::store_corrupt, "case '{0}', event {1}: {2}",
+                      "办件“{0}”第 {1} 个事件:{3}", f.id.text(), f.number, f.what.en, f.what.zh);
+  }
   unfinished file{path};
   auto copied = [&]() -> result<backup_report> {
     const auto to = open_sqlite_store(file.path(), limits, store.digest());

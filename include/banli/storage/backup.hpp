@@ -2,10 +2,10 @@
 //
 //   back_up(*store, "county-2026-11-22.db")     // 2,620 cases, 21,843 events, or why not
 //
-// Every case is read, appended to a new file, and its chain there compared with the one it has. The
-// file is then closed, opened again as whoever restores it would, and verified; only then does it
-// get its name. So a backup that is there is whole, and a store that is damaged makes none: it says
-// which case does not fit instead of putting a bad copy over the good ones.
+// The store is verified; every case is read, appended to a new file, and its chain there compared
+// with the one it has. The file is then closed, opened again as whoever restores it would, and
+// verified, too; only then does it get its name. So a backup that is there is whole, and a store
+// that is damaged makes none: the error names the case and the event.
 //
 // To restore is to open the copy. The store may be of any kind and in use meanwhile: each case is
 // copied as it stands at one moment.
@@ -29,7 +29,7 @@ struct backup_report {
   friend bool operator==(const backup_report&, const backup_report&) = default;
 };
 
-/// Copies a store into a new SQLite file. Errors: store_corrupt (a case of the store does not fit
+/// Copies a store into a new SQLite file. Errors: store_corrupt (an event of the store does not fit
 /// its chain), store_failure (there is such a file already; the disk), file_not_found (there is no
 /// such folder), and those of the store.
 result<backup_report> back_up(const case_store& store, const std::string& path,
