@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -29,6 +30,9 @@ using clock_type = std::chrono::steady_clock;
 double seconds_since(clock_type::time_point t) {
   return std::chrono::duration<double>(clock_type::now() - t).count();
 }
+
+/// Of the processor: what other programs take from the clock is not ours.
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 [[noreturn]] void give_up(const std::string& why) {
   fmt::print(stderr, "{}\n", why);
@@ -246,20 +250,20 @@ void verifying(const fs::path& folder) {
     }
     std::vector<double> verify, load;
     for (int round = 0; round < 5; ++round) {
-      auto begin = clock_type::now();
+      double begin = processor_seconds();
       if (!store->verify()->empty()) give_up("the store does not verify");
-      verify.push_back(seconds_since(begin));
-      begin = clock_type::now();
+      verify.push_back(processor_seconds() - begin);
+      begin = processor_seconds();
       for (int n = 0; n < 1'000; ++n)
         if (store->load(case_id{case_of(0, 7 * n)})->size() != of_each) give_up("not loaded");
-      load.push_back(seconds_since(begin) / 1'000);
+      load.push_back((processor_seconds() - begin) / 1'000);
     }
     const std::string json = to_json(sample(case_of(0, 1), 7));
     const stored_case of{case_id{case_of(0, 1)}, item_id{"62052400LY-XK-0001"}, definition, 0, {}};
-    const auto begin = clock_type::now();
+    const double begin = processor_seconds();
     std::string hash = first_hash();
     for (int n = 0; n < 100'000; ++n) hash = next_hash(hash, of, json, with);
-    const double one = seconds_since(begin) / 100'000;
+    const double one = (processor_seconds() - begin) / 100'000;
     fmt::print("{:6}: verify {:9.0f} events/s; load a case of 20 events {:.1f} us; one hash of the "
                "chain ({} bytes of text) {:.2f} us\n",
                to_string(with), cases * of_each / median(verify), 1e6 * median(load), json.size(),

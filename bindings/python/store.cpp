@@ -1,4 +1,5 @@
 // Store: events of cases, kept and proved.
+#include <banli/interchange/process_log.hpp>
 #include <banli/storage/backup.hpp>
 #include <banli/storage/checkpoint.hpp>
 #include <banli/storage/sqlite_store.hpp>
@@ -112,6 +113,27 @@ class all_events {
   std::size_t at_ = 0;
 };
 
+std::string export_cases(const store_handle& s, const std::string& form, bool everything,
+                         const std::string& offset) {
+  if (form != "xes" && form != "ocel") throw py::value_error("form: 'xes' or 'ocel'");
+  unwrap(check_offset(offset));
+  return while_others_run(s, [&](case_store& store) -> result<std::string> {
+    process_log log{
+        form == "xes" ? process_form::xes : process_form::ocel,
+        {.details = everything ? told_details::everything : told_details::process,
+         .offset = offset,
+         .name = {}}};
+    std::vector<stored_case> all;
+    if (auto r = store.each([&](const stored_case& c) { all.push_back(c); }); !r) return r.error();
+    for (const stored_case& c : all) {
+      const auto events = store.load(c.id);
+      if (!events) return events.error();
+      log.add({c.id, c.item, *events});
+    }
+    return std::move(log).take();
+  });
+}
+
 std::shared_ptr<store_handle> open_file(const std::string& path, const std::string& digest) {
   const chain_digest with = unwrap(parse_chain_digest(digest));
   return std::make_shared<store_handle>(unwrap(open_sqlite_store(path, {}, with)));
@@ -127,7 +149,11 @@ void bind_proofs(py::class_<store_handle, std::shared_ptr<store_handle>>& c) {
            "has. Errors: bad-key, bad-signature, syntax-error.")
       .def("backup", &backup, py::arg("path"),
            "backup(path) -> dict\n\nA copy in a new file, proved before it gets its name: cases, "
-           "events. Errors: store-corrupt, store-failure, file-not-found.");
+           "events. Errors: store-corrupt, store-failure, file-not-found.")
+      .def("export", &export_cases, py::arg("form"), py::kw_only(), py::arg("everything") = false,
+           py::arg("offset") = "+08:00",
+           "export(form, *, everything=False, offset='+08:00') -> str\n\nAll cases as 'xes' (IEEE "
+           "1849) or 'ocel' (OCEL 2.0); without what people wrote unless everything is asked for.");
 }
 
 } // namespace

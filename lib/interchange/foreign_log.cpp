@@ -19,6 +19,7 @@ struct foreign_event {
   const csv_row* row = nullptr;
   std::int64_t sequence = 0;
   instant at{};
+  std::string request{}; ///< of the row in its case
 };
 
 /// The rows of one case.
@@ -115,11 +116,9 @@ class foreign_log {
 
   /// Puts the rows of a case in their order.
   void order(foreign_case& c) {
-    if (!sequence_ && unit_ == unit_of_reading::one_case) {
-      std::ranges::stable_sort(c.events, {}, &foreign_event::at);
-      for (std::size_t i = 0; i < c.events.size(); ++i)
-        c.events[i].sequence = static_cast<std::int64_t>(i) + 1;
-    }
+    if (!sequence_ && unit_ == unit_of_reading::one_case) name_by_content(c);
+    for (foreign_event& e : c.events)
+      if (e.request.empty()) e.request = std::to_string(e.sequence);
     if (!sequence_) return;
     std::ranges::stable_sort(c.events, {}, &foreign_event::sequence);
     for (std::size_t i = 1; i < c.events.size(); ++i)
@@ -130,6 +129,17 @@ class foreign_log {
                                  c.id, c.events[i - 1].row->line));
   }
 
+  /// Where rows have no numbers, time and step name them, so that it does not matter which rows
+  /// of a case are pushed together. Of equal ones the second is another one.
+  void name_by_content(foreign_case& c) {
+    std::ranges::stable_sort(c.events, {}, &foreign_event::at);
+    std::unordered_map<std::string, int> seen;
+    for (foreign_event& e : c.events) {
+      e.request = fmt::format("{}/{}", to_text(e.at), cells_.text(*e.row, *step_));
+      if (const int n = ++seen[e.request]; n > 1) e.request += fmt::format("/{}", n);
+    }
+  }
+
   void add_commands(const foreign_case& c) {
     if (c.events.empty()) return;
     command accept = common(c, c.events.front(), "accept", action::accept);
@@ -137,7 +147,7 @@ class foreign_log {
     accept.with.received = first_day_in(c, received_);
     log_.commands.push_back(std::move(accept));
     for (const foreign_event& e : c.events) {
-      command step = common(c, e, std::to_string(e.sequence), action::complete);
+      command step = common(c, e, e.request, action::complete);
       step.with.step = our_step(cells_.text(*e.row, *step_));
       log_.commands.push_back(std::move(step));
     }

@@ -1,6 +1,7 @@
 """Stores from Python: proved, asked how a case stood, copied; and the second verifier beside ours."""
 
 import datetime as dt
+import json
 import os
 import random
 import shutil
@@ -8,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -104,6 +106,43 @@ def test_backup(county_file, tmp_path):
         with pytest.raises(banli.Error) as e:
             store.backup(str(tmp_path / "copy.db"))
         assert e.value.code == "store-failure"
+
+
+def test_export_for_process_mining(county_file):
+    with banli.open_store(str(county_file)) as store:
+        log = ElementTree.fromstring(store.export("xes", offset="Z"))
+        xes = "{http://www.xes-standard.org/}"
+        assert len(log.findall(xes + "trace")) == 10 and len(log.findall(f".//{xes}event")) == 109
+        ocel = json.loads(store.export("ocel"))
+        assert len(ocel["events"]) == 109 and sum(o["type"] == "case" for o in ocel["objects"]) == 10
+        assert "applicant" not in store.export("xes")
+        assert "applicant" in store.export("xes", everything=True)
+        for form, offset in [("csv", "Z"), ("xes", "8")]:
+            with pytest.raises(ValueError):
+                store.export(form, offset=offset)
+
+
+def test_import_of_what_another_system_pushes(tmp_path):
+    """Rows pushed again with later ones lead to each event once; a bad case does not stop the others."""
+    config = banli.load(str(ROOT / "examples" / "permit-receipt"))
+    head = "case,activity,when,who\n"
+    first = "a,T01,2011-10-11T13:45,R1\nb,T01,2011-10-11T14:00,R1\nc,T01,noon,R1\n"
+    later = "a,T02,2011-10-12T08:26,R2\n"
+    columns = {"case": "case", "step": "activity", "time": "when", "actor": "who", "sequence": "",
+               "received": "", "deadline": ""}
+    path = tmp_path / "pushed.csv"
+    store = banli.memory_store()
+    for text, commands, appended in [(head + first, 6, 4), (head + first + later, 7, 2), (head + later, 3, 0)]:
+        path.write_text(text, encoding="utf-8")
+        log, problems = banli.import_log(config, str(path), columns=columns)
+        assert len(log) == commands
+        assert [(p.line, p.code) for p in problems] == ([(4, "bad-date")] if "noon" in text else [])
+        result = banli.replay(config, log, store)
+        assert [r.problem.code for r in result.refusals if r.problem.code != "not-finished"] == []
+    assert {c["id"] for c in store.cases()} == {"a", "b"}
+    assert [e["with"]["step"] for e in store.events("a") if e["what"] == "completed"] == ["T01", "T02"]
+    with pytest.raises(ValueError):
+        banli.import_log(config, str(path), columns={"cse": "case"})
 
 
 def test_errors_have_their_codes(county_file):

@@ -11,16 +11,17 @@
 // no XML) is left out as a whole: nobody can say whose the row was.
 //
 // Rows are put in order: by their sequence numbers, or by their times where there are none. The
-// request of a row is made of its case and its place in that order, so that what was pushed before
-// can be pushed again together with what came after it: each row leads to its events once.
+// request of a row is made of its case and its number (a/3), or its time and step
+// (a/2024-03-01T09:00:00/check), so that what was pushed before can be pushed again, alone or with
+// what came after it: each row leads to its events once.
 //
 // An XES log is read as a table of one row an event: its attributes by their keys, those of the
 // trace as "case:" and the key. Events whose lifecycle:transition is not "complete" are not steps
 // that were done, and are passed over.
 //
-// The hard case is a row that turns up late, with a time before rows that were imported. Its
-// sequence number, if the other system has one, keeps the requests of the others as they were; the
-// engine then refuses the late row (time_backwards) and says so.
+// The hard case is a row that turns up late, with a time before rows that were imported. The
+// requests of the others stay as they were; the engine refuses the late row (time_backwards) and
+// says so.
 #pragma once
 
 #include <string>
