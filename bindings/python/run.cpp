@@ -52,8 +52,8 @@ log_mapping mapping_of(const configuration& config, std::string_view text,
       {"deadline", &m.deadline_column}};
   for (const auto& [key, value] : columns) {
     const std::string name = key.cast<std::string>();
-    const auto found =
-        std::find_if(std::begin(known), std::end(known), [&](const auto& k) { return k.first == name; });
+    const auto found = std::find_if(std::begin(known), std::end(known),
+                                    [&](const auto& k) { return k.first == name; });
     if (found == std::end(known))
       throw py::value_error("columns: case, step, time, actor, sequence, received or deadline");
     *found->second = value.cast<std::string>();

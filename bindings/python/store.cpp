@@ -118,11 +118,10 @@ std::string export_cases(const store_handle& s, const std::string& form, bool ev
   if (form != "xes" && form != "ocel") throw py::value_error("form: 'xes' or 'ocel'");
   unwrap(check_offset(offset));
   return while_others_run(s, [&](case_store& store) -> result<std::string> {
-    process_log log{
-        form == "xes" ? process_form::xes : process_form::ocel,
-        {.details = everything ? told_details::everything : told_details::process,
-         .offset = offset,
-         .name = {}}};
+    process_log log{form == "xes" ? process_form::xes : process_form::ocel,
+                    {.details = everything ? told_details::everything : told_details::process,
+                     .offset = offset,
+                     .name = {}}};
     std::vector<stored_case> all;
     if (auto r = store.each([&](const stored_case& c) { all.push_back(c); }); !r) return r.error();
     for (const stored_case& c : all) {
@@ -175,9 +174,10 @@ void bind_store(py::module_& m) {
           py::arg("id"), py::arg("configuration") = py::none(),
           "case(id, configuration=None) -> StoredCase\n\nOne case; with a configuration it can be "
           "asked how it stood.")
-      .def("find_request", &find_request, py::arg("request"),
-           "find_request(request) -> tuple | None\n\nCase, first and last number of the events that "
-           "a request led to.")
+      .def(
+          "find_request", &find_request, py::arg("request"),
+          "find_request(request) -> tuple | None\n\nCase, first and last number of the events that "
+          "a request led to.")
       .def_property_readonly("event_count",
                              [](const store_handle& s) { return unwrap(s.open().event_count()); })
       .def_property_readonly(

@@ -90,9 +90,10 @@ class importer {
 
   int report(const run_result& done, const problems& found) const {
     to_.out << fmt::format(
-        fmt::runtime(a_.in == language::zh
-                         ? "命令 {} 条(已在库中 {} 条),新增事件 {} 条,问题 {} 个\n"
-                         : "commands {} (known to the store {}), events appended {}, problems {}\n"),
+        fmt::runtime(
+            a_.in == language::zh
+                ? "命令 {} 条(已在库中 {} 条),新增事件 {} 条,问题 {} 个\n"
+                : "commands {} (known to the store {}), events appended {}, problems {}\n"),
         done.commands, done.already_done, done.events_appended, found.size());
     for (const error& e : found) to_.err << to_string(e, a_.in) << '\n';
     if (!a_.problems.empty()) {

@@ -41,8 +41,8 @@ void print_json(const std::vector<chain_fault>& faults, const backup_report& n, 
     all.push_back(json::object{{"case", f.id.text()},
                                {"event", f.number},
                                {"what", {{"en", f.what.en}, {"zh", f.what.zh}}}});
-  to.out << json::serialize(json::object{
-                {"cases", n.cases}, {"events", n.events}, {"faults", std::move(all)}})
+  to.out << json::serialize(
+                json::object{{"cases", n.cases}, {"events", n.events}, {"faults", std::move(all)}})
          << '\n';
 }
 
@@ -50,12 +50,13 @@ void print_text(const std::vector<chain_fault>& faults, const backup_report& n, 
                 const console& to) {
   const bool zh = in == language::zh;
   for (const chain_fault& f : faults)
-    to.out << fmt::format(fmt::runtime(zh ? "办件 {} 第 {} 个事件:{}\n" : "case {}, event {}: {}\n"),
-                          f.id.text(), f.number, f.what.in(in));
+    to.out << fmt::format(
+        fmt::runtime(zh ? "办件 {} 第 {} 个事件:{}\n" : "case {}, event {}: {}\n"), f.id.text(),
+        f.number, f.what.in(in));
   if (faults.empty())
-    to.out << fmt::format(fmt::runtime(zh ? "校验通过:{} 个办件,{} 个事件\n"
-                                          : "verified: {} cases, {} events\n"),
-                          n.cases, n.events);
+    to.out << fmt::format(
+        fmt::runtime(zh ? "校验通过:{} 个办件,{} 个事件\n" : "verified: {} cases, {} events\n"),
+        n.cases, n.events);
   else
     to.out << fmt::format(fmt::runtime(zh ? "校验未通过:{} 处\n" : "not as it was; faults: {}\n"),
                           faults.size());
@@ -128,10 +129,10 @@ int backup_command(const store_arguments& a, const console& to) {
   if (!store) return fail(store.error(), a.in, to);
   const auto done = back_up(**store, a.out);
   if (!done) return fail(done.error(), a.in, to);
-  to.out << fmt::format(
-      fmt::runtime(a.in == language::zh ? "备份已校验:{} 个办件,{} 个事件\n"
-                                        : "backed up and verified: {} cases, {} events\n"),
-      done->cases, done->events);
+  to.out << fmt::format(fmt::runtime(a.in == language::zh
+                                         ? "备份已校验:{} 个办件,{} 个事件\n"
+                                         : "backed up and verified: {} cases, {} events\n"),
+                        done->cases, done->events);
   return exit_done;
 }
 

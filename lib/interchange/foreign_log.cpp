@@ -203,8 +203,7 @@ case_log_result parse_case_log(std::string_view csv, const std::string& file,
   case_log_result out;
   const csv_table table = read_csv(csv, file, out.found, limits.csv);
   detail::log_cells cells{table, file, out.found, limits.csv};
-  if (!table.header.empty())
-    foreign_log{cells, mapping, out.log, unit_of_reading::file}.read();
+  if (!table.header.empty()) foreign_log{cells, mapping, out.log, unit_of_reading::file}.read();
   detail::finish(out);
   return out;
 }

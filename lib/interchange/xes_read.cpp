@@ -33,8 +33,8 @@ class xes_reader {
     if (!detail::is_utf8(text_))
       return stop(make_error(errc::bad_utf8, "this is not UTF-8", "不是 UTF-8 编码"), 0);
     pugi::xml_document document;
-    const auto parsed = document.load_buffer(text_.data(), text_.size(), pugi::parse_default,
-                                             pugi::encoding_utf8);
+    const auto parsed =
+        document.load_buffer(text_.data(), text_.size(), pugi::parse_default, pugi::encoding_utf8);
     for (std::size_t i = 0; i < text_.size(); ++i)
       if (text_[i] == '\n') line_ends_.push_back(static_cast<std::ptrdiff_t>(i));
     const pugi::xml_node log = document.child("log");
@@ -45,9 +45,8 @@ class xes_reader {
     for (const pugi::xml_node& trace : log.children("trace"))
       if (!read_trace(trace)) return {};
     if (table_.rows.empty())
-      return stop(make_error(errc::missing_column, "there is no event in the log",
-                             "日志中没有事件"),
-                  0);
+      return stop(
+          make_error(errc::missing_column, "there is no event in the log", "日志中没有事件"), 0);
     for (csv_row& row : table_.rows) {
       const std::size_t had = row.fields.size();
       row.fields.resize(table_.header.size());

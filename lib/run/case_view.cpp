@@ -77,7 +77,8 @@ std::string_view word(timeliness t, language in) {
 std::string due_words(const deadline& d, language in) {
   const bool zh = in == language::zh;
   if (!d.due) return zh ? "中止中,尚无届满日" : "suspended, no due date";
-  std::string out = is_hour_unit(d.counted_in) && d.due_at ? to_short_text(*d.due_at) : to_text(*d.due);
+  std::string out =
+      is_hour_unit(d.counted_in) && d.due_at ? to_short_text(*d.due_at) : to_text(*d.due);
   if (d.provisional) out += zh ? "(暂定:日历尚未公布)" : " (provisional: beyond the notices)";
   return out;
 }
@@ -89,7 +90,8 @@ void each_limit(const case_view& v, language in, F f) {
   if (!v.clocks) return;
   const bool zh = in == language::zh;
   f(std::string{zh ? "承诺期限" : "promised limit"}, v.clocks->promised);
-  if (v.clocks->statutory) f(std::string{zh ? "法定期限" : "statutory limit"}, *v.clocks->statutory);
+  if (v.clocks->statutory)
+    f(std::string{zh ? "法定期限" : "statutory limit"}, *v.clocks->statutory);
   for (const step_clock& c : v.clocks->steps) {
     const step_record& r = v.state.steps[c.turn];
     if (r.end != step_end::waiting) continue;
@@ -139,7 +141,8 @@ std::string history_text(std::span<const event> history, language in) {
                        in == language::zh ? label(e.what) : to_string(e.what));
     if (!e.with.step.empty()) out += fmt::format("  {}", e.with.step.text());
     if (!e.actor.empty()) out += fmt::format("  {}", e.actor.text());
-    if (const std::string more = said(e.with, in); !more.empty()) out += fmt::format("  [{}]", more);
+    if (const std::string more = said(e.with, in); !more.empty())
+      out += fmt::format("  [{}]", more);
     out += '\n';
   }
   return out;
@@ -150,10 +153,10 @@ std::string state_text(const case_view& v, language in) {
   const auto line = [&](std::string_view chinese, std::string_view english, const auto&... what) {
     return fmt::format(fmt::runtime(zh ? chinese : english), what...) + '\n';
   };
-  std::string out = line("{} {}({}),截至 {},共 {} 个事件", "{} {} ({}), as of {}, {} events",
-                         v.state.id.text(), v.definition->item.name,
-                         zh ? label(v.state.phase) : to_string(v.state.phase),
-                         to_short_text(v.at), v.history.size());
+  std::string out =
+      line("{} {}({}),截至 {},共 {} 个事件", "{} {} ({}), as of {}, {} events", v.state.id.text(),
+           v.definition->item.name, zh ? label(v.state.phase) : to_string(v.state.phase),
+           to_short_text(v.at), v.history.size());
   for (const step_record& r : v.state.steps) {
     if (r.end != step_end::waiting) continue;
     const std::string who = r.assigned.empty() ? std::string{} : " " + r.assigned.text();
@@ -166,8 +169,8 @@ std::string state_text(const case_view& v, language in) {
   });
   if (v.judged) out += line("时效:{}", "timeliness: {}", word(*v.judged, in));
   if (v.state.result)
-    out += line("决定:{}", "decision: {}",
-                zh ? label(*v.state.result) : to_string(*v.state.result));
+    out +=
+        line("决定:{}", "decision: {}", zh ? label(*v.state.result) : to_string(*v.state.result));
   return out;
 }
 

@@ -205,7 +205,8 @@ chain_walk::chain_walk(const stored_case& of, chain_maker& chain) : of_(of), cha
 /// Whether a text begins {"number":7,"request":"r7", as it must.
 bool chain_walk::names_request(std::string_view json, std::uint32_t number) const {
   std::array<char, 40> head{};
-  const auto end = fmt::format_to_n(head.data(), head.size(), R"({{"number":{},"request":)", number);
+  const auto end =
+      fmt::format_to_n(head.data(), head.size(), R"({{"number":{},"request":)", number);
   const std::string_view begin{head.data(), end.size};
   if (request_.empty() || !json.starts_with(begin)) return false;
   json.remove_prefix(begin.size());

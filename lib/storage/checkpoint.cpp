@@ -82,9 +82,9 @@ result<std::optional<chain_fault>> compare_one(const case_store& store,
     return std::optional{chain_fault{then.id, number, std::move(what)}};
   };
   if (!*found)
-    return fault(1, {fmt::format("the checkpoint saw {} events of this case; it is gone",
-                                 then.version),
-                     fmt::format("检查点记录此办件有 {} 个事件,现已不存在", then.version)});
+    return fault(
+        1, {fmt::format("the checkpoint saw {} events of this case; it is gone", then.version),
+            fmt::format("检查点记录此办件有 {} 个事件,现已不存在", then.version)});
   const stored_case& now = **found;
   if (now.version < then.version)
     return fault(
@@ -111,8 +111,9 @@ result<checkpoint> take_checkpoint(const case_store& store, std::string taken) {
     return make_error(errc::bad_value, "a checkpoint needs one line of at most {} bytes on it",
                       "检查点须注明一行文字,不超过 {} 字节", limits.taken_bytes);
   checkpoint out{std::move(taken), store.digest(), {}};
-  auto read = store.each(
-      [&](const stored_case& c) { out.cases.push_back({c.id, c.version, c.chain}); });
+  auto read = store.each([&](const stored_case& c) {
+    out.cases.push_back({c.id, c.version, c.chain});
+  });
   if (!read) return read.error();
   return out;
 }

@@ -30,8 +30,8 @@ constexpr std::size_t signature_bytes = 64;
 /// is nobody to ask.
 template <class Read>
 result<ssl<EVP_PKEY>> read_key(std::string_view pem, Read read) {
-  const ssl<BIO> bytes{BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(
-                                                       pem.size(), 100'000)))};
+  const ssl<BIO> bytes{
+      BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(pem.size(), 100'000)))};
   if (!bytes) throw std::bad_alloc{};
   const auto nobody = [](char*, int, int, void*) { return -1; };
   ssl<EVP_PKEY> key{read(bytes.get(), nullptr, nobody, nullptr)};
@@ -165,8 +165,7 @@ result<std::string> sign(const checkpoint& c, std::string_view private_pem) {
   std::array<unsigned char, signature_bytes> signature{};
   std::size_t size = signature.size();
   const ssl<EVP_MD_CTX> context{EVP_MD_CTX_new()};
-  if (!context ||
-      EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key->get()) != 1 ||
+  if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key->get()) != 1 ||
       EVP_DigestSign(context.get(), signature.data(), &size,
                      reinterpret_cast<const unsigned char*>(head.data()), head.size()) != 1)
     throw std::bad_alloc{}; // a key that was read signs any bytes

@@ -129,7 +129,8 @@ result<void> drill(const std::string& path, const backup_report& copied,
       !r)
     return r;
   if (faults->empty() && found == copied) return {};
-  return make_error(errc::store_failure, "the copy is not the same: {} of {} cases, {} of {} events",
+  return make_error(errc::store_failure,
+                    "the copy is not the same: {} of {} cases, {} of {} events",
                     "副本与原件不同:办件 {} / {},事件 {} / {}", found.cases, copied.cases,
                     found.events, copied.events);
 }

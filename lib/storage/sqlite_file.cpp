@@ -82,8 +82,8 @@ result<void> make_ours(const connection& file, chain_digest of_new) {
   if (!version) return version.error();
   if (auto r = set_durable(file); !r) return r;
   // A file that is there keeps its digest.
-  const std::string chosen = fmt::format("UPDATE store SET value = '{}' WHERE name = 'digest'",
-                                         to_string(of_new));
+  const std::string chosen =
+      fmt::format("UPDATE store SET value = '{}' WHERE name = 'digest'", to_string(of_new));
   if (*version < static_cast<std::int64_t>(steps.size()))
     if (auto r = migrate(file, *version, steps, *version == 0 ? chosen.c_str() : ""); !r) return r;
   const bounded_steps bound{file};

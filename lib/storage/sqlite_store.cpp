@@ -112,7 +112,8 @@ class sqlite_store final : public case_store {
   }
 
   result<std::vector<chain_fault>> verify() const override {
-    return alone<std::vector<chain_fault>>([&] { return detail::verify_file(open_->database(), digest()); });
+    return alone<std::vector<chain_fault>>(
+        [&] { return detail::verify_file(open_->database(), digest()); });
   }
 
  private:
@@ -124,9 +125,7 @@ class sqlite_store final : public case_store {
                       "{} 在 fork() 之前打开:子进程须自行打开", open_->database().path());
   }
 
-  static error no_memory() {
-    return make_error(errc::store_failure, "out of memory", "内存不足");
-  }
+  static error no_memory() { return make_error(errc::store_failure, "out of memory", "内存不足"); }
 
   /// Runs f with the file to itself.
   template <class T, class F>
@@ -151,8 +150,7 @@ class sqlite_store final : public case_store {
     };
     try {
       auto done = alone<bool>([&] { return write_with(care::together, all); });
-      if (done && !*done)
-        done = alone<bool>([&] { return write_with(care::one_by_one, all); });
+      if (done && !*done) done = alone<bool>([&] { return write_with(care::one_by_one, all); });
       if (!done) all_get(done.error());
     } catch (const std::bad_alloc&) { // no room for a message of the length this one has
       all_get({errc::store_failure, {}, {}});
@@ -340,18 +338,17 @@ class sqlite_store final : public case_store {
   detail::chain_maker chain_;  ///< of who writes
   detail::commit_queue queue_; ///< appends that wait for who writes
   mutable std::mutex mutex_;   ///< the connection and its statements
-  bool failed_ = false; ///< a commit failed in a way that leaves the file in doubt
+  bool failed_ = false;        ///< a commit failed in a way that leaves the file in doubt
 };
 
 } // namespace
 
-result<std::unique_ptr<case_store>> open_sqlite_store(const std::string& path,
-                                                      const store_limits& limits,
-                                                      chain_digest of_new) {
+result<std::unique_ptr<case_store>>
+open_sqlite_store(const std::string& path, const store_limits& limits, chain_digest of_new) {
   try {
     // A row holds one event, four identifiers and hashes, and some bytes of SQLite's own.
-    auto file = detail::open_store_file(path, limits.event_bytes + 5 * limits.id_bytes + 10'000,
-                                        of_new);
+    auto file =
+        detail::open_store_file(path, limits.event_bytes + 5 * limits.id_bytes + 10'000, of_new);
     if (!file) return file.error();
     auto open = prepare(std::move(*file));
     if (!open) return open.error();

@@ -1,5 +1,5 @@
-// `banli verify`, `checkpoint`, `backup` and `case`: sessions as a user sees them, over a store made
-// from the example.
+// `banli verify`, `checkpoint`, `backup` and `case`: sessions as a user sees them, over a store
+// made from the example.
 #include <regex>
 
 #include <boost/json.hpp>
@@ -51,9 +51,9 @@ void edit(const std::string& store, const std::string& sql) {
 TEST_CASE("sessions with a store read as they are written down") {
   const scratch folder;
   const std::string store = folder.at("county.db");
-  REQUIRE(run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store",
-                     store})
-              .code == 0);
+  REQUIRE(
+      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
+          .code == 0);
   // An event that was changed, and a case that was cut off and mended.
   fs::copy_file(store, folder.at("edited.db"));
   edit(folder.at("edited.db"), "UPDATE events SET json = replace(json, '材料', '资料') WHERE "
@@ -65,21 +65,22 @@ TEST_CASE("sessions with a store read as they are written down") {
        "= 9) WHERE id = 'LY-2024-000013'; DELETE FROM events WHERE case_id = 'LY-2024-000012'; "
        "DELETE FROM cases WHERE id = 'LY-2024-000012'");
   session_words words{BANLI_SOURCE_DIR "/", {}};
-  for (const char* name : {"county.db", "edited.db", "cut.db", "copy.db", "checkpoint.txt",
-                           "none.db", "log.csv"})
+  for (const char* name :
+       {"county.db", "edited.db", "cut.db", "copy.db", "checkpoint.txt", "none.db", "log.csv"})
     words.files.emplace_back(name, folder.at(name));
   words.files.emplace_back("checkpoint.key", folder.write("checkpoint.key", key));
   words.files.emplace_back("checkpoint.pub", folder.write("checkpoint.pub", public_key));
-  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/store_sessions.txt", words, without_hashes) >= 15);
+  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/store_sessions.txt", words, without_hashes) >=
+        15);
   CHECK_FALSE(fs::exists(folder.at("none.db"))); // reading makes no store
 }
 
 TEST_CASE("verify and case as data") {
   const scratch folder;
   const std::string store = folder.at("county.db");
-  REQUIRE(run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store",
-                     store})
-              .code == 0);
+  REQUIRE(
+      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
+          .code == 0);
   const auto good = boost::json::parse(run_banli({"verify", store, "--json"}).out);
   CHECK(good.at("cases") == 10);
   CHECK(good.at("faults").as_array().empty());
@@ -105,8 +106,8 @@ TEST_CASE("verify and case as data") {
   CHECK(fault.at("case") == "LY-2024-000013");
   CHECK(fault.at("event") == 3);
   // What does not hold is not signed, and not copied over good copies.
-  CHECK(run_banli({"checkpoint", store, "--key", folder.write("k.pem", key), "-o",
-                   folder.at("c.txt")})
+  CHECK(run_banli(
+            {"checkpoint", store, "--key", folder.write("k.pem", key), "-o", folder.at("c.txt")})
             .code == 1);
   CHECK_FALSE(fs::exists(folder.at("c.txt")));
   CHECK(run_banli({"backup", store, "-o", folder.at("b.db")}).code == 3);

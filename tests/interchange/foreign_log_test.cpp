@@ -60,10 +60,10 @@ TEST_CASE("a good log is read as parse_case_log reads it") {
   const auto strict = parse_case_log(rows, "l.csv", by_number);
   CHECK(ours.found.empty());
   CHECK(ours.log.commands == strict.log.commands);
-  CHECK(told(ours) ==
-        std::vector<std::string>{"a/accept accept -", "a/1 complete 初审", "a/2 complete issue",
-                                 "a/deliver deliver -", "b/accept accept -", "b/1 complete 初审",
-                                 "b/deliver deliver -"});
+  CHECK(told(ours) == std::vector<std::string>{"a/accept accept -", "a/1 complete 初审",
+                                               "a/2 complete issue", "a/deliver deliver -",
+                                               "b/accept accept -", "b/1 complete 初审",
+                                               "b/deliver deliver -"});
 }
 
 TEST_CASE("a case with a row that cannot be read is left out whole, and the others go on") {
@@ -101,8 +101,9 @@ TEST_CASE("without numbers rows are put in the order of their times, which name 
                        "a/2024-03-02T09:00:00/issue complete issue", "a/deliver deliver -",
                        "b/accept accept -", "b/2024-03-01T09:00:00/check complete 初审",
                        "b/2024-03-01T09:00:00/check/2 complete 初审", "b/deliver deliver -"});
-  const auto later = import_case_log("case,activity,time,who\na,issue,2024-03-02T09:00,W1\n", "l.csv",
-                                     by_time); // alone it has the same request
+  const auto later =
+      import_case_log("case,activity,time,who\na,issue,2024-03-02T09:00,W1\n", "l.csv",
+                      by_time); // alone it has the same request
   CHECK(told(later)[1] == "a/2024-03-02T09:00:00/issue complete issue");
 }
 
@@ -123,8 +124,8 @@ TEST_CASE("XES is a table: attributes by key, those of the trace with their pref
 }
 
 TEST_CASE("XES is imported with its own attributes; what only started was not done") {
-  const auto r = import_case_log(std::string{"\xEF\xBB\xBF"} + xes, "l.xes",
-                                 xes_mapping(item_id{"I1"}));
+  const auto r =
+      import_case_log(std::string{"\xEF\xBB\xBF"} + xes, "l.xes", xes_mapping(item_id{"I1"}));
   CHECK(r.found.empty());
   CHECK(told(r) == std::vector<std::string>{"a/accept accept -",
                                             "a/2024-03-01T10:00:00/check complete check",

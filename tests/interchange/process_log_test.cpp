@@ -25,7 +25,9 @@ std::vector<event> history() {
                  std::move(with)};
   };
   return {make(1, event_kind::accepted,
-               {.item = item_id{"I1"}, .applicant = "王小明", .by = channel::online,
+               {.item = item_id{"I1"},
+                .applicant = "王小明",
+                .by = channel::online,
                 .facts = {{"area", "120"}, {"a b", "x"}}}),
           make(2, event_kind::completed,
                {.step = node_id{"初审"}, .outcome = "通过", .opinion = "同意 <&\"\x01>"}),
@@ -175,7 +177,8 @@ TEST_CASE("OCEL: every type is declared, every object there, every id used once"
 }
 
 TEST_CASE("an offset is Z or hours and minutes") {
-  for (const char* good : {"Z", "+08:00", "-03:30", "+14:00"}) CHECK(check_offset(good).has_value());
+  for (const char* good : {"Z", "+08:00", "-03:30", "+14:00"})
+    CHECK(check_offset(good).has_value());
   for (const char* bad : {"", "z", "+8", "+15:00", "08:00", "+08:60", "+08-00", "+0a:00"}) {
     const auto r = check_offset(bad);
     REQUIRE_FALSE(r.has_value());

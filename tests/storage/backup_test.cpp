@@ -57,8 +57,8 @@ TEST_CASE("a backup of a file in use leaves one new file, and never takes a name
   const auto s = open(in / "s.db");
   fill(*s);
   REQUIRE(back_up(*s, in / "copy.db").has_value());
-  CHECK(names(in) == std::vector<std::string>{"copy.db", "s.db", "s.db-shm", "s.db-wal",
-                                              "s.db.lock"});
+  CHECK(names(in) ==
+        std::vector<std::string>{"copy.db", "s.db", "s.db-shm", "s.db-wal", "s.db.lock"});
   const std::string before = read_bytes(in / "copy.db");
   CHECK(refused(back_up(*s, in / "copy.db")) == errc::store_failure);
   CHECK(refused(back_up(*s, in / "no/copy.db")) == errc::file_not_found);

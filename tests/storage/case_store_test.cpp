@@ -244,8 +244,8 @@ TEST_CASE("of many appends at once those that are refused take nothing from the 
         auto used = some_events("y", 1, 1);
         used[0].request = request_id{"old/1"};
         const std::vector<append_request> batch{asking(mine, events)};
-        const std::vector<append_request> half{
-            asking(fmt::format("x{}-{}", me, n), bad), asking(fmt::format("y{}", me), used)};
+        const std::vector<append_request> half{asking(fmt::format("x{}-{}", me, n), bad),
+                                               asking(fmt::format("y{}", me), used)};
         if (n % 3 == 0 && refused(s.append(half)) == errc::duplicate_id) ++refused_ones;
         if (s.append(batch))
           ++good;

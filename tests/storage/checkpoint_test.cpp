@@ -11,15 +11,17 @@ using namespace banli::test;
 namespace {
 
 // The first two key pairs of RFC 8032, 7.1, in PEM.
-constexpr const char* private_key = "-----BEGIN PRIVATE KEY-----\n"
-                                    "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
-                                    "-----END PRIVATE KEY-----\n";
+constexpr const char* private_key =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
+    "-----END PRIVATE KEY-----\n";
 constexpr const char* public_key = "-----BEGIN PUBLIC KEY-----\n"
                                    "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n"
                                    "-----END PUBLIC KEY-----\n";
-constexpr const char* other_public_key = "-----BEGIN PUBLIC KEY-----\n"
-                                         "MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=\n"
-                                         "-----END PUBLIC KEY-----\n";
+constexpr const char* other_public_key =
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=\n"
+    "-----END PUBLIC KEY-----\n";
 
 /// A checkpoint of so many made-up cases.
 checkpoint of_cases(std::size_t n, chain_digest with = chain_digest::sha256) {
@@ -94,8 +96,9 @@ TEST_CASE("what was signed is read again, and the signature is that of RFC 8032"
     CHECK(refused(read_checkpoint(file, other_public_key)) == errc::bad_signature);
     CHECK(sign(c, private_key).value() == file); // Ed25519 draws no lots
   }
-  CHECK(sign(of_cases(1), private_key)->starts_with("banli checkpoint 1\ntaken 2026-11-22\n"
-                                                    "digest sha256\ncases 1\nroot "));
+  CHECK(sign(of_cases(1), private_key)
+            ->starts_with("banli checkpoint 1\ntaken 2026-11-22\n"
+                          "digest sha256\ncases 1\nroot "));
 }
 
 TEST_CASE("any character of a checkpoint that is changed is found") {
@@ -136,8 +139,8 @@ TEST_CASE("a store that only grew agrees with its checkpoint") {
     REQUIRE(append(*s, "a", 4, 9));
     REQUIRE(append(*s, "c", 1, 1));
     CHECK(faults(*s, c).empty());
-    const auto other = memory_store(
-        {}, with == chain_digest::sm3 ? chain_digest::sha256 : chain_digest::sm3);
+    const auto other =
+        memory_store({}, with == chain_digest::sm3 ? chain_digest::sha256 : chain_digest::sm3);
     CHECK(refused(compare(*other, c)) == errc::bad_value);
   }
 }

@@ -183,7 +183,8 @@ TEST_CASE("a file of version 1 becomes one of version 2, and its chains are SHA-
     old.run("PRAGMA application_id = 1650552428; PRAGMA user_version = 1");
     std::string hash = first_hash();
     const stored_case of{case_id{"a"}, item_id{"item"}, some_definition, 0, {}};
-    old.run("INSERT INTO cases VALUES ('a', 'item', '" + some_definition + "', 3, printf('%064d', 0))");
+    old.run("INSERT INTO cases VALUES ('a', 'item', '" + some_definition +
+            "', 3, printf('%064d', 0))");
     for (const event& e : events) {
       hash = next_hash(hash, of, to_json(e));
       old.run(fmt::format("INSERT INTO events VALUES ('a', {}, '{}', '{}', '{}')", e.number,

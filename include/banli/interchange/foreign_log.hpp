@@ -1,9 +1,9 @@
 // foreign_log.hpp — logs that other systems push: CSV or XES, taken as far as they can be read.
 //
-//   log_mapping m = xes_mapping(item);                     // or one of the configuration, or by hand
-//   case_log_result r = import_case_log(text, "pushed.xes", m);
-//   r.log.commands      // of every case that could be read whole
-//   r.found             // every problem, with its line: the error report
+//   log_mapping m = xes_mapping(item);                     // or one of the configuration, or by
+//   hand case_log_result r = import_case_log(text, "pushed.xes", m); r.log.commands      // of
+//   every case that could be read whole r.found             // every problem, with its line: the
+//   error report
 //
 // parse_case_log() takes a file or leaves it. Here a case is the unit: one that has a row which
 // cannot be read is left out whole, because what follows a gap would be judged as if nothing was

@@ -37,8 +37,8 @@ namespace banli {
 /// Opens a store, or creates one whose chains are made with a digest; one that is there keeps its
 /// own. Errors: store_locked, store_newer, store_corrupt, store_failure, file_not_found (the folder
 /// does not exist).
-result<std::unique_ptr<case_store>>
-open_sqlite_store(const std::string& path, const store_limits& limits = {},
-                  chain_digest of_new = chain_digest::sha256);
+result<std::unique_ptr<case_store>> open_sqlite_store(const std::string& path,
+                                                      const store_limits& limits = {},
+                                                      chain_digest of_new = chain_digest::sha256);
 
 } // namespace banli
