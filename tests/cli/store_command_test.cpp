@@ -75,6 +75,70 @@ TEST_CASE("sessions with a store read as they are written down") {
   CHECK_FALSE(fs::exists(folder.at("none.db"))); // reading makes no store
 }
 
+TEST_CASE("cases for tools of process mining") {
+  const scratch folder;
+  const std::string store = folder.at("county.db");
+  REQUIRE(run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store",
+                     store})
+              .code == 0);
+  const auto count = [](const std::string& text, const std::string& what) {
+    int n = 0;
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; ++at) ++n;
+    return n;
+  };
+  const said xes = run_banli({"export", store, "--xes"});
+  CHECK(xes.code == 0);
+  CHECK(count(xes.out, "<trace>") == 10);
+  CHECK(count(xes.out, "<event>") == 109);
+  CHECK(xes.out.find("key=\"opinion\"") == std::string::npos);
+  CHECK(run_banli({"export", store, "--xes", "--everything"}).out.find("key=\"opinion\"") !=
+        std::string::npos);
+  CHECK(run_banli({"export", store, "--ocel", "-o", folder.at("c.json"), "--offset", "Z"}).code ==
+        0);
+  const auto ocel = boost::json::parse(content(folder.at("c.json")));
+  CHECK(ocel.at("events").as_array().size() == 109);
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"export"}, {"export", store}, {"export", "--xes"},
+        {"export", store, "--xes", "--ocel"}, {"export", store, "--xes", "--offset", "8"}})
+    CHECK(run_banli(wrong).code == 2);
+  CHECK(run_banli({"export", folder.at("none.db"), "--xes"}).code == 1);
+  CHECK(run_banli({"export", "items", county, "--form", "guide"}).code == 0); // as before
+}
+
+TEST_CASE("what another system pushes is taken case by case, each row once") {
+  const scratch folder;
+  const std::string flow = BANLI_SOURCE_DIR "/examples/permit-receipt";
+  const std::string head = "case,seq,activity_code,timestamp,resource,case_startdate,case_deadline\n";
+  const std::string good = "a,1,T01,2011-10-11T13:45,R1,2011-10-11,\n"
+                           "b,1,T01,2011-10-11T14:00,R1,2011-10-11,\n";
+  const auto push = [&](const std::string& rows) {
+    return run_banli({"import", flow, "--log", folder.write("l.csv", head + rows), "--store",
+                      folder.at("s.db"), "--problems", folder.at("p.csv"), "--lang", "en"});
+  };
+  const said first = push(good + "c,1,T01,noon,R1,,\nb,2,T99,2011-10-12T09:00,R1,,\n");
+  CHECK(first.code == 1);
+  CHECK(says(first.out, {"events appended 4, problems 2"}));
+  CHECK(says(first.err, {"l.csv:4:9: error[bad-date]", "l.csv:5: error[unknown-step]"}));
+  CHECK(says(content(folder.at("p.csv")),
+             {"file,line,column,code,message,message_zh\n", ",4,9,bad-date,", ",5,0,unknown-step,"}));
+  const said again = push(good);
+  CHECK(again.code == 0);
+  CHECK(says(again.out, {"events appended 0, problems 0"}));
+  const said more = push(good + "a,2,T02,2011-10-12T08:26,R2,,\n");
+  CHECK(says(more.out, {"(known to the store 4), events appended 1, problems 0"}));
+  // The same as XES, with the columns named here.
+  const std::string xes =
+      "<log><trace><string key=\"concept:name\" value=\"x\"/><event><string key=\"concept:name\" "
+      "value=\"T01\"/><date key=\"time:timestamp\" value=\"2011-10-11T13:45:00+02:00\"/></event>"
+      "</trace></log>";
+  const said pushed = run_banli({"import", flow, "--log", folder.write("l.xes", xes), "--store",
+                                 folder.at("x.db"), "--lang", "en"});
+  CHECK(pushed.err == "");
+  CHECK(says(pushed.out, {"events appended 2, problems 0"}));
+  CHECK(run_banli({"import", county, "--log", folder.at("l.csv"), "--store", folder.at("y.db")})
+            .code == 2); // no mapping
+}
+
 TEST_CASE("verify and case as data") {
   const scratch folder;
   const std::string store = folder.at("county.db");
