@@ -68,9 +68,9 @@ result<void> set_durable(const connection& file) {
   // 16 MB of pages in memory; companions of a sort stay there, too. The log is written back into
   // the file when it has four times the pages of SQLite's own choice: who commits just then waits
   // for it, and 64 callers fill a thousand pages in a few commits.
-  for (const char* sql : {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-                          "PRAGMA cache_size = -16000", "PRAGMA temp_store = MEMORY",
-                          "PRAGMA wal_autocheckpoint = 4000"})
+  for (const char* sql :
+       {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16000",
+        "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000"})
     if (auto r = file.run(sql); !r) return r;
   return {};
 }

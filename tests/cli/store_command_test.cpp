@@ -78,9 +78,9 @@ TEST_CASE("sessions with a store read as they are written down") {
 TEST_CASE("cases for tools of process mining") {
   const scratch folder;
   const std::string store = folder.at("county.db");
-  REQUIRE(run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store",
-                     store})
-              .code == 0);
+  REQUIRE(
+      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
+          .code == 0);
   const auto count = [](const std::string& text, const std::string& what) {
     int n = 0;
     for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; ++at) ++n;
@@ -97,9 +97,11 @@ TEST_CASE("cases for tools of process mining") {
         0);
   const auto ocel = boost::json::parse(content(folder.at("c.json")));
   CHECK(ocel.at("events").as_array().size() == 109);
-  for (const std::vector<std::string>& wrong :
-       {std::vector<std::string>{"export"}, {"export", store}, {"export", "--xes"},
-        {"export", store, "--xes", "--ocel"}, {"export", store, "--xes", "--offset", "8"}})
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"export"},
+                                                {"export", store},
+                                                {"export", "--xes"},
+                                                {"export", store, "--xes", "--ocel"},
+                                                {"export", store, "--xes", "--offset", "8"}})
     CHECK(run_banli(wrong).code == 2);
   CHECK(run_banli({"export", folder.at("none.db"), "--xes"}).code == 1);
   CHECK(run_banli({"export", "items", county, "--form", "guide"}).code == 0); // as before
@@ -108,7 +110,8 @@ TEST_CASE("cases for tools of process mining") {
 TEST_CASE("what another system pushes is taken case by case, each row once") {
   const scratch folder;
   const std::string flow = BANLI_SOURCE_DIR "/examples/permit-receipt";
-  const std::string head = "case,seq,activity_code,timestamp,resource,case_startdate,case_deadline\n";
+  const std::string head =
+      "case,seq,activity_code,timestamp,resource,case_startdate,case_deadline\n";
   const std::string good = "a,1,T01,2011-10-11T13:45,R1,2011-10-11,\n"
                            "b,1,T01,2011-10-11T14:00,R1,2011-10-11,\n";
   const auto push = [&](const std::string& rows) {
@@ -119,8 +122,8 @@ TEST_CASE("what another system pushes is taken case by case, each row once") {
   CHECK(first.code == 1);
   CHECK(says(first.out, {"events appended 4, problems 2"}));
   CHECK(says(first.err, {"l.csv:4:9: error[bad-date]", "l.csv:5: error[unknown-step]"}));
-  CHECK(says(content(folder.at("p.csv")),
-             {"file,line,column,code,message,message_zh\n", ",4,9,bad-date,", ",5,0,unknown-step,"}));
+  CHECK(says(content(folder.at("p.csv")), {"file,line,column,code,message,message_zh\n",
+                                           ",4,9,bad-date,", ",5,0,unknown-step,"}));
   const said again = push(good);
   CHECK(again.code == 0);
   CHECK(says(again.out, {"events appended 0, problems 0"}));

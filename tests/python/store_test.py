@@ -201,7 +201,7 @@ def test_the_second_verifier_agrees_on_random_edits(county_file, tmp_path):
     assert len(VERIFIER.read_text(encoding="utf-8").splitlines()) < 200
     pick = random.Random(7)
     assert first_opinion(county_file) == second_opinion(county_file) == []
-    for _ in range(int(os.environ.get("BANLI_STORE_EDITS", "25"))):
+    for _ in range(int(os.environ.get("BANLI_SECOND_OPINIONS", "25"))):
         edited = tmp_path / "edited.db"
         shutil.copy(county_file, edited)
         db = sqlite3.connect(edited)
