@@ -1,4 +1,4 @@
--- The store of banli: cases and their events. Schema version 1 (PRAGMA user_version);
+-- The store of banli: cases and their events. Schema version 2 (PRAGMA user_version);
 -- application id 1650552428, "banl" (PRAGMA application_id). Encoding UTF-8.
 
 -- A case as it stands. What it says of the last event must agree with events; the chain is the
@@ -12,8 +12,8 @@ CREATE TABLE cases (
 ) STRICT, WITHOUT ROWID;
 
 -- Every event of every case, numbered from 1. The hash of event n is
---   SHA-256(hash n-1 || LF || case id || LF || item || LF || definition || LF || json)
--- in lower-case hexadecimal, hash 0 being 64 zeros.
+--   digest(hash n-1 || LF || case id || LF || item || LF || definition || LF || json)
+-- in lower-case hexadecimal, hash 0 being 64 zeros. See store.md.
 CREATE TABLE events (
   case_id TEXT    NOT NULL REFERENCES cases (id),
   number  INTEGER NOT NULL CHECK (number >= 1),
@@ -25,3 +25,10 @@ CREATE TABLE events (
 
 -- A request is done once.
 CREATE UNIQUE INDEX events_by_request ON events (request) WHERE request IS NOT NULL;
+
+-- Since version 2: what holds for the whole store. 'digest' is what its chains are made with,
+-- 'sha256' or 'sm3'; version 1 knew sha256 only.
+CREATE TABLE store (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

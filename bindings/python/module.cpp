@@ -53,6 +53,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_catalogue(m);
   banli::python::bind_flowchart(m);
   banli::python::bind_office(m);
+  banli::python::bind_stored_case(m);
   banli::python::bind_store(m);
   banli::python::bind_run(m);
   m.def("main", &main_of, py::arg("arguments"),

@@ -1,5 +1,8 @@
 // The main job: read a log, replay it, write the report.
+#include <algorithm>
+
 #include <banli/interchange/case_log.hpp>
+#include <banli/interchange/foreign_log.hpp>
 #include <banli/run/replay.hpp>
 #include <banli/run/report.hpp>
 
@@ -30,6 +33,42 @@ std::shared_ptr<case_log> read_log(const configuration& config, const std::strin
       config.log ? parse_case_log(text, path, *config.log) : parse_case_log(text, path);
   if (!r.found.empty()) throw failure{r.found.front()};
   return std::make_shared<case_log>(std::move(r.log));
+}
+
+/// The columns of a mapping by their names in Python.
+log_mapping mapping_of(const configuration& config, std::string_view text,
+                       const std::optional<std::string>& item, const py::dict& columns) {
+  log_mapping m = config.log.value_or(log_mapping{});
+  if (is_xes(text)) {
+    auto steps = std::move(m.steps);
+    m = xes_mapping(m.item);
+    m.steps = std::move(steps);
+  }
+  if (item) m.item = item_id{*item};
+  const std::pair<const char*, std::string*> known[] = {
+      {"case", &m.case_column},         {"step", &m.step_column},
+      {"time", &m.time_column},         {"actor", &m.actor_column},
+      {"sequence", &m.sequence_column}, {"received", &m.received_column},
+      {"deadline", &m.deadline_column}};
+  for (const auto& [key, value] : columns) {
+    const std::string name = key.cast<std::string>();
+    const auto found = std::find_if(std::begin(known), std::end(known),
+                                    [&](const auto& k) { return k.first == name; });
+    if (found == std::end(known))
+      throw py::value_error("columns: case, step, time, actor, sequence, received or deadline");
+    *found->second = value.cast<std::string>();
+  }
+  if (m.item.empty())
+    throw failure{make_error(errc::missing_field, "no item is given and no log_mapping has one",
+                             "未给出事项,log_mapping 中也没有")};
+  return m;
+}
+
+py::tuple import_log(const configuration& config, const std::string& path,
+                     const std::optional<std::string>& item, const py::dict& columns) {
+  const std::string text = unwrap(read_log_file(path));
+  case_log_result r = import_case_log(text, path, mapping_of(config, text, item, columns));
+  return py::make_tuple(std::make_shared<case_log>(std::move(r.log)), std::move(r.found));
 }
 
 problems check_log(const configuration& config, const std::string& path) {
@@ -142,6 +181,11 @@ void bind_run(py::module_& m) {
       .def_readonly("dossiers", &written_report::dossiers);
   m.def("read_log", &read_log, py::arg("configuration"), py::arg("path"),
         "Reads a log (CSV, .gz too). Raises Error with its first problem; check_log lists all.");
+  m.def("import_log", &import_log, py::arg("configuration"), py::arg("path"), py::kw_only(),
+        py::arg("item") = py::none(), py::arg("columns") = py::dict(),
+        "import_log(configuration, path, *, item=None, columns={}) -> tuple\n\nA log that another "
+        "system pushes, CSV or XES: the cases that could be read whole, and every problem. columns "
+        "lie over the log_mapping: case, step, time, actor, sequence, received, deadline.");
   m.def("check_log", &check_log, py::arg("configuration"), py::arg("path"),
         "Every problem of a log.");
   m.def("replay", &run_replay, py::arg("configuration"), py::arg("log"), py::arg("store"),

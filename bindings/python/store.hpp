@@ -3,6 +3,9 @@
 
 #include <memory>
 
+#include <pybind11/pybind11.h>
+
+#include <banli/document/configuration.hpp>
 #include <banli/storage/case_store.hpp>
 
 namespace banli::python {
@@ -21,5 +24,15 @@ class store_handle {
  private:
   std::unique_ptr<case_store> store_;
 };
+
+/// A case that is asked for by its id: what Store.case() gives.
+struct case_handle {
+  std::shared_ptr<store_handle> store;
+  std::shared_ptr<configuration> config; ///< null: only its events can be told
+  case_id id;
+};
+
+/// An event as Python shows it.
+pybind11::dict to_dict(const event& e);
 
 } // namespace banli::python

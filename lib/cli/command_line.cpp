@@ -95,8 +95,9 @@ void add_catalogue(CLI::App& app, catalogue_arguments& a) {
   add_language(*c, a.in);
 }
 
-void add_export(CLI::App& app, export_arguments& a) {
-  CLI::App* c = app.add_subcommand("export", "write what others read")->require_subcommand(1);
+void add_export(CLI::App& app, export_arguments& a, process_arguments& cases) {
+  CLI::App* c = app.add_subcommand("export", "write what others read")->require_subcommand(0, 1);
+  add_process_export(*c, cases);
   c = c->add_subcommand("items", "the tables of the items of a configuration");
   c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
   c->add_option(
@@ -180,6 +181,10 @@ struct all_arguments {
   export_arguments tables;
   flow_arguments flow;
   library_arguments library;
+  store_arguments store;
+  case_arguments cases;
+  process_arguments process;
+  import_arguments import_log;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -193,7 +198,10 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("calendar")) return calendar_command(a.calendar, to);
   if (app.got_subcommand("catalogue")) return catalogue_command(a.catalogue, to);
   if (app.got_subcommand("deadline")) return deadline_command(a.deadline, to);
-  if (app.got_subcommand("export")) return export_command(a.tables, to);
+  if (app.got_subcommand("export"))
+    return app.get_subcommand("export")->got_subcommand("items") ? export_command(a.tables, to)
+                                                                 : process_command(a.process, to);
+  if (app.got_subcommand("import")) return import_command(a.import_log, to);
   if (app.got_subcommand("flow")) {
     a.flow.what = flow_action(*app.get_subcommand("flow"));
     return flow_command(a.flow, to);
@@ -203,6 +211,12 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     return library_command(chosen->get_name(), a.library, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
+  if (app.got_subcommand("verify")) return verify_command(a.store, to);
+  if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
+  if (app.got_subcommand("backup")) return backup_command(a.store, to);
+  if (app.got_subcommand("case"))
+    return case_command(app.get_subcommand("case")->get_subcommands().front()->get_name(), a.cases,
+                        to);
   return check_command(a.check, to);
 }
 
@@ -219,9 +233,12 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_deadline(app, a.deadline);
     add_calendar(app, a.calendar);
     add_catalogue(app, a.catalogue);
-    add_export(app, a.tables);
+    add_export(app, a.tables, a.process);
+    add_import(app, a.import_log);
     add_flow(app, a.flow);
     add_library(app, a.library);
+    add_store(app, a.store);
+    add_case(app, a.cases);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

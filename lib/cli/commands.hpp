@@ -11,6 +11,7 @@
 
 #include "deadline_question.hpp"
 #include "library_arguments.hpp"
+#include "store_arguments.hpp"
 
 namespace banli {
 
@@ -87,6 +88,13 @@ int deadline_command(const deadline_arguments& a, const console& to);
 int calendar_command(const calendar_arguments& a, const console& to);
 int check_command(const check_arguments& a, const console& to);
 int flow_command(const flow_arguments& a, const console& to);
+int verify_command(const store_arguments& a, const console& to);
+int checkpoint_command(const store_arguments& a, const console& to);
+int backup_command(const store_arguments& a, const console& to);
+int process_command(const process_arguments& a, const console& to);
+int import_command(const import_arguments& a, const console& to);
+/// `banli case COMMAND`.
+int case_command(std::string_view command, const case_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

@@ -1,9 +1,10 @@
 // A log of another system, by a mapping of its columns.
-#include <banli/interchange/case_log.hpp>
+#include <banli/interchange/foreign_log.hpp>
 
 #include <algorithm>
 #include <charconv>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <banli/time/text.hpp>
 
@@ -18,6 +19,7 @@ struct foreign_event {
   const csv_row* row = nullptr;
   std::int64_t sequence = 0;
   instant at{};
+  std::string request{}; ///< of the row in its case
 };
 
 /// The rows of one case.
@@ -42,23 +44,35 @@ result<day> parse_any_day(std::string_view s) {
   return day_of(*t);
 }
 
+/// Whether one problem is a problem of all, or only of its case.
+enum class unit_of_reading : std::uint8_t { file, one_case };
+
 class foreign_log {
  public:
-  foreign_log(detail::log_cells& cells, const log_mapping& mapping, case_log& log)
-      : cells_(cells), mapping_(mapping), log_(log) {}
+  foreign_log(detail::log_cells& cells, const log_mapping& mapping, case_log& log,
+              unit_of_reading unit)
+      : cells_(cells), mapping_(mapping), log_(log), unit_(unit) {}
 
   void read() {
     if (!find_columns()) return;
     for (const csv_row& row : cells_.table().rows) {
       if (cells_.full()) return;
+      const std::size_t before = cells_.told();
       read_row(row);
+      if (cells_.told() > before) bad_.insert(cells_.text(row, *case_));
     }
     log_.commands.reserve(cells_.table().rows.size() + 2 * cases_.size());
     log_.deadlines.reserve(deadline_ ? cases_.size() : 0);
     for (foreign_case& c : cases_) {
       if (cells_.full()) return;
+      const std::size_t before = cells_.told();
+      const std::size_t commands = log_.commands.size(), deadlines = log_.deadlines.size();
       order(c);
       add_commands(c);
+      if (unit_ == unit_of_reading::file) continue;
+      if (cells_.told() == before && !bad_.contains(c.id)) continue;
+      log_.commands.resize(commands); // a case with a gap is left out whole
+      log_.deadlines.resize(deadlines);
     }
   }
 
@@ -102,6 +116,9 @@ class foreign_log {
 
   /// Puts the rows of a case in their order.
   void order(foreign_case& c) {
+    if (!sequence_ && unit_ == unit_of_reading::one_case) name_by_content(c);
+    for (foreign_event& e : c.events)
+      if (e.request.empty()) e.request = std::to_string(e.sequence);
     if (!sequence_) return;
     std::ranges::stable_sort(c.events, {}, &foreign_event::sequence);
     for (std::size_t i = 1; i < c.events.size(); ++i)
@@ -112,6 +129,17 @@ class foreign_log {
                                  c.id, c.events[i - 1].row->line));
   }
 
+  /// Where rows have no numbers, time and step name them, so that it does not matter which rows
+  /// of a case are pushed together. Of equal ones the second is another one.
+  void name_by_content(foreign_case& c) {
+    std::ranges::stable_sort(c.events, {}, &foreign_event::at);
+    std::unordered_map<std::string, int> seen;
+    for (foreign_event& e : c.events) {
+      e.request = fmt::format("{}/{}", to_text(e.at), cells_.text(*e.row, *step_));
+      if (const int n = ++seen[e.request]; n > 1) e.request += fmt::format("/{}", n);
+    }
+  }
+
   void add_commands(const foreign_case& c) {
     if (c.events.empty()) return;
     command accept = common(c, c.events.front(), "accept", action::accept);
@@ -119,7 +147,7 @@ class foreign_log {
     accept.with.received = first_day_in(c, received_);
     log_.commands.push_back(std::move(accept));
     for (const foreign_event& e : c.events) {
-      command step = common(c, e, std::to_string(e.sequence), action::complete);
+      command step = common(c, e, e.request, action::complete);
       step.with.step = our_step(cells_.text(*e.row, *step_));
       log_.commands.push_back(std::move(step));
     }
@@ -161,6 +189,8 @@ class foreign_log {
   detail::log_cells& cells_;
   const log_mapping& mapping_;
   case_log& log_;
+  unit_of_reading unit_;
+  std::unordered_set<std::string_view> bad_; ///< cases with a row that cannot be read
   column case_, step_, time_, sequence_, actor_, received_, deadline_;
   std::vector<foreign_case> cases_; ///< in the order of their first rows
   std::unordered_map<std::string_view, std::size_t> positions_;
@@ -173,8 +203,29 @@ case_log_result parse_case_log(std::string_view csv, const std::string& file,
   case_log_result out;
   const csv_table table = read_csv(csv, file, out.found, limits.csv);
   detail::log_cells cells{table, file, out.found, limits.csv};
-  if (!table.header.empty()) foreign_log{cells, mapping, out.log}.read();
+  if (!table.header.empty()) foreign_log{cells, mapping, out.log, unit_of_reading::file}.read();
   detail::finish(out);
+  return out;
+}
+
+case_log_result import_case_log(std::string_view text, const std::string& file,
+                                const log_mapping& mapping, const case_log_limits& limits) {
+  case_log_result out;
+  const bool xes = is_xes(text);
+  csv_table table = xes ? read_xes(text, file, out.found, limits.csv)
+                        : read_csv(text, file, out.found, limits.csv);
+  if (!out.found.empty()) return out; // nobody can say whose the missing rows are
+  log_mapping used = mapping;
+  if (const auto phase = table.column("lifecycle:transition"); xes && phase)
+    std::erase_if(table.rows, [&](const csv_row& r) {
+      const std::string& said = r.fields[*phase].text;
+      return !said.empty() && said != "complete" && said != "COMPLETE";
+    });
+  if (xes && !table.column(used.actor_column)) used.actor_column.clear();
+  detail::log_cells cells{table, file, out.found, limits.csv};
+  foreign_log{cells, used, out.log, unit_of_reading::one_case}.read();
+  if (cells.full()) out.log = {};
+  std::ranges::stable_sort(out.found, {}, &error::where);
   return out;
 }
 

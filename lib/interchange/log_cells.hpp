@@ -47,6 +47,9 @@ class log_cells {
   place line_of(const csv_row& row) const { return {file_, row.line, 0}; }
   const csv_table& table() const { return table_; }
 
+  /// How many problems were told.
+  std::size_t told() const { return found_.size(); }
+
   /// No more problems will be told.
   bool full() const { return found_.size() > most_; }
 

@@ -1,30 +1,41 @@
 #include "chain.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <banli/base/utf8.hpp>
-#include <banli/engine/case_definition.hpp>
 
 namespace banli {
 
 std::string first_hash() { return std::string(64, '0'); }
 
-std::string next_hash(std::string_view previous, const stored_case& of,
-                      std::string_view event_json) {
-  std::string bytes;
-  bytes.reserve(previous.size() + of.id.text().size() + of.item.text().size() +
-                of.definition.size() + event_json.size() + 4);
-  for (const std::string_view line :
-       {previous, std::string_view{of.id.text()}, std::string_view{of.item.text()},
-        std::string_view{of.definition}}) {
-    bytes += line;
-    bytes += '\n';
-  }
-  bytes += event_json;
-  return sha256(bytes);
+std::string next_hash(std::string_view previous, const stored_case& of, std::string_view event_json,
+                      chain_digest with) {
+  detail::chain_maker chain{with};
+  chain.begin(of, previous);
+  return std::string{chain.next(event_json)};
 }
 
 namespace detail {
+
+void chain_maker::begin(const stored_case& of, std::string_view previous) {
+  last_ = previous;
+  case_ = '\n';
+  for (const std::string_view line :
+       {std::string_view{of.id.text()}, std::string_view{of.item.text()},
+        std::string_view{of.definition}}) {
+    case_ += line;
+    case_ += '\n';
+  }
+}
+
+std::string_view chain_maker::next(std::string_view event_json) {
+  bytes_ = last_;
+  bytes_ += case_;
+  bytes_ += event_json;
+  last_ = view(to_hex(hash_(bytes_)));
+  return last_;
+}
 
 namespace {
 
@@ -105,29 +116,48 @@ std::optional<error> check_json(std::string_view json, const append_request& a,
   return std::nullopt;
 }
 
-} // namespace
-
-result<addition> extend_case(const append_request& asked, const std::optional<stored_case>& now,
-                             const store_limits& limits) {
+result<prepared_append> prepare(const append_request& asked, const store_limits& limits) {
   if (auto e = check_request_of(asked, limits)) return *e;
-  if (auto e = check_state(asked, now)) return *e;
-  addition out{
-      .after = now.value_or(stored_case{asked.id, asked.item, asked.definition, 0, first_hash()}),
-      .events = {}};
+  prepared_append out{&asked, {}};
   out.events.reserve(asked.events.size());
+  std::uint32_t number = asked.expected;
   const request_id* before = nullptr;
   for (const event& e : asked.events) {
-    if (auto bad = check_event(e, out.after.version + 1, asked, limits)) return *bad;
+    if (auto bad = check_event(e, ++number, asked, limits)) return *bad;
     kept_event kept{.number = e.number, .request = {}, .json = to_json(e), .hash = {}};
     if (auto bad = check_json(kept.json, asked, limits)) return *bad;
     if (!before || *before != e.request) kept.request = e.request.text();
     before = &e.request;
-    kept.hash = next_hash(out.after.chain, out.after, kept.json);
-    out.after.chain = kept.hash;
-    out.after.version = e.number;
     out.events.push_back(std::move(kept));
   }
   return out;
+}
+
+} // namespace
+
+result<std::vector<prepared_append>> prepare(std::span<const append_request> batch,
+                                             const store_limits& limits) {
+  std::vector<prepared_append> out;
+  out.reserve(batch.size());
+  for (const append_request& asked : batch) {
+    auto one = prepare(asked, limits);
+    if (!one) return one.error();
+    out.push_back(std::move(*one));
+  }
+  return out;
+}
+
+result<stored_case> extend_case(prepared_append& append, const std::optional<stored_case>& now,
+                                chain_maker& chain) {
+  const append_request& asked = *append.asked;
+  if (auto e = check_state(asked, now)) return *e;
+  stored_case after =
+      now.value_or(stored_case{asked.id, asked.item, asked.definition, 0, first_hash()});
+  chain.begin(after, after.chain);
+  for (kept_event& e : append.events) e.hash = chain.next(e.json);
+  after.version += static_cast<std::uint32_t>(append.events.size());
+  after.chain = chain.last();
+  return after;
 }
 
 error duplicate_request(std::string_view request) {
@@ -137,19 +167,51 @@ error duplicate_request(std::string_view request) {
 
 namespace {
 
-/// How the canonical text of an event begins: the part that names its request.
-std::string beginning(std::uint32_t number, const std::string& request) {
-  static const std::size_t rest =
-      to_json(event{}).size() - std::string_view{R"({"number":0,"request":"")"}.size();
+/// A request as it stands in the canonical text of an event.
+std::string in_quotes(std::string_view request) {
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  };
+  if (std::ranges::all_of(request, plain)) return fmt::format("\"{}\"", request);
+  constexpr std::string_view before = R"({"number":0,"request":)";
+  static const std::size_t after = to_json(event{}).size() - before.size() - 2;
   event e;
-  e.number = number;
   e.request = request_id{request};
-  std::string json = to_json(e);
-  json.resize(json.size() - rest + 1); // with the comma
-  return json;
+  const std::string json = to_json(e);
+  return json.substr(before.size(), json.size() - before.size() - after);
+}
+
+/// Why a text does not give the hash that is kept with it, as far as the text itself shows.
+text reason_of(std::string_view json, std::uint32_t number) {
+  const auto e = parse_event(json);
+  if (!e)
+    return {fmt::format("event {} does not fit the chain: its text is no event", number),
+            fmt::format("第 {} 个事件与哈希链不符:其内容不是事件", number)};
+  if (e->number != number)
+    return {fmt::format("event {} does not fit the chain: its text is that of an event {}", number,
+                        e->number),
+            fmt::format("第 {} 个事件与哈希链不符:其内容属于第 {} 个事件", number, e->number)};
+  return {fmt::format("event {} does not fit the chain: its text, its hash or the case was changed",
+                      number),
+          fmt::format("第 {} 个事件与哈希链不符:其内容、哈希值或办件被改动", number)};
 }
 
 } // namespace
+
+chain_walk::chain_walk(const stored_case& of, chain_maker& chain) : of_(of), chain_(chain) {
+  chain_.begin(of, first_hash());
+}
+
+/// Whether a text begins {"number":7,"request":"r7", as it must.
+bool chain_walk::names_request(std::string_view json, std::uint32_t number) const {
+  std::array<char, 40> head{};
+  const auto end =
+      fmt::format_to_n(head.data(), head.size(), R"({{"number":{},"request":)", number);
+  const std::string_view begin{head.data(), end.size};
+  if (request_.empty() || !json.starts_with(begin)) return false;
+  json.remove_prefix(begin.size());
+  return json.starts_with(request_) && json.substr(request_.size()).starts_with(',');
+}
 
 std::optional<chain_fault> chain_walk::next(const chain_link& link) {
   const std::uint32_t number = number_ + 1;
@@ -163,15 +225,12 @@ std::optional<chain_fault> chain_walk::next(const chain_link& link) {
   if (link.number != number)
     return fault(fmt::format("event {} is missing", number),
                  fmt::format("缺少第 {} 个事件", number));
-  std::string hash = next_hash(hash_, of_, link.json);
-  if (hash != link.hash)
-    return fault(fmt::format("event {} does not fit the chain", number),
-                 fmt::format("第 {} 个事件与哈希链不符", number));
-  if (!link.request.empty()) request_ = link.request;
-  if (request_.empty() || !link.json.starts_with(beginning(number, request_)))
+  if (chain_.next(link.json) != link.hash)
+    return chain_fault{of_.id, number, reason_of(link.json, number)};
+  if (!link.request.empty()) request_ = in_quotes(link.request);
+  if (!names_request(link.json, number))
     return fault(fmt::format("the record of the request of event {} is wrong", number),
                  fmt::format("第 {} 个事件的请求记录有误", number));
-  hash_ = std::move(hash);
   number_ = number;
   return std::nullopt;
 }
@@ -182,7 +241,7 @@ std::optional<chain_fault> chain_walk::finish() const {
                        number_ + 1,
                        {fmt::format("event {} is missing", number_ + 1),
                         fmt::format("缺少第 {} 个事件", number_ + 1)}};
-  if (hash_ != of_.chain)
+  if (chain_.last() != of_.chain)
     return chain_fault{of_.id,
                        number_,
                        {fmt::format("the case records another hash of event {}", number_),

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
-#include <set>
 
 #include <banli/storage/case_store.hpp>
 
@@ -19,15 +18,18 @@ struct kept_case {
 
 class memory final : public case_store {
  public:
-  explicit memory(const store_limits& limits) : limits_(limits) {}
+  memory(const store_limits& limits, chain_digest with)
+      : limits_(limits), digest_(with), chain_(with) {}
 
   result<void> append(std::span<const append_request> batch) override {
+    auto prepared = detail::prepare(batch, limits_);
+    if (!prepared) return prepared.error();
     const std::scoped_lock hold{mutex_};
     // Everything is judged and allocated apart, so that the change itself cannot fail half-way.
     std::map<case_id, kept_case> staged;
-    std::set<std::string> requests;
-    for (const append_request& asked : batch)
-      if (auto r = stage(asked, staged, requests); !r) return r;
+    request_map requests;
+    for (detail::prepared_append& one : *prepared)
+      if (auto r = stage(one, staged, requests); !r) return r;
     for (auto& [id, additions] : staged)
       if (const auto found = cases_.find(id); found != cases_.end())
         make_room(found->second.events, additions.events.size());
@@ -38,6 +40,17 @@ class memory final : public case_store {
   result<bool> done(const request_id& request) const override {
     const std::scoped_lock hold{mutex_};
     return requests_.contains(request.text());
+  }
+
+  result<std::optional<request_record>> find_request(const request_id& request) const override {
+    const std::scoped_lock hold{mutex_};
+    const auto found = requests_.find(request.text());
+    if (found == requests_.end()) return std::optional<request_record>{};
+    request_record out = found->second;
+    const auto& events = cases_.find(out.id)->second.events;
+    for (out.last = out.first; out.last < events.size() && events[out.last].request.empty();)
+      ++out.last;
+    return std::optional{std::move(out)};
   }
 
   result<std::vector<event>> load(const case_id& id) const override {
@@ -72,6 +85,8 @@ class memory final : public case_store {
     return {};
   }
 
+  chain_digest digest() const override { return digest_; }
+
   result<std::uint64_t> event_count() const override {
     const std::scoped_lock hold{mutex_};
     std::uint64_t n = 0;
@@ -82,29 +97,35 @@ class memory final : public case_store {
   result<std::vector<chain_fault>> verify() const override {
     const std::scoped_lock hold{mutex_};
     std::vector<chain_fault> faults;
+    detail::chain_maker chain{digest_};
     for (const auto& [id, kept] : cases_)
-      if (auto fault = walk(kept)) faults.push_back(std::move(*fault));
+      if (auto fault = walk(kept, chain)) faults.push_back(std::move(*fault));
     return faults;
   }
 
  private:
-  result<void> stage(const append_request& asked, std::map<case_id, kept_case>& staged,
-                     std::set<std::string>& requests) const {
+  /// Where the first event of each request stands.
+  using request_map = std::map<std::string, request_record, std::less<>>;
+
+  result<void> stage(detail::prepared_append& one, std::map<case_id, kept_case>& staged,
+                     request_map& requests) {
+    const append_request& asked = *one.asked;
     std::optional<stored_case> now;
     if (const auto here = staged.find(asked.id); here != staged.end())
       now = here->second.now;
     else if (const auto there = cases_.find(asked.id); there != cases_.end())
       now = there->second.now;
-    auto added = detail::extend_case(asked, now, limits_);
-    if (!added) return added.error();
-    if (added->events.empty()) return {};
-    for (const detail::kept_event& e : added->events)
+    auto after = detail::extend_case(one, now, chain_);
+    if (!after) return after.error();
+    if (one.events.empty()) return {};
+    for (const detail::kept_event& e : one.events)
       if (!e.request.empty() &&
-          (requests_.contains(e.request) || !requests.insert(e.request).second))
+          (requests_.contains(e.request) ||
+           !requests.try_emplace(e.request, request_record{asked.id, e.number, 0}).second))
         return detail::duplicate_request(e.request);
     kept_case& into = staged[asked.id];
-    into.now = std::move(added->after);
-    std::ranges::move(added->events, std::back_inserter(into.events));
+    into.now = std::move(*after);
+    std::ranges::move(one.events, std::back_inserter(into.events));
     return {};
   }
 
@@ -114,7 +135,7 @@ class memory final : public case_store {
       events.reserve(std::max(events.size() + n, 2 * events.capacity()));
   }
 
-  void commit(std::map<case_id, kept_case>& staged, std::set<std::string>& requests) noexcept {
+  void commit(std::map<case_id, kept_case>& staged, request_map& requests) noexcept {
     requests_.merge(requests);
     cases_.merge(staged); // new cases go over; what stays in `staged` are additions to known ones
     for (auto& [id, additions] : staged) {
@@ -124,23 +145,25 @@ class memory final : public case_store {
     }
   }
 
-  static std::optional<chain_fault> walk(const kept_case& kept) {
-    detail::chain_walk walk{kept.now};
+  static std::optional<chain_fault> walk(const kept_case& kept, detail::chain_maker& chain) {
+    detail::chain_walk walk{kept.now, chain};
     for (const detail::kept_event& e : kept.events)
       if (auto fault = walk.next({e.number, e.request, e.json, e.hash})) return fault;
     return walk.finish();
   }
 
   store_limits limits_;
+  chain_digest digest_;
+  detail::chain_maker chain_; ///< of append, which is alone
   mutable std::mutex mutex_;
   std::map<case_id, kept_case> cases_;
-  std::set<std::string> requests_;
+  request_map requests_;
 };
 
 } // namespace
 
-std::unique_ptr<case_store> memory_store(const store_limits& limits) {
-  return std::make_unique<memory>(limits);
+std::unique_ptr<case_store> memory_store(const store_limits& limits, chain_digest with) {
+  return std::make_unique<memory>(limits, with);
 }
 
 } // namespace banli

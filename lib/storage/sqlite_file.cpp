@@ -65,15 +65,18 @@ result<void> set_durable(const connection& file) {
   if (*mode != "wal")
     return make_error(errc::store_failure, "{} cannot be in WAL mode on this file system",
                       "此文件系统不支持 {} 使用 WAL 模式", file.path());
-  // 16 MB of pages in memory; companions of a sort stay there, too.
-  for (const char* sql : {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-                          "PRAGMA cache_size = -16000", "PRAGMA temp_store = MEMORY"})
+  // 16 MB of pages in memory; companions of a sort stay there, too. The log is written back into
+  // the file when it has four times the pages of SQLite's own choice: who commits just then waits
+  // for it, and 64 callers fill a thousand pages in a few commits.
+  for (const char* sql :
+       {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16000",
+        "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000"})
     if (auto r = file.run(sql); !r) return r;
   return {};
 }
 
 /// Somebody else's database is left as it is: first whose it is, then the mode it is kept in.
-result<void> make_ours(const connection& file) {
+result<void> make_ours(const connection& file, chain_digest of_new) {
   const migrations steps = store_migrations();
   const auto version = [&] {
     const bounded_steps bound{file};
@@ -81,15 +84,28 @@ result<void> make_ours(const connection& file) {
   }();
   if (!version) return version.error();
   if (auto r = set_durable(file); !r) return r;
+  // A file that is there keeps its digest.
+  const std::string chosen =
+      fmt::format("UPDATE store SET value = '{}' WHERE name = 'digest'", to_string(of_new));
   if (*version < static_cast<std::int64_t>(steps.size()))
-    if (auto r = migrate(file, *version, steps); !r) return r;
+    if (auto r = migrate(file, *version, steps, *version == 0 ? chosen.c_str() : ""); !r) return r;
   const bounded_steps bound{file};
   return check_schema(file);
 }
 
+result<chain_digest> digest_of_store(const connection& file) {
+  const bounded_steps bound{file};
+  const auto name = file.text("SELECT value FROM store WHERE name = 'digest'");
+  if (!name) return name.error();
+  const auto digest = parse_chain_digest(*name);
+  if (!digest) return sqlite_error(SQLITE_CORRUPT, file.path(), digest.error().message.en);
+  return *digest;
+}
+
 } // namespace
 
-result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest) {
+result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest,
+                                                    chain_digest of_new) {
   const auto name = one_name(path);
   if (!name) return name.error();
   if (auto r = check_kind(*name); !r) return r.error();
@@ -99,7 +115,10 @@ result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std
   auto database = connection::open(*name, longest);
   if (!database) return database.error();
   auto file = std::make_unique<store_file>(store_file{std::move(*lock), std::move(*database)});
-  if (auto r = make_ours(file->database); !r) return r.error();
+  if (auto r = make_ours(file->database, of_new); !r) return r.error();
+  const auto digest = digest_of_store(file->database);
+  if (!digest) return digest.error();
+  file->digest = *digest;
   return file;
 }
 

@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include <banli/storage/chain_digest.hpp>
+
 #include "sqlite_connection.hpp"
 #include "sqlite_lock.hpp"
 
@@ -12,9 +14,11 @@ namespace banli::detail {
 struct store_file {
   file_lock lock;
   connection database;
+  chain_digest digest{};
 };
 
-/// Errors: as open_sqlite_store().
-result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest);
+/// Opens a store, or makes one with a digest. Errors: as open_sqlite_store().
+result<std::unique_ptr<store_file>> open_store_file(const std::string& path, std::size_t longest,
+                                                    chain_digest of_new);
 
 } // namespace banli::detail

@@ -4,9 +4,11 @@
 
 namespace banli::detail {
 
-// Equal to schemas/store.sql, byte for byte; a test compares them.
-const char* const store_schema =
-    R"sql(-- The store of banli: cases and their events. Schema version 1 (PRAGMA user_version);
+namespace {
+
+// Together equal to schemas/store.sql, byte for byte; a test compares them.
+const char* const version_1 =
+    R"sql(-- The store of banli: cases and their events. Schema version 2 (PRAGMA user_version);
 -- application id 1650552428, "banl" (PRAGMA application_id). Encoding UTF-8.
 
 -- A case as it stands. What it says of the last event must agree with events; the chain is the
@@ -20,8 +22,8 @@ CREATE TABLE cases (
 ) STRICT, WITHOUT ROWID;
 
 -- Every event of every case, numbered from 1. The hash of event n is
---   SHA-256(hash n-1 || LF || case id || LF || item || LF || definition || LF || json)
--- in lower-case hexadecimal, hash 0 being 64 zeros.
+--   digest(hash n-1 || LF || case id || LF || item || LF || definition || LF || json)
+-- in lower-case hexadecimal, hash 0 being 64 zeros. See store.md.
 CREATE TABLE events (
   case_id TEXT    NOT NULL REFERENCES cases (id),
   number  INTEGER NOT NULL CHECK (number >= 1),
@@ -35,7 +37,16 @@ CREATE TABLE events (
 CREATE UNIQUE INDEX events_by_request ON events (request) WHERE request IS NOT NULL;
 )sql";
 
-namespace {
+const char* const version_2 = R"sql(
+-- Since version 2: what holds for the whole store. 'digest' is what its chains are made with,
+-- 'sha256' or 'sm3'; version 1 knew sha256 only.
+CREATE TABLE store (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+const char* const of_version_1 = "INSERT INTO store (name, value) VALUES ('digest', 'sha256')";
 
 /// One row of sqlite_schema: what, its name, its table, its SQL.
 using schema_row = std::array<std::string, 4>;
@@ -65,13 +76,21 @@ error not_ours(const std::string& path) {
 
 } // namespace
 
-migrations store_migrations() { return {&store_schema, 1}; }
+std::string store_schema() { return std::string{version_1} + version_2; }
 
-result<void> migrate(const connection& file, std::int64_t from, migrations steps) {
+migrations store_migrations() {
+  static const std::string second = std::string{version_2} + of_version_1;
+  static const std::array<const char*, 2> steps{version_1, second.c_str()};
+  return steps;
+}
+
+result<void> migrate(const connection& file, std::int64_t from, migrations steps,
+                     const char* at_last) {
   auto change = transaction::begin(file);
   if (!change) return change.error();
   for (auto i = static_cast<std::size_t>(from); i < steps.size(); ++i)
     if (auto r = file.run(steps[i]); !r) return r;
+  if (auto r = file.run(at_last); !r) return r;
   const std::string marks = fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                                         application_id, steps.size());
   if (auto r = file.run(marks.c_str()); !r) return r;
@@ -99,7 +118,7 @@ result<std::int64_t> store_version(const connection& file, migrations known) {
 result<void> check_schema(const connection& file) {
   const auto reference = connection::in_memory();
   if (!reference) return reference.error();
-  if (auto r = reference->run(store_schema); !r) return r;
+  if (auto r = reference->run(store_schema().c_str()); !r) return r;
   const auto wanted = schema_of(*reference);
   if (!wanted) return wanted.error();
   const auto found = schema_of(file);

@@ -9,7 +9,7 @@
 namespace banli::detail {
 
 /// The text of schemas/store.sql.
-extern const char* const store_schema;
+std::string store_schema();
 
 /// What marks a file as ours: "banl".
 inline constexpr std::int64_t application_id = 0x62616E6C;
@@ -18,9 +18,11 @@ inline constexpr std::int64_t application_id = 0x62616E6C;
 using migrations = std::span<const char* const>;
 migrations store_migrations();
 
-/// Leads a file from version `from` to the last, in one transaction: all steps or none. Errors:
-/// store_corrupt (a step does not work on this file), store_failure.
-result<void> migrate(const connection& file, std::int64_t from, migrations steps);
+/// Leads a file from version `from` to the last, in one transaction: all steps, and what is to be
+/// done after them, or none. Errors: store_corrupt (a step does not work on this file),
+/// store_failure.
+result<void> migrate(const connection& file, std::int64_t from, migrations steps,
+                     const char* at_last = "");
 
 /// The version of a file, or why it is not one of ours. Nothing is written. Errors: store_corrupt,
 /// store_newer.

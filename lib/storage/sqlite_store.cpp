@@ -3,7 +3,7 @@
 #include <mutex>
 #include <new>
 
-#include "chain.hpp"
+#include "commit_queue.hpp"
 #include "sqlite_file.hpp"
 #include "sqlite_verify.hpp"
 
@@ -18,19 +18,21 @@ using detail::statement;
 /// Everything that touches the file; in a forked child it is left alone, not closed.
 struct open_file {
   std::unique_ptr<detail::store_file> file;
-  statement find_case, add_case, change_case, add_event, find_request, events_of;
+  statement find_case, add_case, change_case, add_event, find_request, next_request, events_of;
 
   const connection& database() const { return file->database; }
 };
 
 result<std::unique_ptr<open_file>> prepare(std::unique_ptr<detail::store_file> file) {
   const connection& on = file->database;
-  const std::array<std::string_view, 6> texts{
+  const std::array<std::string_view, 7> texts{
       "SELECT id, item, definition, version, chain FROM cases WHERE id = ?1",
       "INSERT INTO cases (id, item, definition, version, chain) VALUES (?1, ?2, ?3, ?4, ?5)",
       "UPDATE cases SET version = ?2, chain = ?3 WHERE id = ?1",
       "INSERT INTO events (case_id, number, request, json, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
-      "SELECT 1 FROM events WHERE request = ?1",
+      "SELECT case_id, number FROM events WHERE request = ?1",
+      "SELECT coalesce(min(number), 0) FROM events "
+      "WHERE case_id = ?1 AND number > ?2 AND request IS NOT NULL",
       "SELECT number, json FROM events WHERE case_id = ?1 ORDER BY number"};
   std::vector<statement> s;
   for (const std::string_view sql : texts) {
@@ -40,13 +42,13 @@ result<std::unique_ptr<open_file>> prepare(std::unique_ptr<detail::store_file> f
   }
   return std::make_unique<open_file>(open_file{std::move(file), std::move(s[0]), std::move(s[1]),
                                                std::move(s[2]), std::move(s[3]), std::move(s[4]),
-                                               std::move(s[5])});
+                                               std::move(s[5]), std::move(s[6])});
 }
 
 class sqlite_store final : public case_store {
  public:
   sqlite_store(std::unique_ptr<open_file> open, const store_limits& limits)
-      : open_(std::move(open)), limits_(limits) {}
+      : open_(std::move(open)), limits_(limits), chain_(open_->file->digest) {}
 
   ~sqlite_store() override {
     // Closing in a child would drop locks of the parent and could delete its log.
@@ -54,17 +56,15 @@ class sqlite_store final : public case_store {
   }
 
   result<void> append(std::span<const append_request> batch) override {
-    return alone<void>([&]() -> result<void> {
-      if (failed_)
-        return make_error(errc::store_failure,
-                          "{} is closed for writing after a failed commit: open it again",
-                          "{} 提交失败后已停止写入:请重新打开", open_->database().path());
-      auto change = detail::transaction::begin(open_->database());
-      if (!change) return change.error();
-      for (const append_request& asked : batch)
-        if (auto r = append_one(asked); !r) return r;
-      return commit(*change);
-    });
+    if (auto e = not_ours()) return *e;
+    try {
+      auto prepared = detail::prepare(batch, limits_);
+      if (!prepared) return prepared.error();
+      detail::waiting_append mine{std::move(*prepared)};
+      return queue_.pass(mine, [this](const detail::commit_queue::group& all) { write(all); });
+    } catch (const std::bad_alloc&) {
+      return no_memory();
+    }
   }
 
   result<bool> done(const request_id& request) const override {
@@ -74,6 +74,11 @@ class sqlite_store final : public case_store {
       const resetting at_end{s};
       return s.bind(1, request.text()).step();
     });
+  }
+
+  result<std::optional<request_record>> find_request(const request_id& request) const override {
+    return alone<std::optional<request_record>>(
+        [&]() -> result<std::optional<request_record>> { return read_request(request); });
   }
 
   result<std::vector<event>> load(const case_id& id) const override {
@@ -97,6 +102,8 @@ class sqlite_store final : public case_store {
     }
   }
 
+  chain_digest digest() const override { return open_->file->digest; }
+
   result<std::uint64_t> event_count() const override {
     // Summed over cases, which even in a damaged file are finitely many and ever greater.
     std::uint64_t n = 0;
@@ -105,24 +112,87 @@ class sqlite_store final : public case_store {
   }
 
   result<std::vector<chain_fault>> verify() const override {
-    return alone<std::vector<chain_fault>>([&] { return detail::verify_file(open_->database()); });
+    return alone<std::vector<chain_fault>>(
+        [&] { return detail::verify_file(open_->database(), digest()); });
   }
 
  private:
-  /// Runs f with the file to itself. A child that was forked is refused before it touches anything,
-  /// the mutex included.
+  /// A child that was forked is refused before it touches anything, a mutex included.
+  std::optional<error> not_ours() const {
+    if (open_->file->lock.ours()) return std::nullopt;
+    return make_error(errc::store_locked,
+                      "{} was opened before fork(): the child must open it for itself",
+                      "{} 在 fork() 之前打开:子进程须自行打开", open_->database().path());
+  }
+
+  static error no_memory() { return make_error(errc::store_failure, "out of memory", "内存不足"); }
+
+  /// Runs f with the file to itself.
   template <class T, class F>
   result<T> alone(F f) const {
-    if (!open_->file->lock.ours())
-      return make_error(errc::store_locked,
-                        "{} was opened before fork(): the child must open it for itself",
-                        "{} 在 fork() 之前打开:子进程须自行打开", open_->database().path());
+    if (auto e = not_ours()) return *e;
     const std::scoped_lock hold{mutex_};
     try {
       return f();
     } catch (const std::bad_alloc&) {
-      return make_error(errc::store_failure, "out of memory", "内存不足");
+      return no_memory();
     }
+  }
+
+  // Appends of several callers in one transaction. Almost always all are good, or are refused
+  // before they wrote anything. If one is refused after it wrote, everything is done once more with
+  // a savepoint before each, which costs copies of pages.
+  enum class care : std::uint8_t { together, one_by_one };
+
+  void write(const detail::commit_queue::group& all) noexcept {
+    const auto all_get = [&](const error& e) {
+      for (detail::waiting_append* w : all) w->answer = e;
+    };
+    try {
+      auto done = alone<bool>([&] { return write_with(care::together, all); });
+      if (done && !*done) done = alone<bool>([&] { return write_with(care::one_by_one, all); });
+      if (!done) all_get(done.error());
+    } catch (const std::bad_alloc&) { // no room for a message of the length this one has
+      all_get({errc::store_failure, {}, {}});
+    }
+  }
+
+  /// False: nothing was written, and it must be done one by one.
+  result<bool> write_with(care how, const detail::commit_queue::group& all) {
+    if (failed_)
+      return make_error(errc::store_failure,
+                        "{} is closed for writing after a failed commit: open it again",
+                        "{} 提交失败后已停止写入:请重新打开", open_->database().path());
+    auto change = detail::transaction::begin(open_->database());
+    if (!change) return change.error();
+    const bool marked = how == care::one_by_one && all.size() > 1;
+    bool any = false;
+    for (detail::waiting_append* w : all) {
+      const sqlite3_int64 before = sqlite3_total_changes64(open_->database().handle());
+      if (marked)
+        if (auto r = open_->database().run("SAVEPOINT one"); !r) return r.error();
+      w->answer = append_all(w->asked);
+      const bool good = w->answer->has_value();
+      const bool wrote = sqlite3_total_changes64(open_->database().handle()) != before;
+      if (!good && !is_refusal(w->answer->error())) return w->answer->error();
+      if (!good && wrote && all.size() == 1) return true; // the transaction is rolled back
+      if (!good && wrote && !marked) return false;
+      if (marked)
+        if (auto r = open_->database().run(good ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
+            !r)
+          return r.error();
+      any = any || (good && wrote);
+    }
+    if (!any) return true;
+    if (auto r = commit(*change); !r) return r.error();
+    return true;
+  }
+
+  /// Whether an error is about what was asked, and not about the file. A case that is damaged is
+  /// the trouble of those who ask for it only.
+  bool is_refusal(const error& e) const {
+    return open_->database().in_transaction() && e.code != errc::store_failure &&
+           e.code != errc::store_locked;
   }
 
   result<void> commit(detail::transaction& change) {
@@ -135,16 +205,22 @@ class sqlite_store final : public case_store {
     return r;
   }
 
-  result<void> append_one(const append_request& asked) {
-    const auto now = find_case(asked.id);
+  result<void> append_all(std::vector<detail::prepared_append>& asked) {
+    for (detail::prepared_append& one : asked)
+      if (auto r = append_one(one); !r) return r;
+    return {};
+  }
+
+  result<void> append_one(detail::prepared_append& one) {
+    const case_id& id = one.asked->id;
+    const auto now = find_case(id);
     if (!now) return now.error();
-    const auto added = detail::extend_case(asked, *now, limits_);
-    if (!added) return added.error();
-    if (added->events.empty()) return {};
-    if (auto r = now->has_value() ? change_case(added->after) : add_case(added->after); !r)
-      return r;
-    for (const detail::kept_event& e : added->events)
-      if (auto r = add_event(asked.id, e); !r) return r;
+    const auto after = detail::extend_case(one, *now, chain_);
+    if (!after) return after.error();
+    if (one.events.empty()) return {};
+    if (auto r = now->has_value() ? change_case(*after) : add_case(*after); !r) return r;
+    for (const detail::kept_event& e : one.events)
+      if (auto r = add_event(id, e); !r) return r;
     return {};
   }
 
@@ -190,6 +266,39 @@ class sqlite_store final : public case_store {
     return std::optional{std::move(*c)};
   }
 
+  result<std::optional<request_record>> read_request(const request_id& request) const {
+    if (request.empty()) return std::optional<request_record>{};
+    statement& s = open_->find_request;
+    const resetting at_end{s};
+    const auto row = s.bind(1, request.text()).step();
+    if (!row) return row.error();
+    if (!*row) return std::optional<request_record>{};
+    const auto id = s.text(0);
+    if (!id) return id.error();
+    const auto first = s.number(1);
+    if (!first) return first.error();
+    request_record out{case_id{*id}, static_cast<std::uint32_t>(*first), 0};
+    const auto last = last_of(out);
+    if (!last) return last.error();
+    out.last = *last;
+    return std::optional{std::move(out)};
+  }
+
+  /// The event before that of the next request of the case, or the last of the case.
+  result<std::uint32_t> last_of(const request_record& r) const {
+    statement& s = open_->next_request;
+    const resetting at_end{s};
+    if (auto row = s.bind(1, r.id.text()).bind(2, std::int64_t{r.first}).step(); !row)
+      return row.error();
+    const auto next = s.number(0);
+    if (!next) return next.error();
+    if (*next > 0) return static_cast<std::uint32_t>(*next - 1);
+    const auto of = find_case(r.id);
+    if (!of) return of.error();
+    if (!*of) return incomplete(r.id);
+    return (*of)->version;
+  }
+
   result<std::vector<event>> load_events(const case_id& id) const {
     const auto of = find_case(id);
     if (!of) return of.error();
@@ -226,17 +335,20 @@ class sqlite_store final : public case_store {
 
   std::unique_ptr<open_file> open_;
   store_limits limits_;
-  mutable std::mutex mutex_;
-  bool failed_ = false; ///< a commit failed in a way that leaves the file in doubt
+  detail::chain_maker chain_;  ///< of who writes
+  detail::commit_queue queue_; ///< appends that wait for who writes
+  mutable std::mutex mutex_;   ///< the connection and its statements
+  bool failed_ = false;        ///< a commit failed in a way that leaves the file in doubt
 };
 
 } // namespace
 
-result<std::unique_ptr<case_store>> open_sqlite_store(const std::string& path,
-                                                      const store_limits& limits) {
+result<std::unique_ptr<case_store>>
+open_sqlite_store(const std::string& path, const store_limits& limits, chain_digest of_new) {
   try {
     // A row holds one event, four identifiers and hashes, and some bytes of SQLite's own.
-    auto file = detail::open_store_file(path, limits.event_bytes + 5 * limits.id_bytes + 10'000);
+    auto file =
+        detail::open_store_file(path, limits.event_bytes + 5 * limits.id_bytes + 10'000, of_new);
     if (!file) return file.error();
     auto open = prepare(std::move(*file));
     if (!open) return open.error();

@@ -35,10 +35,11 @@ result<chain_link> read_link(const statement& row) {
 }
 
 /// Walks the events of one case.
-result<std::optional<chain_fault>> verify_case(statement& events, const stored_case& of) {
+result<std::optional<chain_fault>> verify_case(statement& events, const stored_case& of,
+                                               chain_maker& chain) {
   const resetting at_end{events};
   events.bind(1, of.id.text());
-  chain_walk walk{of};
+  chain_walk walk{of, chain};
   for (auto row = events.step(); !row || *row; row = events.step()) {
     if (!row) return row.error();
     const auto link = read_link(events);
@@ -102,19 +103,20 @@ result<std::vector<stored_case>> cases_after(const connection& file, const std::
   return page;
 }
 
-result<std::vector<chain_fault>> verify_file(const connection& file) {
+result<std::vector<chain_fault>> verify_file(const connection& file, chain_digest with) {
   const auto pages = check_pages(file);
   auto events = statement::prepare(
       file, "SELECT number, request, json, hash FROM events WHERE case_id = ?1 ORDER BY number");
   if (!events) return events.error();
   std::vector<chain_fault> faults;
+  chain_maker chain{with};
   std::string after;
   for (;;) {
     const auto page = cases_after(file, after);
     if (!page) return page.error();
     if (page->empty()) break;
     for (const stored_case& c : *page) {
-      auto fault = verify_case(*events, c);
+      auto fault = verify_case(*events, c, chain);
       if (!fault) return fault.error();
       if (*fault) faults.push_back(std::move(**fault));
     }

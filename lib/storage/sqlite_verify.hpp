@@ -17,6 +17,6 @@ result<stored_case> read_case(const statement& row);
 result<std::vector<stored_case>> cases_after(const connection& file, const std::string& after);
 
 /// The first event of every case that does not fit. See case_store::verify.
-result<std::vector<chain_fault>> verify_file(const connection& file);
+result<std::vector<chain_fault>> verify_file(const connection& file, chain_digest with);
 
 } // namespace banli::detail

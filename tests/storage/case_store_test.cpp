@@ -28,6 +28,8 @@ struct store_kind {
 const std::vector<store_kind>& kinds() {
   static const std::vector<store_kind> all{
       {"memory", [](const folder&, const store_limits& l) { return memory_store(l); }},
+      {"memory, SM3",
+       [](const folder&, const store_limits& l) { return memory_store(l, chain_digest::sm3); }},
       {"sqlite", [](const folder& in, const store_limits& l) {
          return open_sqlite_store(in / "store.db", l).value();
        }}};
@@ -89,9 +91,13 @@ TEST_CASE("the chain is the one the header describes") {
     REQUIRE(append(s, "a", 1, 1));
     REQUIRE(append(s, "a", 2, 2));
     std::string hash(64, '0');
-    for (const event& e : some_events("a", 1, 2))
-      hash = sha256(hash + "\na\nitem\n" + some_definition + "\n" + to_json(e));
+    std::string again = first_hash();
+    for (const event& e : some_events("a", 1, 2)) {
+      hash = digest_of(s.digest(), hash + "\na\nitem\n" + some_definition + "\n" + to_json(e));
+      again = next_hash(again, s.find(case_id{"a"})->value(), to_json(e), s.digest());
+    }
     CHECK(s.find(case_id{"a"})->value().chain == hash);
+    CHECK(again == hash);
   });
 }
 
@@ -163,6 +169,98 @@ TEST_CASE("a request may lead to several events, one after another") {
     auto later = some_events("a", 5, 5); // the last request of the case, but in another append
     later[0].request = events[3].request;
     CHECK(refused(append(s, asking("a", later))) == errc::duplicate_id);
+  });
+}
+
+TEST_CASE("who asks again is told which events his request led to") {
+  each_kind([](case_store& s) {
+    auto events = some_events("a", 1, 6);
+    events[2].request = events[3].request = events[1].request;
+    REQUIRE(append(s, asking("a", events)));
+    REQUIRE(append(s, "b", 1, 2));
+    const auto asked = [&](const char* id) {
+      const auto found = s.find_request(request_id{id}).value();
+      return found ? fmt::format("{} {}-{}", found->id.text(), found->first, found->last) : "none";
+    };
+    CHECK(asked("a/1") == "a 1-1");
+    CHECK(asked("a/2") == "a 2-4");
+    CHECK(asked("a/3") == "none");
+    CHECK(asked("a/6") == "a 6-6");
+    CHECK(asked("b/2") == "b 2-2");
+    CHECK(asked("") == "none");
+    auto last = some_events("b", 3, 4);
+    last[1].request = last[0].request;
+    REQUIRE(append(s, asking("b", last)));
+    CHECK(asked("b/2") == "b 2-2");
+    CHECK(asked("b/3") == "b 3-4");
+  });
+}
+
+TEST_CASE("requests sent one to five times by many callers at once: one event each") {
+  each_kind([](case_store& s) {
+    constexpr int callers = 6, requests = 60;
+    std::atomic<int> kept{0}, again{0}, other{0};
+    const auto send = [&](int me) {
+      std::mt19937 random{static_cast<unsigned>(me)};
+      for (int r = 0; r < requests; ++r) {
+        if (random() % 6 == 0) continue; // not all send all
+        // Every request is about a case of its own number or about the common one.
+        const std::string id = r % 3 == 0 ? "all" : fmt::format("c{}", r);
+        for (;;) {
+          const auto now = s.find(case_id{id}).value();
+          const std::uint32_t n = now ? now->version + 1 : 1;
+          auto events = some_events(id, n, n);
+          events[0].request = request_id{fmt::format("r{}", r)};
+          const auto answer = append(s, asking(id, events));
+          if (answer) ++kept;
+          if (!answer && answer.error().code == errc::version_conflict &&
+              !*s.done(events[0].request))
+            continue; // somebody was faster with another request
+          if (!answer) ++(answer.error().code == errc::store_failure ? other : again);
+          break;
+        }
+      }
+    };
+    std::vector<std::thread> all;
+    for (int me = 0; me < callers; ++me) all.emplace_back(send, me);
+    for (auto& t : all) t.join();
+    CHECK(kept == requests);
+    CHECK(again > 0);
+    CHECK(other == 0);
+    CHECK(*s.event_count() == requests);
+  });
+}
+
+TEST_CASE("of many appends at once those that are refused take nothing from the others") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "old", 1, 1));
+    std::atomic<int> good{0}, refused_ones{0}, wrong{0};
+    const auto go = [&](int me) {
+      for (std::uint32_t n = 1; n <= 40; ++n) {
+        const std::string mine = fmt::format("m{}", me);
+        const auto events = some_events(mine, n, n);
+        // Every third batch writes for a case of its own first, and is refused for another reason.
+        auto bad = some_events(fmt::format("x{}-{}", me, n), 1, 1);
+        auto used = some_events("y", 1, 1);
+        used[0].request = request_id{"old/1"};
+        const std::vector<append_request> batch{asking(mine, events)};
+        const std::vector<append_request> half{asking(fmt::format("x{}-{}", me, n), bad),
+                                               asking(fmt::format("y{}", me), used)};
+        if (n % 3 == 0 && refused(s.append(half)) == errc::duplicate_id) ++refused_ones;
+        if (s.append(batch))
+          ++good;
+        else
+          ++wrong;
+      }
+    };
+    std::vector<std::thread> all;
+    for (int me = 0; me < 6; ++me) all.emplace_back(go, me);
+    for (auto& t : all) t.join();
+    CHECK(good == 240);
+    CHECK(refused_ones == 78);
+    CHECK(wrong == 0);
+    CHECK(ids(s).size() == 7);
+    CHECK(*s.event_count() == 241);
   });
 }
 

@@ -1,8 +1,11 @@
 // A disk that fails when it is told to: SQLite's own file system with a fault in front of it.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 #include <sqlite3.h>
 
@@ -35,6 +38,12 @@ class failing_vfs {
     then_ = then;
   }
   void heal() { left_ = 0; }
+
+  /// How often the disk was told to write what it has taken.
+  int syncs() const { return syncs_; }
+
+  /// Lets that take as long as a real disk takes.
+  void slow_down() { slow_ = true; }
 
   /// Whether the fault has shown itself.
   bool failed() const { return failed_; }
@@ -79,6 +88,9 @@ class failing_vfs {
           return failed ? failed : real(x)->pMethods->xTruncate(real(x), n);
         },
         [](sqlite3_file* x, int how) {
+          auto* of = reinterpret_cast<file*>(x)->of;
+          ++of->syncs_;
+          if (of->slow_) std::this_thread::sleep_for(std::chrono::milliseconds{1});
           // A disk is never full when it is told to write what it has taken.
           const int failed = reinterpret_cast<file*>(x)->of->code_ == SQLITE_FULL ? 0 : due(x);
           return failed ? SQLITE_IOERR_FSYNC : real(x)->pMethods->xSync(real(x), how);
@@ -117,6 +129,8 @@ class failing_vfs {
   int code_ = SQLITE_OK;
   after then_ = after::once;
   bool failed_ = false;
+  std::atomic<int> syncs_ = 0;
+  bool slow_ = false;
 };
 
 } // namespace banli::test

@@ -1,7 +1,9 @@
 // What a store keeps when its process dies, its disk fails, or its file comes from somewhere else.
 #include <csignal>
 #include <filesystem>
+#include <map>
 #include <random>
+#include <thread>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -144,6 +146,94 @@ TEST_CASE("a write that fails: nothing half, nothing acknowledged is lost") {
       }
       CHECK(nth > 10);
     }
+}
+
+TEST_CASE("a write that fails under many callers: all of a commit are told, none is lost") {
+  for (const int code : {SQLITE_FULL, SQLITE_IOERR_WRITE})
+    for (int nth = 1; nth < 60; nth += 7) {
+      const folder in;
+      failing_vfs disk;
+      disk.slow_down(); // so that they meet in one commit
+      CAPTURE(code);
+      CAPTURE(nth);
+      auto s = open(in / "s.db");
+      disk.fail(nth, code, failing_vfs::after::once);
+      constexpr int callers = 8;
+      std::array<std::uint32_t, callers> acknowledged{};
+      std::vector<std::thread> all;
+      for (int me = 0; me < callers; ++me)
+        all.emplace_back([&, me] {
+          std::uint32_t& n = acknowledged[static_cast<std::size_t>(me)];
+          for (int tries = 0; tries < 6; ++tries)
+            if (append(*s, fmt::format("c{}", me), n + 1, n + 1)) ++n;
+        });
+      for (std::thread& t : all) t.join();
+      disk.heal();
+      s.reset();
+      s = open(in / "s.db");
+      REQUIRE(s->verify()->empty());
+      for (int me = 0; me < callers; ++me) {
+        const auto events = s->load(case_id{fmt::format("c{}", me)}).value();
+        const std::uint32_t told = acknowledged[static_cast<std::size_t>(me)];
+        REQUIRE(events.size() >= told);
+        REQUIRE(events.size() <= told + 1); // a commit that failed may have reached the disk
+      }
+    }
+}
+
+namespace {
+
+/// A child whose callers append, each to a case of its own, and write a byte for every one that was
+/// acknowledged.
+[[noreturn]] void append_by_many(const std::string& path, int pipe) {
+  const auto opened = open_sqlite_store(path);
+  if (!opened) ::_exit(1);
+  case_store& s = **opened;
+  std::vector<std::thread> all;
+  for (char me = 'a'; me < 'i'; ++me)
+    all.emplace_back([&s, me, pipe] {
+      const std::string id(1, me);
+      for (auto n = static_cast<std::uint32_t>(s.load(case_id{id})->size() + 1);; ++n)
+        if (!append(s, id, n, n) || ::write(pipe, &me, 1) != 1) ::_exit(2);
+    });
+  for (std::thread& t : all) t.join();
+  ::_exit(3);
+}
+
+} // namespace
+
+TEST_CASE("kill -9 while many callers append: whatever one of them was told is there") {
+  const folder in;
+  std::mt19937 random{17};
+  std::map<char, std::uint32_t> acknowledged;
+  for (int round = 0; round < 15; ++round) {
+    std::array<int, 2> pipe{};
+    REQUIRE(::pipe(pipe.data()) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) append_by_many(in / "s.db", pipe[1]);
+    ::close(pipe[1]);
+    char who = 0;
+    for (auto seen = 1 + random() % 40; seen > 0 && ::read(pipe[0], &who, 1) == 1; --seen)
+      ++acknowledged[who];
+    ::usleep(static_cast<useconds_t>(random() % 3'000));
+    ::kill(child, SIGKILL);
+    while (::read(pipe[0], &who, 1) == 1) ++acknowledged[who];
+    ::close(pipe[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    REQUIRE(WIFSIGNALED(status));
+    const auto s = open(in / "s.db");
+    REQUIRE(s->verify()->empty());
+    for (char me = 'a'; me < 'i'; ++me) {
+      const std::string id(1, me);
+      const auto events = s->load(case_id{id}).value();
+      REQUIRE(events == some_events(id, 1, static_cast<std::uint32_t>(events.size())));
+      REQUIRE(events.size() >= acknowledged[me]);
+      REQUIRE(events.size() <= acknowledged[me] + 1); // the one that was done, but not told
+      acknowledged[me] = static_cast<std::uint32_t>(events.size());
+    }
+  }
+  CHECK(acknowledged.size() == 8);
 }
 
 TEST_CASE("a write that fails while a file is opened: the next attempt makes it a store") {

@@ -1,8 +1,10 @@
 // sqlite_store.hpp: who may open which file, and what becomes of it.
 #include <banli/storage/sqlite_store.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,6 +14,7 @@
 
 #include <storage/sqlite_schema.hpp>
 
+#include "failing_vfs.hpp"
 #include "history.hpp"
 #include "raw_database.hpp"
 
@@ -58,7 +61,7 @@ TEST_CASE("what was appended is there when the file is opened again") {
 }
 
 TEST_CASE("the schema in the code is the one in schemas/store.sql") {
-  CHECK(std::string{detail::store_schema} == read_bytes(BANLI_SOURCE_DIR "/schemas/store.sql"));
+  CHECK(detail::store_schema() == read_bytes(BANLI_SOURCE_DIR "/schemas/store.sql"));
 }
 
 TEST_CASE("a file carries application, version, WAL mode, and is for its owner alone") {
@@ -67,7 +70,7 @@ TEST_CASE("a file carries application, version, WAL mode, and is for its owner a
   REQUIRE(append(*s, "a", 1, 1));
   raw_database raw{in / "s.db"};
   CHECK(raw.one("PRAGMA application_id") == "1650552428");
-  CHECK(raw.one("PRAGMA user_version") == "1");
+  CHECK(raw.one("PRAGMA user_version") == "2");
   CHECK(raw.one("PRAGMA journal_mode") == "wal");
   for (const char* name : {"s.db", "s.db-wal", "s.db-shm", "s.db.lock"}) {
     struct stat about {};
@@ -153,7 +156,7 @@ TEST_CASE("what is no store is refused and left as it was") {
 }
 
 TEST_CASE("a file of a newer banli is refused") {
-  CHECK(opening_after("PRAGMA user_version = 2") == errc::store_newer);
+  CHECK(opening_after("PRAGMA user_version = 3") == errc::store_newer);
   CHECK(opening_after("PRAGMA user_version = -1") == errc::store_corrupt);
   CHECK(opening_after("PRAGMA application_id = 7") == errc::store_corrupt);
 }
@@ -169,6 +172,71 @@ TEST_CASE("a schema that is not ours to the letter is refused") {
     CAPTURE(sql);
     CHECK(opening_after(sql) == errc::store_corrupt);
   }
+}
+
+TEST_CASE("a file of version 1 becomes one of version 2, and its chains are SHA-256") {
+  const folder in;
+  const auto events = some_events("a", 1, 3);
+  {
+    raw_database old{in / "old.db"};
+    old.run(detail::store_migrations()[0]);
+    old.run("PRAGMA application_id = 1650552428; PRAGMA user_version = 1");
+    std::string hash = first_hash();
+    const stored_case of{case_id{"a"}, item_id{"item"}, some_definition, 0, {}};
+    old.run("INSERT INTO cases VALUES ('a', 'item', '" + some_definition +
+            "', 3, printf('%064d', 0))");
+    for (const event& e : events) {
+      hash = next_hash(hash, of, to_json(e));
+      old.run(fmt::format("INSERT INTO events VALUES ('a', {}, '{}', '{}', '{}')", e.number,
+                          e.request.text(), to_json(e), hash));
+    }
+    old.run("UPDATE cases SET chain = '" + hash + "'");
+  }
+  const auto s = open_sqlite_store(in / "old.db", {}, chain_digest::sm3).value();
+  CHECK(s->digest() == chain_digest::sha256); // what is there stays
+  CHECK(s->verify()->empty());
+  CHECK(*s->load(case_id{"a"}) == events);
+  REQUIRE(append(*s, "a", 4, 4));
+  CHECK(s->verify()->empty());
+  CHECK(raw_database{in / "old.db"}.one("PRAGMA user_version") == "2");
+}
+
+TEST_CASE("a store keeps the digest it was made with") {
+  const folder in;
+  {
+    const auto s = open_sqlite_store(in / "s.db", {}, chain_digest::sm3).value();
+    REQUIRE(append(*s, "a", 1, 2));
+  }
+  CHECK(open(in / "s.db")->digest() == chain_digest::sm3);
+  CHECK(open(in / "s.db")->verify()->empty());
+  raw_database{in / "s.db"}.run("UPDATE store SET value = 'md5'");
+  CHECK(refused(open_sqlite_store(in / "s.db")) == errc::store_corrupt);
+  raw_database{in / "s.db"}.run("DELETE FROM store");
+  CHECK(refused(open_sqlite_store(in / "s.db")) == errc::store_corrupt);
+}
+
+TEST_CASE("many callers share commits: each is answered, and the disk is asked less often") {
+  const folder in;
+  failing_vfs disk; // counts what reaches the files
+  disk.slow_down();
+  const auto s = open(in / "s.db");
+  constexpr int callers = 16, each = 25;
+  std::atomic<int> wrong{0};
+  const int before = disk.syncs();
+  std::vector<std::thread> all;
+  for (int me = 0; me < callers; ++me)
+    all.emplace_back([&, me] {
+      for (std::uint32_t n = 1; n <= each; ++n)
+        if (!append(*s, fmt::format("c{}", me), n, n)) ++wrong;
+    });
+  for (std::thread& t : all) t.join();
+  CHECK(wrong == 0);
+  CHECK(*s->event_count() == callers * each);
+  CHECK(s->verify()->empty());
+  const int waits = disk.syncs() - before;
+  MESSAGE(waits << " waits for the disk, appends: " << callers * each);
+  CHECK(waits < callers * each / 3);
+  CHECK(waits >= each); // nobody is answered before it
 }
 
 TEST_CASE("migration: an empty file comes to the last version, step by step") {

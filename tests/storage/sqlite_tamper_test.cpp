@@ -1,4 +1,5 @@
 // What verify() says after somebody has edited a store file.
+#include <cstdlib>
 #include <random>
 
 #include <doctest/doctest.h>
@@ -12,8 +13,8 @@ using namespace banli::test;
 namespace {
 
 /// Three cases of nine events; the third and fourth of each share a request.
-std::string good_store(const folder& in) {
-  const auto s = open(in / "good.db");
+std::string good_store(const folder& in, chain_digest with = chain_digest::sha256) {
+  const auto s = open_sqlite_store(in / "good.db", {}, with).value();
   for (const std::string id : {"a", "b", "c"}) {
     auto events = some_events(id, 1, 9);
     events[3].request = events[2].request;
@@ -74,11 +75,66 @@ TEST_CASE("a request that was made undone, or another's, is found") {
   CHECK(after("UPDATE events SET request = 'b/4' WHERE case_id = 'b' AND number = 4") == "b 4");
 }
 
-TEST_CASE("random edits: each is found, and the right event named") {
+TEST_CASE("what is wrong with an event is told as far as the file shows it") {
   const folder in;
   const std::string good = good_store(in);
+  const auto told = [&](const std::string& sql) {
+    write_bytes(in / "t.db", read_bytes(good));
+    raw_database{in / "t.db"}.run(sql);
+    const auto faults = open(in / "t.db")->verify().value();
+    REQUIRE(faults.size() == 1);
+    CHECK_FALSE(faults.front().what.zh.empty());
+    return faults.front().what.en;
+  };
+  const auto has = [](const std::string& s, const char* part) {
+    CAPTURE(s);
+    CHECK(s.find(part) != std::string::npos);
+  };
+  has(told("UPDATE events SET json = '{}' WHERE case_id = 'b' AND number = 4"), "is no event");
+  has(told("UPDATE events SET json = (SELECT json FROM events WHERE case_id = 'b' AND number = 2) "
+           "WHERE case_id = 'b' AND number = 4"),
+      "is that of an event 2");
+  has(told("UPDATE events SET json = replace(json, '同意', '不同意') WHERE case_id = 'b' AND "
+           "number = 4"),
+      "was changed");
+  has(told("UPDATE store SET value = 'sm3'; DELETE FROM events WHERE case_id > 'a'; "
+           "DELETE FROM cases WHERE id > 'a'"),
+      "event 1 does not fit");
+}
+
+TEST_CASE("requests that need escapes are compared as they stand in the text") {
+  const folder in;
+  {
+    const auto s = open(in / "s.db");
+    auto events = some_events("a", 1, 3);
+    events[0].request = request_id{R"(a"b\c)"};
+    events[1].request = request_id{"请求/二"};
+    REQUIRE(append(*s, asking("a", events)));
+    CHECK(s->verify()->empty());
+  }
+  raw_database{in / "s.db"}.run("UPDATE events SET request = 'a\"b' WHERE number = 1");
+  const auto faults = open(in / "s.db")->verify().value();
+  REQUIRE(faults.size() == 1);
+  CHECK(faults.front().number == 1);
+}
+
+namespace {
+
+/// How many edits: a slice in every run, BANLI_STORE_EDITS for the whole.
+int edits() {
+  if (const char* n = std::getenv("BANLI_STORE_EDITS")) return std::atoi(n);
+  return 300;
+}
+
+} // namespace
+
+TEST_CASE("random edits: each is found, and the right event named") {
+  const folder in;
+  const folder in_sm3;
+  const std::string goods[] = {good_store(in), good_store(in_sm3, chain_digest::sm3)};
   std::mt19937 random{11};
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < edits(); ++round) {
+    const std::string& good = goods[round % 2];
     const std::string id(1, "abc"[random() % 3]);
     const auto n = 1 + random() % 9, m = 1 + random() % 9;
     const auto first = std::min(n, m);

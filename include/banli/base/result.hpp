@@ -140,6 +140,8 @@ enum class errc : std::uint16_t {
   store_corrupt,
   store_failure,
   version_conflict,
+  bad_key,
+  bad_signature,
   definition_changed,
 };
 
@@ -240,6 +242,8 @@ inline constexpr auto errc_names = std::to_array<std::string_view>({"file-not-fo
                                                                     "store-corrupt",
                                                                     "store-failure",
                                                                     "version-conflict",
+                                                                    "bad-key",
+                                                                    "bad-signature",
                                                                     "definition-changed"});
 static_assert(errc_names.size() == static_cast<std::size_t>(errc::definition_changed) + 1);
 } // namespace detail

@@ -7,6 +7,12 @@
 //   banli library COMMAND ...                              the item library of an office: list,
 //                                                          allowed, life-cycle, compare,
 //                                                          disclosure, export, restore, check
+//   banli export STORE --xes|--ocel -o FILE                cases for tools of process mining
+//   banli import CONFIG --log LOG --store DB               what another system pushes, case by case
+//   banli case show|history|restore|explain STORE ID ...   how a case stands, and stood
+//   banli verify STORE [--checkpoint FILE --public KEY]    that no event was changed
+//   banli checkpoint STORE --key KEY -o FILE               where every case stands, signed
+//   banli backup STORE -o FILE                             a copy, and the proof of it
 //
 // The program, `python -m banli` and the tests call the same function; streams are arguments, so
 // nothing here touches a terminal by itself. Exit codes:

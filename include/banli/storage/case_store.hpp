@@ -10,8 +10,8 @@
 // is written and the error is version_conflict. A batch is all or nothing.
 //
 // A request may lead to several events, one after another in one append; it is recorded once, and
-// no later append of any case may use it again (duplicate_id). That makes a retry harmless: done()
-// says whether the request is in, and if two try at once, one of them is refused.
+// no later append of any case may use it again (duplicate_id). That makes a retry harmless:
+// find_request() says which events it led to, and if two try at once, one of them is refused.
 //
 // Every case has a hash chain: the hash of an event covers the hash of the event before it, the
 // case and the canonical bytes of the event. Change, drop, insert or swap anything, and verify()
@@ -21,9 +21,12 @@
 //   hash(n) = SHA-256( hash(n-1) + "\n" + case id + "\n" + item id + "\n" + definition hash + "\n"
 //                      + to_json(event n) )                   hashes as hexadecimal text
 //
+// or SM3 in the place of SHA-256 (chain_digest.hpp). schemas/store.md has it all for whoever wants
+// to write a verifier of his own; schemas/verify_store.py is one.
+//
 // The hard case is what a chain alone cannot show: whoever may write the file can cut off the last
-// events of a case, or a whole case, and mend the rest to match. That takes a copy of the last hash
-// (stored_case::chain) kept elsewhere.
+// events of a case, or a whole case, and mend the rest to match. That takes a copy of the last
+// hashes kept elsewhere and signed: checkpoint.hpp.
 //
 // A store may be called from several threads.
 #pragma once
@@ -41,6 +44,7 @@
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
 #include <banli/engine/event.hpp>
+#include <banli/storage/chain_digest.hpp>
 
 namespace banli {
 
@@ -62,6 +66,15 @@ struct stored_case {
   std::string chain; ///< hash of the last event
 };
 
+/// Where the events of a request stand: first .. last of one case.
+struct request_record {
+  case_id id;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+
+  friend bool operator==(const request_record&, const request_record&) = default;
+};
+
 /// Where a chain is broken.
 struct chain_fault {
   case_id id;
@@ -81,8 +94,8 @@ struct store_limits {
 std::string first_hash();
 
 /// The hash that follows `previous`. See the format above.
-std::string next_hash(std::string_view previous, const stored_case& of,
-                      std::string_view event_json);
+std::string next_hash(std::string_view previous, const stored_case& of, std::string_view event_json,
+                      chain_digest with = chain_digest::sha256);
 
 class case_store {
  public:
@@ -98,6 +111,9 @@ class case_store {
   /// Whether a request was done, in any case.
   virtual result<bool> done(const request_id& request) const = 0;
 
+  /// The events that a request led to, in whatever case, or nothing: the answer to who asks again.
+  virtual result<std::optional<request_record>> find_request(const request_id& request) const = 0;
+
   /// The events of a case, in order; empty if there is no such case. They are read, not verified.
   /// Errors: store_corrupt.
   virtual result<std::vector<event>> load(const case_id& id) const = 0;
@@ -107,6 +123,9 @@ class case_store {
 
   /// All cases by id, bytewise. The visitor may read the store, but not append.
   virtual result<void> each(const std::function<void(const stored_case&)>& visit) const = 0;
+
+  /// What the chains are made with.
+  virtual chain_digest digest() const = 0;
 
   /// How many events are kept in all.
   virtual result<std::uint64_t> event_count() const = 0;
@@ -123,6 +142,7 @@ class case_store {
 };
 
 /// A store that lives as long as the object.
-std::unique_ptr<case_store> memory_store(const store_limits& limits = {});
+std::unique_ptr<case_store> memory_store(const store_limits& limits = {},
+                                         chain_digest with = chain_digest::sha256);
 
 } // namespace banli

@@ -14,6 +14,10 @@
 // is refused (store_newer), one of an older is migrated in one transaction. New files are for their
 // owner alone (0600).
 //
+// Many callers may append at once. What comes while one waits for the disk is written together in
+// the next transaction, each append all or nothing by itself, and each caller is answered when what
+// he asked is durable. So 64 callers wait for the disk a few times in all, and not 64 times.
+//
 // The hard case is a file from somewhere else. A database can carry triggers, views and damaged
 // pages that make an innocent query do harm; the schema must therefore be ours to the letter, what
 // is read is bounded by store_limits, and everything else is store_corrupt.
@@ -30,9 +34,11 @@
 
 namespace banli {
 
-/// Opens or creates a store. Errors: store_locked, store_newer, store_corrupt, store_failure,
-/// file_not_found (the folder does not exist).
+/// Opens a store, or creates one whose chains are made with a digest; one that is there keeps its
+/// own. Errors: store_locked, store_newer, store_corrupt, store_failure, file_not_found (the folder
+/// does not exist).
 result<std::unique_ptr<case_store>> open_sqlite_store(const std::string& path,
-                                                      const store_limits& limits = {});
+                                                      const store_limits& limits = {},
+                                                      chain_digest of_new = chain_digest::sha256);
 
 } // namespace banli

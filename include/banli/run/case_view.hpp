@@ -1,0 +1,55 @@
+// case_view.hpp — one case of a store, as it stood at an instant.
+//
+//   case_view v = *view_case(config, *store, case_id{"2024-0017"});            // as it stands
+//   case_view w = *view_case(config, *store, case_id{"2024-0017"}, then);      // as it stood
+//   w.state.phase, w.clocks->promised.result.due, w.history.size()
+//
+// What was known then is what is shown: events after the instant are left out, and due dates are
+// counted with the calendar as it had been published by that day. A holiday that was moved later
+// moves the due date of today's view and not of the one before.
+//
+// Texts are for a terminal; names of applicants are masked in them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <banli/calendar/workday_calendar.hpp>
+#include <banli/document/configuration.hpp>
+#include <banli/engine/case_clocks.hpp>
+#include <banli/storage/case_store.hpp>
+
+namespace banli {
+
+struct case_view {
+  std::shared_ptr<const case_definition> definition;
+  std::vector<event> history; ///< up to the instant
+  case_state state;
+  instant at{};                      ///< that was asked for, or of the last event
+  workday_calendar calendar;         ///< as it was known
+  std::optional<case_clocks> clocks; ///< absent before acceptance, and where it was refused
+  std::optional<timeliness> judged;  ///< likewise
+};
+
+/// A case at an instant; without one, as it stands after its last event. Errors: those of the
+/// store; unknown_reference (no such case); unknown_item and definition_changed (the configuration
+/// does not have what it runs by); those of clocks().
+result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
+                            const std::optional<instant>& at = {});
+
+/// One line an event: number, instant, what, step, who, and what was said.
+std::string history_text(std::span<const event> history, language in);
+
+/// Phase, item, steps that wait, limits and how they stand.
+std::string state_text(const case_view& v, language in);
+
+/// The limits of the case and of the steps that wait, day by day.
+std::string limits_text(const case_view& v, language in);
+
+/// The state as JSON, in one line.
+std::string state_json(const case_view& v);
+
+} // namespace banli

@@ -1,0 +1,99 @@
+#include "store_arguments.hpp"
+
+#include <map>
+
+namespace banli {
+
+namespace {
+
+constexpr const char* a_store = "SQLite store";
+
+CLI::App* command(CLI::App& app, language& in, const char* name, const char* what) {
+  CLI::App* c = app.add_subcommand(name, what);
+  c->add_option("--lang", in, "language of messages: zh or en")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
+      ->default_str("zh");
+  return c;
+}
+
+CLI::App* about_case(CLI::App& cases, case_arguments& a, const char* name, const char* what) {
+  CLI::App* c = command(cases, a.in, name, what);
+  c->add_option("store", a.store, a_store)->required();
+  c->add_option("id", a.id, "number of the case")->required();
+  return c;
+}
+
+void add_configuration(CLI::App& c, case_arguments& a) {
+  c.add_option("--configuration", a.configuration, "folder of YAML documents")->required();
+}
+
+} // namespace
+
+void add_store(CLI::App& app, store_arguments& a) {
+  CLI::App* c = command(app, a.in, "verify", "prove that no event of a store was changed");
+  c->add_option("store", a.store, a_store)->required();
+  CLI::Option* file = c->add_option("--checkpoint", a.checkpoint, "file kept elsewhere");
+  CLI::Option* key = c->add_option("--public", a.key, "public key of the checkpoint (PEM)");
+  file->needs(key);
+  key->needs(file);
+  c->add_flag("--json", a.json, "as JSON");
+
+  c = command(app, a.in, "checkpoint", "write down and sign where every case stands");
+  c->add_option("store", a.store, a_store)->required();
+  c->add_option("--key", a.key, "private key, Ed25519 (PEM)")->required();
+  c->add_option("--note", a.note, "what is written on it, such as the day")->default_str("-");
+  c->add_option("-o,--output", a.out, "file; printed without it");
+
+  c = command(app, a.in, "backup", "copy a store and prove the copy");
+  c->add_option("store", a.store, a_store)->required();
+  c->add_option("-o,--output", a.out, "new file")->required();
+}
+
+void add_process_export(CLI::App& c, process_arguments& a) {
+  c.add_option("store", a.store, a_store);
+  CLI::Option* xes = c.add_flag("--xes", a.xes, "cases as XES (IEEE 1849)");
+  c.add_flag("--ocel", a.ocel, "cases as OCEL 2.0 (JSON)")->excludes(xes);
+  c.add_option("-o,--output", a.out, "file; printed without it");
+  c.add_option("--offset", a.offset, "of the office from UTC")->default_str("+08:00");
+  c.add_flag("--everything", a.everything, "also what people wrote, and who applied");
+  c.add_option("--lang", a.in, "language of messages: zh or en")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
+      ->default_str("zh");
+}
+
+void add_import(CLI::App& app, import_arguments& a) {
+  CLI::App* c = command(app, a.in, "import", "take a log that another system pushes, case by case");
+  c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
+  c->add_option("--log", a.log, "CSV or XES (.gz too)")->required();
+  c->add_option("--store", a.store, "SQLite store; created if missing")->required();
+  c->add_option("--item", a.item, "item of its cases");
+  c->add_option("--case", a.columns.case_column, "column of the case");
+  c->add_option("--step", a.columns.step_column, "column of the step");
+  c->add_option("--time", a.columns.time_column, "column of the time");
+  c->add_option("--actor", a.columns.actor_column, "column of who did it");
+  c->add_option("--sequence", a.columns.sequence_column, "column of the number in its case");
+  c->add_option("--received", a.columns.received_column, "column of the day of receipt");
+  c->add_option("--problems", a.problems, "CSV file for what could not be taken");
+}
+
+void add_case(CLI::App& app, case_arguments& a) {
+  CLI::App* cases = app.add_subcommand("case", "one case of a store: how it stands and stood");
+  cases->require_subcommand(1);
+  CLI::App* c = about_case(*cases, a, "show", "how a case stands");
+  add_configuration(*c, a);
+  c->add_flag("--json", a.json, "as JSON");
+  c = about_case(*cases, a, "history", "every event of a case");
+  c->add_option("--at", a.at, "only up to this instant");
+  c->add_flag("--json", a.json, "one event a line, as it is kept");
+  c = about_case(*cases, a, "restore", "how a case stood, by what was known then");
+  add_configuration(*c, a);
+  c->add_option("--at", a.at, "instant")->required();
+  c->add_flag("--json", a.json, "as JSON");
+  c = about_case(*cases, a, "explain", "its limits, day by day");
+  add_configuration(*c, a);
+  c->add_option("--at", a.at, "as it stood at this instant");
+}
+
+} // namespace banli
