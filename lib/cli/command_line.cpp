@@ -170,6 +170,17 @@ void add_flow(CLI::App& app, flow_arguments& a) {
   add_flow_compare(*c, a);
 }
 
+void add_eval(CLI::App& app, eval_arguments& a) {
+  CLI::App* c = app.add_subcommand("eval", "evaluate an expression of CEL");
+  c->add_option("expression", a.expression, "\"case.elapsed > 3\"")->required();
+  c->add_option("--bind", a.bind,
+                "JSON of values by name; \"types\", \"clocks\" and \"labels\" declare");
+  c->add_option("--now", a.now, "instant at which clocks are read; `now` in the expression");
+  c->add_flag("--explain", a.explain, "every part with its value, a star before what decided");
+  c->add_flag("--json", a.json, "as JSON");
+  add_language(*c, a.in);
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -180,6 +191,7 @@ struct all_arguments {
   export_arguments tables;
   flow_arguments flow;
   library_arguments library;
+  eval_arguments eval;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -193,6 +205,7 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("calendar")) return calendar_command(a.calendar, to);
   if (app.got_subcommand("catalogue")) return catalogue_command(a.catalogue, to);
   if (app.got_subcommand("deadline")) return deadline_command(a.deadline, to);
+  if (app.got_subcommand("eval")) return eval_command(a.eval, to);
   if (app.got_subcommand("export")) return export_command(a.tables, to);
   if (app.got_subcommand("flow")) {
     a.flow.what = flow_action(*app.get_subcommand("flow"));
@@ -222,6 +235,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_export(app, a.tables);
     add_flow(app, a.flow);
     add_library(app, a.library);
+    add_eval(app, a.eval);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

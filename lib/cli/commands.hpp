@@ -77,6 +77,15 @@ struct flow_arguments {
   language in = language::zh;
 };
 
+struct eval_arguments {
+  std::string expression;
+  std::string bind;
+  std::string now;
+  bool explain = false;
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 /// `banli library COMMAND`.
@@ -87,6 +96,7 @@ int deadline_command(const deadline_arguments& a, const console& to);
 int calendar_command(const calendar_arguments& a, const console& to);
 int check_command(const check_arguments& a, const console& to);
 int flow_command(const flow_arguments& a, const console& to);
+int eval_command(const eval_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);
