@@ -1,0 +1,248 @@
+// These loops are worth more than the rest of the library's optimisation level.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+#include "column_kernels.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace banli::detail::cel {
+
+void join_verdicts(std::uint8_t* a, const std::uint8_t* b, verdict absorbing, std::size_t n) {
+  if (absorbing == verdict::no) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
+      a[i] = (a[i] == 0) | (b[i] == 0) ? std::uint8_t{0} : worse;
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
+    a[i] = (a[i] == 1) | (b[i] == 1) ? std::uint8_t{1} : worse;
+  }
+}
+
+void invert_verdicts(std::uint8_t* out, const std::uint8_t* a, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = static_cast<std::uint8_t>(a[i] < 2 ? a[i] ^ 1U : a[i]);
+}
+
+namespace {
+
+template <class A, class B, class Test>
+void each_pair(const A* a, const B* b, std::uint8_t* out, std::size_t n, Test test) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(test(a[i], b[i]));
+}
+
+template <class T>
+void compare_same(op o, const T* a, const T* b, std::uint8_t* out, std::size_t n) {
+  switch (o) {
+  case op::equal: return each_pair(a, b, out, n, [](T x, T y) { return x == y; });
+  case op::unequal: return each_pair(a, b, out, n, [](T x, T y) { return x != y; });
+  case op::less: return each_pair(a, b, out, n, [](T x, T y) { return x < y; });
+  case op::less_equal: return each_pair(a, b, out, n, [](T x, T y) { return x <= y; });
+  case op::greater: return each_pair(a, b, out, n, [](T x, T y) { return x > y; });
+  default: return each_pair(a, b, out, n, [](T x, T y) { return x >= y; });
+  }
+}
+
+template <class A, class B>
+void compare_exactly(op o, const A* a, const B* b, std::uint8_t* out, std::size_t n) {
+  const auto with = [&](auto judge) {
+    each_pair(a, b, out, n, [&](A x, B y) { return judge(compare_numbers(x, y)); });
+  };
+  switch (o) {
+  case op::equal: return with([](std::partial_ordering c) { return c == 0; });
+  case op::unequal: return with([](std::partial_ordering c) { return c != 0; });
+  case op::less: return with([](std::partial_ordering c) { return c < 0; });
+  case op::less_equal: return with([](std::partial_ordering c) { return c <= 0; });
+  case op::greater: return with([](std::partial_ordering c) { return c > 0; });
+  default: return with([](std::partial_ordering c) { return c >= 0; });
+  }
+}
+
+/// Whether every whole number of the block is one that a double holds exactly.
+template <class T>
+bool all_exact(const T* a, std::size_t n) {
+  constexpr std::uint64_t edge = std::uint64_t{1} << 53;
+  std::uint64_t beyond = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto shifted = static_cast<std::uint64_t>(a[i]) + (std::is_signed_v<T> ? edge : 0);
+    beyond |= static_cast<std::uint64_t>(shifted > (std::is_signed_v<T> ? 2 * edge : edge));
+  }
+  return beyond == 0;
+}
+
+template <class T>
+void compare_with_real(op o, const T* a, const double* b, std::uint8_t* out, std::size_t n) {
+  if (!all_exact(a, n)) return compare_exactly(o, a, b, out, n);
+  double widened[block_rows];
+  widen_lanes(a, widened, n);
+  compare_same(o, static_cast<const double*>(widened), b, out, n);
+}
+
+op turned(op o) {
+  switch (o) {
+  case op::less: return op::greater;
+  case op::less_equal: return op::greater_equal;
+  case op::greater: return op::less;
+  case op::greater_equal: return op::less_equal;
+  default: return o;
+  }
+}
+
+} // namespace
+
+template <class A, class B>
+void compare_lanes(op o, const A* a, const B* b, std::uint8_t* out, std::size_t n) {
+  if constexpr (std::is_same_v<A, B>)
+    compare_same(o, a, b, out, n);
+  else if constexpr (std::is_same_v<B, double>)
+    compare_with_real(o, a, b, out, n);
+  else if constexpr (std::is_same_v<A, double>)
+    compare_with_real(turned(o), b, a, out, n);
+  else
+    compare_exactly(o, a, b, out, n);
+}
+
+using i64 = std::int64_t;
+using u64 = std::uint64_t;
+using byte = std::uint8_t;
+template void compare_lanes(op, const i64*, const i64*, byte*, std::size_t);
+template void compare_lanes(op, const i64*, const u64*, byte*, std::size_t);
+template void compare_lanes(op, const i64*, const double*, byte*, std::size_t);
+template void compare_lanes(op, const u64*, const i64*, byte*, std::size_t);
+template void compare_lanes(op, const u64*, const u64*, byte*, std::size_t);
+template void compare_lanes(op, const u64*, const double*, byte*, std::size_t);
+template void compare_lanes(op, const double*, const i64*, byte*, std::size_t);
+template void compare_lanes(op, const double*, const u64*, byte*, std::size_t);
+template void compare_lanes(op, const double*, const double*, byte*, std::size_t);
+template void compare_lanes(op, const byte*, const byte*, byte*, std::size_t);
+template void compare_lanes(op, const std::int32_t*, const std::int32_t*, byte*, std::size_t);
+
+void spoil(std::uint8_t* verdicts, const std::uint8_t* state, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) verdicts[i] = state[i] != 0 ? state[i] : verdicts[i];
+}
+
+void join_states(std::uint8_t* out, const std::uint8_t* a, const std::uint8_t* b, std::size_t n) {
+  if (a == nullptr || b == nullptr) {
+    std::memcpy(out, a != nullptr ? a : b, n);
+    return;
+  }
+  for (std::size_t i = 0; i < n; ++i) out[i] = std::max(a[i], b[i]);
+}
+
+namespace {
+
+template <class T, class Use>
+bool checked(const T* a, const T* b, T* out, std::uint8_t* state, std::size_t n, Use use) {
+  std::uint8_t any = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    T r = 0;
+    const std::uint8_t wrong = use(a[i], b[i], r) ? is_error : is_good;
+    out[i] = r;
+    state[i] = wrong;
+    any = static_cast<std::uint8_t>(any | wrong);
+  }
+  return any != 0;
+}
+
+/// Whether a / b has no value.
+template <class T>
+bool no_quotient(T a, T b) {
+  if constexpr (std::is_signed_v<T>)
+    if (a == std::numeric_limits<T>::min() && b == -1) return true;
+  return b == 0;
+}
+
+} // namespace
+
+template <class T>
+bool whole_lanes(op o, const T* a, const T* b, T* out, std::uint8_t* state, std::size_t n) {
+  switch (o) {
+  case op::add:
+    return checked(a, b, out, state, n,
+                   [](T x, T y, T& r) { return __builtin_add_overflow(x, y, &r); });
+  case op::subtract:
+    return checked(a, b, out, state, n,
+                   [](T x, T y, T& r) { return __builtin_sub_overflow(x, y, &r); });
+  case op::multiply:
+    return checked(a, b, out, state, n,
+                   [](T x, T y, T& r) { return __builtin_mul_overflow(x, y, &r); });
+  default:
+    return checked(a, b, out, state, n, [o](T x, T y, T& r) {
+      if (no_quotient(x, y)) return true;
+      r = static_cast<T>(o == op::divide ? x / y : x % y);
+      return false;
+    });
+  }
+}
+
+template bool whole_lanes(op, const i64*, const i64*, i64*, byte*, std::size_t);
+template bool whole_lanes(op, const u64*, const u64*, u64*, byte*, std::size_t);
+
+void real_lanes(op o, const double* a, const double* b, double* out, std::size_t n) {
+  switch (o) {
+  case op::add:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] + b[i];
+    return;
+  case op::subtract:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] - b[i];
+    return;
+  case op::multiply:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] * b[i];
+    return;
+  default:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] / b[i];
+  }
+}
+
+template <class T>
+void widen_lanes(const T* a, double* out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(a[i]);
+}
+
+template void widen_lanes(const i64*, double*, std::size_t);
+template void widen_lanes(const u64*, double*, std::size_t);
+
+namespace {
+
+template <class T>
+void spread_of(void* out, const void* in, const std::uint32_t* row, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) static_cast<T*>(out)[i] = static_cast<const T*>(in)[row[i]];
+}
+
+} // namespace
+
+void spread(void* out, const void* in, std::size_t width, const std::uint32_t* row, std::size_t n) {
+  if (width == 8)
+    spread_of<std::uint64_t>(out, in, row, n);
+  else if (width == 4)
+    spread_of<std::uint32_t>(out, in, row, n);
+  else
+    spread_of<std::uint8_t>(out, in, row, n);
+}
+
+template <class T>
+void look_up(const T* table, const std::int32_t* codes, T* out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = table[codes[i] + 1];
+}
+
+template void look_up(const byte*, const std::int32_t*, byte*, std::size_t);
+template void look_up(const i64*, const std::int32_t*, i64*, std::size_t);
+template void look_up(const std::int32_t*, const std::int32_t*, std::int32_t*, std::size_t);
+
+void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, const std::uint32_t* row,
+                 verdict absorbing, std::size_t n) {
+  const auto decides = static_cast<std::uint8_t>(absorbing);
+  for (std::size_t i = 0; i < n; ++i) {
+    std::uint8_t& r = rows[row[i]];
+    const std::uint8_t e = elements[i];
+    const bool decided = (r == decides) | (e == decides);
+    r = decided ? decides : std::max(r, e);
+  }
+}
+
+} // namespace banli::detail::cel
