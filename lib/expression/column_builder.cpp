@@ -134,17 +134,12 @@ class column_builder {
     case column::kind::words:
       n.out = lane::word;
       n.words = c.dictionary;
-      n.holes = has_holes(c);
+      n.holes = c.holes;
       out_.longest_text_ = std::max(out_.longest_text_, c.longest_text);
       break;
     default: return std::nullopt;
     }
     return add(std::move(n));
-  }
-
-  static bool has_holes(const column_parts& c) {
-    const auto* codes = c.as<std::int32_t>();
-    return std::any_of(codes, codes + c.size, [](std::int32_t code) { return code < 0; });
   }
 
   maybe has_field(const step& s) {
@@ -159,7 +154,7 @@ class column_builder {
     n.does = act::has;
     n.from = &c;
     n.inner = inner;
-    n.holes = c.of == column::kind::words && has_holes(c);
+    n.holes = c.holes;
     return add(std::move(n));
   }
 
@@ -168,7 +163,7 @@ class column_builder {
     if (!list_ || s.slot != slot_ || list_->elements.empty()) return std::nullopt;
     const column_parts& c = list_->elements.front().parts();
     if (c.of == column::kind::same) return constant(c.held);
-    if (!c.mask.empty() || (c.of == column::kind::words && has_holes(c))) return std::nullopt;
+    if (!c.mask.empty() || c.holes) return std::nullopt;
     return load(c, is_unknown, true);
   }
 
@@ -478,10 +473,14 @@ class column_builder {
     column_node n;
     n.does = act::loop;
     n.macro = s.macro;
+    n.numbered = s.macro == macro::exists_one;
     n.from = &c->parts();
     n.inputs = {*body};
     for (std::size_t i = begin; i < out_.nodes_.size(); ++i)
-      if (out_.nodes_[i].inner) n.body.push_back(static_cast<std::uint32_t>(i));
+      if (out_.nodes_[i].inner) {
+        n.body.push_back(static_cast<std::uint32_t>(i));
+        n.numbered = n.numbered || out_.nodes_[i].does == act::spread;
+      }
     return add(std::move(n));
   }
 

@@ -10,7 +10,8 @@
 
 namespace banli::detail::cel {
 
-void join_verdicts(std::uint8_t* a, const std::uint8_t* b, verdict absorbing, std::size_t n) {
+void join_verdicts(std::uint8_t* __restrict a, const std::uint8_t* __restrict b, verdict absorbing,
+                   std::size_t n) {
   if (absorbing == verdict::no) {
     for (std::size_t i = 0; i < n; ++i) {
       const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
@@ -32,7 +33,7 @@ void invert_verdicts(std::uint8_t* out, const std::uint8_t* a, std::size_t n) {
 namespace {
 
 template <class A, class B, class Test>
-void each_pair(const A* a, const B* b, std::uint8_t* out, std::size_t n, Test test) {
+void each_pair(const A* a, const B* b, std::uint8_t* __restrict out, std::size_t n, Test test) {
   for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(test(a[i], b[i]));
 }
 
@@ -63,15 +64,14 @@ void compare_exactly(op o, const A* a, const B* b, std::uint8_t* out, std::size_
   }
 }
 
-/// Whether every whole number of the block is one that a double holds exactly.
+/// Whether every whole number of the block is one that a double surely holds exactly: of less than
+/// 2^53. The least int and the like are told by their high bits, without a comparison.
 template <class T>
 bool all_exact(const T* a, std::size_t n) {
-  constexpr std::uint64_t edge = std::uint64_t{1} << 53;
+  constexpr unsigned bits = std::is_signed_v<T> ? 54 : 53;
+  constexpr std::uint64_t shift = std::is_signed_v<T> ? std::uint64_t{1} << 53 : 0;
   std::uint64_t beyond = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto shifted = static_cast<std::uint64_t>(a[i]) + (std::is_signed_v<T> ? edge : 0);
-    beyond |= static_cast<std::uint64_t>(shifted > (std::is_signed_v<T> ? 2 * edge : edge));
-  }
+  for (std::size_t i = 0; i < n; ++i) beyond |= (static_cast<std::uint64_t>(a[i]) + shift) >> bits;
   return beyond == 0;
 }
 
@@ -137,7 +137,8 @@ void join_states(std::uint8_t* out, const std::uint8_t* a, const std::uint8_t* b
 namespace {
 
 template <class T, class Use>
-bool checked(const T* a, const T* b, T* out, std::uint8_t* state, std::size_t n, Use use) {
+bool checked(const T* a, const T* b, T* __restrict out, std::uint8_t* __restrict state,
+             std::size_t n, Use use) {
   std::uint8_t any = 0;
   for (std::size_t i = 0; i < n; ++i) {
     T r = 0;
@@ -183,7 +184,7 @@ bool whole_lanes(op o, const T* a, const T* b, T* out, std::uint8_t* state, std:
 template bool whole_lanes(op, const i64*, const i64*, i64*, byte*, std::size_t);
 template bool whole_lanes(op, const u64*, const u64*, u64*, byte*, std::size_t);
 
-void real_lanes(op o, const double* a, const double* b, double* out, std::size_t n) {
+void real_lanes(op o, const double* a, const double* b, double* __restrict out, std::size_t n) {
   switch (o) {
   case op::add:
     for (std::size_t i = 0; i < n; ++i) out[i] = a[i] + b[i];
@@ -200,7 +201,7 @@ void real_lanes(op o, const double* a, const double* b, double* out, std::size_t
 }
 
 template <class T>
-void widen_lanes(const T* a, double* out, std::size_t n) {
+void widen_lanes(const T* a, double* __restrict out, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(a[i]);
 }
 
@@ -226,7 +227,7 @@ void spread(void* out, const void* in, std::size_t width, const std::uint32_t* r
 }
 
 template <class T>
-void look_up(const T* table, const std::int32_t* codes, T* out, std::size_t n) {
+void look_up(const T* table, const std::int32_t* codes, T* __restrict out, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) out[i] = table[codes[i] + 1];
 }
 
@@ -234,14 +235,25 @@ template void look_up(const byte*, const std::int32_t*, byte*, std::size_t);
 template void look_up(const i64*, const std::int32_t*, i64*, std::size_t);
 template void look_up(const std::int32_t*, const std::int32_t*, std::int32_t*, std::size_t);
 
-void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, const std::uint32_t* row,
+void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
                  verdict absorbing, std::size_t n) {
   const auto decides = static_cast<std::uint8_t>(absorbing);
-  for (std::size_t i = 0; i < n; ++i) {
-    std::uint8_t& r = rows[row[i]];
-    const std::uint8_t e = elements[i];
-    const bool decided = (r == decides) | (e == decides);
-    r = decided ? decides : std::max(r, e);
+  const std::uint64_t neutral = absorbing == verdict::no ? 0x0101010101010101ULL : 0;
+  for (std::size_t i = 0; i < n; i += 8) {
+    // Mostly eight elements say nothing that their rows do not.
+    const std::size_t stop = std::min(n, i + 8);
+    if (stop == i + 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, elements + i, 8);
+      if (eight == neutral) continue;
+    }
+    for (std::size_t k = i; k < stop; ++k) {
+      const std::uint8_t e = elements[k];
+      if (e == static_cast<std::uint8_t>(neutral & 1U)) continue;
+      while (static_cast<std::size_t>(of.offsets[of.row + 1]) <= of.first + k) ++of.row;
+      std::uint8_t& r = rows[of.row];
+      r = (r == decides) | (e == decides) ? decides : std::max(r, e);
+    }
   }
 }
 

@@ -17,7 +17,7 @@
 
 namespace banli::detail::cel {
 
-inline constexpr std::size_t block_rows = 1024;
+inline constexpr std::size_t block_rows = 256;
 
 /// States of a lane; the numbers are those of verdict.
 inline constexpr std::uint8_t is_good = 0;
@@ -66,8 +66,16 @@ void spread(void* out, const void* in, std::size_t width, const std::uint32_t* r
 template <class T>
 void look_up(const T* table, const std::int32_t* codes, T* out, std::size_t n);
 
+/// Which rows the elements from `first` on are of: those of `row`, a first guess that is not too
+/// late, end before offsets[row + 1].
+struct stretch_of_rows {
+  const std::int64_t* offsets;
+  std::size_t first;
+  std::size_t row;
+};
+
 /// all (absorbing: no) and exists (absorbing: yes): joins the verdict of each element into its row.
-void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, const std::uint32_t* row,
+void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
                  verdict absorbing, std::size_t n);
 
 } // namespace banli::detail::cel

@@ -21,6 +21,8 @@ struct column_parts {
   std::vector<std::pair<std::string, column>> fields; ///< of lists of records
   std::vector<column> elements;                       ///< of other lists: one column
   value held;                                         ///< of same
+  bool holes = false;                                 ///< of words: some codes are negative
+  std::uint64_t longest_list = 0;                     ///< of lists, in elements
   std::size_t longest_text = 0;                       ///< bytes, in a dictionary
 
   template <class T>

@@ -31,7 +31,12 @@ type_kind column_program::gives() const {
 
 /// The most that one of the rows can cost, roughly and never too little: every step for every
 /// element, each as dear as its texts are long.
-std::uint64_t column_program::cost_of(stretch rows) const {
+std::uint64_t column_program::cost_of(std::uint64_t longest_list) const {
+  const std::uint64_t text = 1 + longest_text_ / 16;
+  return steps_ * (1 + longest_list) * (text * text + steps_ + 100);
+}
+
+std::uint64_t column_program::longest_list(stretch rows) const {
   std::uint64_t longest = 0;
   for (const column_node& n : nodes_) {
     if (n.does != act::loop) continue;
@@ -39,17 +44,20 @@ std::uint64_t column_program::cost_of(stretch rows) const {
     for (std::size_t i = 0; i < rows.count; ++i)
       longest = std::max(longest, static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]));
   }
-  const std::uint64_t text = 1 + longest_text_ / 16;
-  return steps_ * (1 + longest) * (text * text + steps_ + 100);
+  return longest;
 }
 
 void column_program::run(column_outcome& out, std::uint64_t cost,
                          const std::function<void(std::size_t)>& by_row) {
   for (column_node& n : nodes_)
     if (n.does == act::constant) n.now.data = n.values.data();
+  std::uint64_t longest = 0;
+  for (const column_node& n : nodes_)
+    if (n.does == act::loop) longest = std::max(longest, n.from->longest_list);
+  const bool all_cheap = cost_of(longest) <= cost;
   for (std::size_t first = 0; first < rows_; first += block_rows) {
     const stretch rows{first, std::min(block_rows, rows_ - first)};
-    if (cost_of(rows) > cost) {
+    if (!all_cheap && cost_of(longest_list(rows)) > cost) {
       for (std::size_t i = 0; i < rows.count; ++i) by_row(first + i);
       continue;
     }
@@ -285,6 +293,15 @@ void count_rows(std::uint8_t* bad, std::uint8_t* found, const std::uint8_t* elem
 
 } // namespace
 
+void column_program::number_rows(const std::int64_t* offsets, stretch elements, std::size_t row) {
+  for (std::size_t i = 0; i < elements.count; ++row) {
+    const auto end = static_cast<std::size_t>(offsets[row + 1]);
+    if (end <= elements.first + i) continue;
+    const std::size_t stop = std::min(elements.count, end - elements.first);
+    for (; i < stop; ++i) row_of_[i] = static_cast<std::uint32_t>(row);
+  }
+}
+
 void column_program::run_loop(column_node& n, stretch rows) {
   const auto* offsets = n.from->as<std::int64_t>() + rows.first;
   std::uint8_t* v = verdicts_of(n);
@@ -297,18 +314,14 @@ void column_program::run_loop(column_node& n, stretch rows) {
   const auto end = static_cast<std::size_t>(offsets[rows.count]);
   while (next < end) {
     const stretch elements{next, std::min(block_rows, end - next)};
-    for (std::size_t i = 0; i < elements.count;) {
-      while (static_cast<std::size_t>(offsets[row + 1]) <= next + i) ++row;
-      const std::size_t stop =
-          std::min(elements.count, static_cast<std::size_t>(offsets[row + 1]) - next);
-      for (; i < stop; ++i) row_of_[i] = static_cast<std::uint32_t>(row);
-    }
+    while (static_cast<std::size_t>(offsets[row + 1]) <= next) ++row;
+    if (n.numbered) number_rows(offsets, elements, row);
     for (const std::uint32_t b : n.body) run_node(nodes_[b], elements);
     const auto* verdicts = nodes_[n.inputs[0]].now.as<std::uint8_t>();
     if (one)
       count_rows(n.states.data(), v, verdicts, row_of_.data(), elements.count);
     else
-      reduce_rows(v, verdicts, row_of_.data(), absorbing, elements.count);
+      reduce_rows(v, verdicts, {offsets, next, row}, absorbing, elements.count);
     next += elements.count;
   }
   if (one)

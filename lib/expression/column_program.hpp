@@ -55,6 +55,7 @@ struct column_node {
   std::vector<std::int64_t> ints_table;
   std::vector<std::int32_t> codes_table;
   std::vector<std::uint32_t> body; ///< of a loop: the inner nodes in order
+  bool numbered = false;           ///< of a loop: something in it asks for the row of an element
   std::vector<std::uint64_t> values;
   std::vector<std::uint8_t> states;
   lane_view now; ///< what it gave for the block at hand
@@ -77,9 +78,11 @@ class column_program {
     std::size_t first;
     std::size_t count;
   };
-  std::uint64_t cost_of(stretch rows) const;
+  std::uint64_t cost_of(std::uint64_t longest_list) const;
+  std::uint64_t longest_list(stretch rows) const;
   void run_node(column_node& n, stretch at);
   void run_loop(column_node& n, stretch rows);
+  void number_rows(const std::int64_t* offsets, stretch elements, std::size_t row);
   void load(column_node& n, stretch at);
   void load_verdicts(column_node& n, stretch at);
   void compare(column_node& n, stretch at);

@@ -196,23 +196,25 @@ result<column> judged_words(const std::string& path, column c) {
   const auto top = static_cast<std::int32_t>(p.dictionary.size());
   const std::span<const std::int32_t> codes(p.as<std::int32_t>(), p.size);
   bool repair = false;
+  bool holes = false;
   for (std::size_t i = 0; i < codes.size(); ++i) {
+    holes = holes || codes[i] < 0;
     if (codes[i] >= -1 && codes[i] < top) continue;
     if (codes[i] >= top && !p.is_missing(i))
       return bad(path, "a position outside the dictionary", "位置超出词典范围");
     repair = true;
   }
-  if (!repair) return c;
-  auto owned = std::make_shared<std::vector<std::int32_t>>(codes.begin(), codes.end());
-  for (std::int32_t& code : *owned)
-    if (code < 0 || code >= top) code = -1;
-  const column fresh = column::words(*owned, {});
-  auto& made = const_cast<column_parts&>(fresh.parts()); // nobody else has it yet
-  made.dictionary = p.dictionary;
-  made.longest_text = p.longest_text;
-  made.mask = p.mask;
-  made.owned = std::move(owned);
-  return fresh;
+  if (!repair && !holes) return c;
+  auto made = std::make_shared<column_parts>(p);
+  made->holes = true;
+  if (repair) {
+    auto owned = std::make_shared<std::vector<std::int32_t>>(codes.begin(), codes.end());
+    for (std::int32_t& code : *owned)
+      if (code < 0 || code >= top) code = -1;
+    made->data = owned->data();
+    made->owned = std::move(owned);
+  }
+  return column_parts::column_of(std::move(made));
 }
 
 result<column> judged(const std::string& path, column c, std::optional<std::size_t> rows);
@@ -220,11 +222,15 @@ result<column> judged(const std::string& path, column c, std::optional<std::size
 result<column> judged_list(const std::string& path, column c) {
   const column_parts& p = c.parts();
   const auto* offsets = p.as<std::int64_t>();
-  for (std::size_t i = 0; i < p.size; ++i)
+  std::uint64_t longest = 0;
+  for (std::size_t i = 0; i < p.size; ++i) {
     if (offsets[i] < 0 || offsets[i] > offsets[i + 1])
       return bad(path, "offsets descend", "偏移未按升序排列");
+    longest = std::max(longest, static_cast<std::uint64_t>(offsets[i + 1] - offsets[i]));
+  }
   const auto end = p.size == 0 ? 0 : static_cast<std::size_t>(offsets[p.size]);
   auto fresh = std::make_shared<column_parts>(p);
+  fresh->longest_list = longest;
   std::vector<std::pair<std::string, column*>> inner;
   for (auto& [name, of] : fresh->fields) inner.emplace_back(path + "." + name, &of);
   for (column& of : fresh->elements) inner.emplace_back(path + "[]", &of);
