@@ -1,4 +1,5 @@
-// The parts of the module that make up the library of an office; bind.hpp has the others.
+// The parts of the module that make up the library of an office, and expressions; bind.hpp has the
+// others.
 #pragma once
 
 #include <pybind11/pybind11.h>
@@ -10,5 +11,6 @@ void bind_life_cycle(pybind11::module_& m);
 void bind_laws(pybind11::module_& m);
 void bind_disclosure(pybind11::module_& m);
 void bind_office(pybind11::module_& m);
+void bind_expressions(pybind11::module_& m);
 
 } // namespace banli::python

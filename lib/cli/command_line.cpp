@@ -171,6 +171,17 @@ void add_flow(CLI::App& app, flow_arguments& a) {
   add_flow_compare(*c, a);
 }
 
+void add_eval(CLI::App& app, eval_arguments& a) {
+  CLI::App* c = app.add_subcommand("eval", "evaluate an expression of CEL");
+  c->add_option("expression", a.expression, "\"case.elapsed > 3\"")->required();
+  c->add_option("--bind", a.bind,
+                "JSON of values by name; \"types\", \"clocks\" and \"labels\" declare");
+  c->add_option("--now", a.now, "instant at which clocks are read; `now` in the expression");
+  c->add_flag("--explain", a.explain, "every part with its value, a star before what decided");
+  c->add_flag("--json", a.json, "as JSON");
+  add_language(*c, a.in);
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -185,6 +196,7 @@ struct all_arguments {
   case_arguments cases;
   process_arguments process;
   import_arguments import_log;
+  eval_arguments eval;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -202,6 +214,7 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     return app.get_subcommand("export")->got_subcommand("items") ? export_command(a.tables, to)
                                                                  : process_command(a.process, to);
   if (app.got_subcommand("import")) return import_command(a.import_log, to);
+  if (app.got_subcommand("eval")) return eval_command(a.eval, to);
   if (app.got_subcommand("flow")) {
     a.flow.what = flow_action(*app.get_subcommand("flow"));
     return flow_command(a.flow, to);
@@ -239,6 +252,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_library(app, a.library);
     add_store(app, a.store);
     add_case(app, a.cases);
+    add_eval(app, a.eval);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

@@ -78,6 +78,15 @@ struct flow_arguments {
   language in = language::zh;
 };
 
+struct eval_arguments {
+  std::string expression;
+  std::string bind;
+  std::string now;
+  bool explain = false;
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 /// `banli library COMMAND`.
@@ -95,6 +104,7 @@ int process_command(const process_arguments& a, const console& to);
 int import_command(const import_arguments& a, const console& to);
 /// `banli case COMMAND`.
 int case_command(std::string_view command, const case_arguments& a, const console& to);
+int eval_command(const eval_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

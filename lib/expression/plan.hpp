@@ -85,6 +85,7 @@ struct plan {
   }
 
   static program make_program(std::shared_ptr<const plan> p) { return program(std::move(p)); }
+  static const plan& of_program(const program& p) { return *p.plan_; }
 };
 
 /// A compiled regular expression within bounds; null when the pattern is none.

@@ -1869,3 +1869,131 @@ class OfficeLibrary:
     ) -> OfficeLibrary: ...
     def save(self, on: _Day) -> dict[str, str]: ...
     def check(self, day: _Day) -> list[Problem]: ...
+
+class UInt(int):
+    """An int that CEL keeps apart: 64 bits without a sign, written 5u."""
+
+    def __new__(cls, value: Any = 0) -> UInt: ...
+
+class Timestamp:
+    """A moment to the nanosecond, where datetime stops at the microsecond."""
+
+    datetime: _dt.datetime
+    nanosecond: int
+    def __init__(self, text: str) -> None: ...
+    def __lt__(self, other: Timestamp) -> bool: ...
+
+class Duration:
+    """A span to the nanosecond, where timedelta stops at the microsecond."""
+
+    nanoseconds: int
+    def __init__(self, text: str) -> None: ...
+    def __lt__(self, other: Duration) -> bool: ...
+
+class TypeName:
+    """A type as a value, as type(x) gives it."""
+
+    name: str
+    def __init__(self, name: str) -> None: ...
+
+class Clock:
+    """A field that changes by time alone; given in place of its value."""
+
+    def __init__(
+        self,
+        steps: Sequence[tuple[_Instant, Any]],
+        course: Literal["irregular", "rising", "falling"] = "irregular",
+    ) -> None: ...
+    @staticmethod
+    def workdays_since(calendar: Calendar, start: _Day) -> Clock: ...
+    @staticmethod
+    def workdays_until(calendar: Calendar, end: _Day) -> Clock: ...
+    @staticmethod
+    def time() -> Clock: ...
+    def read(self, now: _Instant) -> tuple[Any, Optional[_dt.datetime]]: ...
+
+class ExpressionProblem(Problem):
+    """One thing that is wrong with an expression."""
+
+    caret: str
+
+class Outcome:
+    """What an evaluation gives: a value, an error, or unknown because a field is missing."""
+
+    state: Literal["value", "error", "unknown"]
+    value: Any
+    truth: Optional[bool]
+    missing: list[str]
+    error: Optional[ExpressionProblem]
+    holds_until: Optional[_dt.datetime]
+    def __bool__(self) -> bool: ...
+
+class Trace:
+    """One sub-expression as it was evaluated."""
+
+    source: str
+    reads: str
+    state: Literal["value", "error", "unknown"]
+    value: Any
+    parts: list[Trace]
+    decided_by: list[int]
+
+class Reasoning:
+    """An evaluation with everything written down."""
+
+    outcome: Outcome
+    tree: Trace
+    facts: list[tuple[str, Any]]
+    def _repr_html_(self) -> str: ...
+
+_Clocks = Optional[Mapping[str, Union[Clock, Sequence[tuple[_Instant, Any]]]]]
+_Values = Optional[Mapping[str, Any]]
+
+class Program:
+    """An expression, checked and ready."""
+
+    source: str
+    type: str
+    reads: list[str]
+    def evaluate(
+        self,
+        values: _Values = None,
+        *,
+        now: Optional[_Instant] = None,
+        clocks: _Clocks = None,
+        cost: Optional[int] = None,
+        result_size: Optional[int] = None,
+    ) -> Outcome: ...
+    def explain(
+        self,
+        values: _Values = None,
+        *,
+        now: Optional[_Instant] = None,
+        clocks: _Clocks = None,
+        cost: Optional[int] = None,
+        result_size: Optional[int] = None,
+    ) -> Reasoning: ...
+    def expires(
+        self,
+        values: _Values = None,
+        *,
+        now: _Instant,
+        clocks: _Clocks = None,
+        cost: Optional[int] = None,
+        result_size: Optional[int] = None,
+    ) -> Optional[_dt.datetime]: ...
+
+def compile(
+    expression: str,
+    variables: Optional[Mapping[str, Any]] = None,
+    *,
+    labels: Optional[Mapping[str, str]] = None,
+    container: str = "",
+    expected: Any = None,
+    check: bool = True,
+    source_bytes: int = 10_000,
+    depth: int = 100,
+    nodes: int = 2_000,
+    list_size: int = 1_000,
+    problem_count: int = 100,
+) -> Program: ...

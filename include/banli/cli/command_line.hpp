@@ -4,6 +4,7 @@
 //   banli check PATH...                                    every problem of a configuration
 //   banli deadline --start DAY --limit LIMIT ...           when a limit ends, and why
 //   banli calendar --from DAY [--to DAY]                   what sort of day each day is
+//   banli eval EXPR [--bind FILE.json]                     what an expression gives, and why
 //   banli library COMMAND ...                              the item library of an office: list,
 //                                                          allowed, life-cycle, compare,
 //                                                          disclosure, export, restore, check
@@ -19,7 +20,8 @@
 //
 //   0  done
 //   1  the input is wrong: problems of a configuration or a log, commands the engine refused, a
-//      deadline that cannot be (extension refused, outside the calendar)
+//      deadline that cannot be (extension refused, outside the calendar), an expression that gives
+//      no value (an error, a missing field)
 //   2  the command line is wrong
 //   3  the store, the report or the picture could not be read or written
 //

@@ -1,0 +1,281 @@
+// These loops are worth more than the rest of the library's optimisation level.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+#include "column_kernels.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace banli::detail::cel {
+
+void join_verdicts(std::uint8_t* __restrict a, const std::uint8_t* __restrict b, verdict absorbing,
+                   std::size_t n) {
+  if (absorbing == verdict::no) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
+      a[i] = (a[i] == 0) | (b[i] == 0) ? std::uint8_t{0} : worse;
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
+    a[i] = (a[i] == 1) | (b[i] == 1) ? std::uint8_t{1} : worse;
+  }
+}
+
+void invert_verdicts(std::uint8_t* out, const std::uint8_t* a, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = static_cast<std::uint8_t>(a[i] < 2 ? a[i] ^ 1U : a[i]);
+}
+
+namespace {
+
+/// Two doubles as the processor holds them. Compilers make no vectors of a loop that compares
+/// doubles into bytes; from masks of 64 bits to bytes they do.
+using two_reals = double __attribute__((vector_size(16)));
+
+template <class Test>
+void each_pair(const double* a, const double* b, std::uint8_t* __restrict out, std::size_t n,
+               Test test) {
+  std::int64_t masks[block_rows];
+  std::size_t i = 0;
+  for (; i + 2 <= n; i += 2) {
+    two_reals x;
+    two_reals y;
+    std::memcpy(&x, a + i, sizeof x);
+    std::memcpy(&y, b + i, sizeof y);
+    const auto both = test(x, y);
+    std::memcpy(masks + i, &both, sizeof both);
+  }
+  if (i < n) masks[i] = test(a[i], b[i]) ? 1 : 0;
+  for (std::size_t k = 0; k < n; ++k) out[k] = static_cast<std::uint8_t>(masks[k] & 1);
+}
+
+template <class A, class B, class Test>
+void each_pair(const A* a, const B* b, std::uint8_t* __restrict out, std::size_t n, Test test) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(test(a[i], b[i]));
+}
+
+template <class T>
+void compare_same(op o, const T* a, const T* b, std::uint8_t* out, std::size_t n) {
+  switch (o) {
+  case op::equal: return each_pair(a, b, out, n, [](auto x, auto y) { return x == y; });
+  case op::unequal: return each_pair(a, b, out, n, [](auto x, auto y) { return x != y; });
+  case op::less: return each_pair(a, b, out, n, [](auto x, auto y) { return x < y; });
+  case op::less_equal: return each_pair(a, b, out, n, [](auto x, auto y) { return x <= y; });
+  case op::greater: return each_pair(a, b, out, n, [](auto x, auto y) { return x > y; });
+  default: return each_pair(a, b, out, n, [](auto x, auto y) { return x >= y; });
+  }
+}
+
+template <class A, class B>
+void compare_exactly(op o, const A* a, const B* b, std::uint8_t* out, std::size_t n) {
+  const auto with = [&](auto judge) {
+    each_pair(a, b, out, n, [&](A x, B y) { return judge(compare_numbers(x, y)); });
+  };
+  switch (o) {
+  case op::equal: return with([](std::partial_ordering c) { return c == 0; });
+  case op::unequal: return with([](std::partial_ordering c) { return c != 0; });
+  case op::less: return with([](std::partial_ordering c) { return c < 0; });
+  case op::less_equal: return with([](std::partial_ordering c) { return c <= 0; });
+  case op::greater: return with([](std::partial_ordering c) { return c > 0; });
+  default: return with([](std::partial_ordering c) { return c >= 0; });
+  }
+}
+
+/// Whether every whole number of the block is one that a double surely holds exactly: of less than
+/// 2^53. The least int and the like are told by their high bits, without a comparison.
+template <class T>
+bool all_exact(const T* a, std::size_t n) {
+  constexpr unsigned bits = std::is_signed_v<T> ? 54 : 53;
+  constexpr std::uint64_t shift = std::is_signed_v<T> ? std::uint64_t{1} << 53 : 0;
+  std::uint64_t beyond = 0;
+  for (std::size_t i = 0; i < n; ++i) beyond |= (static_cast<std::uint64_t>(a[i]) + shift) >> bits;
+  return beyond == 0;
+}
+
+template <class T>
+void compare_with_real(op o, const T* a, const double* b, std::uint8_t* out, std::size_t n) {
+  if (!all_exact(a, n)) return compare_exactly(o, a, b, out, n);
+  double widened[block_rows];
+  widen_lanes(a, widened, n);
+  compare_same(o, static_cast<const double*>(widened), b, out, n);
+}
+
+op turned(op o) {
+  switch (o) {
+  case op::less: return op::greater;
+  case op::less_equal: return op::greater_equal;
+  case op::greater: return op::less;
+  case op::greater_equal: return op::less_equal;
+  default: return o;
+  }
+}
+
+} // namespace
+
+template <class A, class B>
+void compare_lanes(op o, const A* a, const B* b, std::uint8_t* out, std::size_t n) {
+  if constexpr (std::is_same_v<A, B>)
+    compare_same(o, a, b, out, n);
+  else if constexpr (std::is_same_v<B, double>)
+    compare_with_real(o, a, b, out, n);
+  else if constexpr (std::is_same_v<A, double>)
+    compare_with_real(turned(o), b, a, out, n);
+  else
+    compare_exactly(o, a, b, out, n);
+}
+
+using i64 = std::int64_t;
+using u64 = std::uint64_t;
+using byte = std::uint8_t;
+template void compare_lanes(op, const i64*, const i64*, byte*, std::size_t);
+template void compare_lanes(op, const i64*, const u64*, byte*, std::size_t);
+template void compare_lanes(op, const i64*, const double*, byte*, std::size_t);
+template void compare_lanes(op, const u64*, const i64*, byte*, std::size_t);
+template void compare_lanes(op, const u64*, const u64*, byte*, std::size_t);
+template void compare_lanes(op, const u64*, const double*, byte*, std::size_t);
+template void compare_lanes(op, const double*, const i64*, byte*, std::size_t);
+template void compare_lanes(op, const double*, const u64*, byte*, std::size_t);
+template void compare_lanes(op, const double*, const double*, byte*, std::size_t);
+template void compare_lanes(op, const byte*, const byte*, byte*, std::size_t);
+template void compare_lanes(op, const std::int32_t*, const std::int32_t*, byte*, std::size_t);
+
+void spoil(std::uint8_t* verdicts, const std::uint8_t* state, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) verdicts[i] = state[i] != 0 ? state[i] : verdicts[i];
+}
+
+void join_states(std::uint8_t* out, const std::uint8_t* a, const std::uint8_t* b, std::size_t n) {
+  if (a == nullptr || b == nullptr) {
+    std::memcpy(out, a != nullptr ? a : b, n);
+    return;
+  }
+  for (std::size_t i = 0; i < n; ++i) out[i] = std::max(a[i], b[i]);
+}
+
+namespace {
+
+template <class T, class Use>
+bool checked(const T* a, const T* b, T* __restrict out, std::uint8_t* __restrict state,
+             std::size_t n, Use use) {
+  std::uint8_t any = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    T r = 0;
+    const std::uint8_t wrong = use(a[i], b[i], r) ? is_error : is_good;
+    out[i] = r;
+    state[i] = wrong;
+    any = static_cast<std::uint8_t>(any | wrong);
+  }
+  return any != 0;
+}
+
+/// Whether a / b has no value.
+template <class T>
+bool no_quotient(T a, T b) {
+  if constexpr (std::is_signed_v<T>)
+    if (a == std::numeric_limits<T>::min() && b == -1) return true;
+  return b == 0;
+}
+
+} // namespace
+
+template <class T>
+bool whole_lanes(op o, const T* a, const T* b, T* out, std::uint8_t* state, std::size_t n) {
+  switch (o) {
+  case op::add:
+    return checked(a, b, out, state, n,
+                   [](T x, T y, T& r) { return __builtin_add_overflow(x, y, &r); });
+  case op::subtract:
+    return checked(a, b, out, state, n,
+                   [](T x, T y, T& r) { return __builtin_sub_overflow(x, y, &r); });
+  case op::multiply:
+    return checked(a, b, out, state, n,
+                   [](T x, T y, T& r) { return __builtin_mul_overflow(x, y, &r); });
+  default:
+    return checked(a, b, out, state, n, [o](T x, T y, T& r) {
+      if (no_quotient(x, y)) return true;
+      r = static_cast<T>(o == op::divide ? x / y : x % y);
+      return false;
+    });
+  }
+}
+
+template bool whole_lanes(op, const i64*, const i64*, i64*, byte*, std::size_t);
+template bool whole_lanes(op, const u64*, const u64*, u64*, byte*, std::size_t);
+
+void real_lanes(op o, const double* a, const double* b, double* __restrict out, std::size_t n) {
+  switch (o) {
+  case op::add:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] + b[i];
+    return;
+  case op::subtract:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] - b[i];
+    return;
+  case op::multiply:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] * b[i];
+    return;
+  default:
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] / b[i];
+  }
+}
+
+template <class T>
+void widen_lanes(const T* a, double* __restrict out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(a[i]);
+}
+
+template void widen_lanes(const i64*, double*, std::size_t);
+template void widen_lanes(const u64*, double*, std::size_t);
+
+namespace {
+
+template <class T>
+void spread_of(void* out, const void* in, const std::uint32_t* row, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) static_cast<T*>(out)[i] = static_cast<const T*>(in)[row[i]];
+}
+
+} // namespace
+
+void spread(void* out, const void* in, std::size_t width, const std::uint32_t* row, std::size_t n) {
+  if (width == 8)
+    spread_of<std::uint64_t>(out, in, row, n);
+  else if (width == 4)
+    spread_of<std::uint32_t>(out, in, row, n);
+  else
+    spread_of<std::uint8_t>(out, in, row, n);
+}
+
+template <class T>
+void look_up(const T* table, const std::int32_t* codes, T* __restrict out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = table[codes[i] + 1];
+}
+
+template void look_up(const byte*, const std::int32_t*, byte*, std::size_t);
+template void look_up(const i64*, const std::int32_t*, i64*, std::size_t);
+template void look_up(const std::int32_t*, const std::int32_t*, std::int32_t*, std::size_t);
+
+void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
+                 verdict absorbing, std::size_t n) {
+  const auto decides = static_cast<std::uint8_t>(absorbing);
+  const std::uint64_t neutral = absorbing == verdict::no ? 0x0101010101010101ULL : 0;
+  for (std::size_t i = 0; i < n; i += 8) {
+    // Mostly eight elements say nothing that their rows do not.
+    const std::size_t stop = std::min(n, i + 8);
+    if (stop == i + 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, elements + i, 8);
+      if (eight == neutral) continue;
+    }
+    for (std::size_t k = i; k < stop; ++k) {
+      const std::uint8_t e = elements[k];
+      if (e == static_cast<std::uint8_t>(neutral & 1U)) continue;
+      while (static_cast<std::size_t>(of.offsets[of.row + 1]) <= of.first + k) ++of.row;
+      std::uint8_t& r = rows[of.row];
+      r = (r == decides) | (e == decides) ? decides : std::max(r, e);
+    }
+  }
+}
+
+} // namespace banli::detail::cel
