@@ -113,6 +113,14 @@ void yaml_writer::value(const std::string& s, std::size_t indent) {
   out_ += '\n';
 }
 
+/// One text where both languages say the same, or the languages below each other.
+void yaml_writer::value(const text& t, std::size_t indent) {
+  if (t.en == t.zh) return value(t.en, indent);
+  out_ += '\n';
+  if (!t.en.empty()) entry("en", t.en, indent + 2);
+  if (!t.zh.empty()) entry("zh", t.zh, indent + 2);
+}
+
 result<std::string> yaml_writer::take() {
   for (std::size_t i = 0; i < out_.size();) {
     const std::size_t n = decode(out_, i).size;
