@@ -170,6 +170,25 @@ void add_flow(CLI::App& app, flow_arguments& a) {
   add_flow_compare(*c, a);
 }
 
+void add_rules(CLI::App& app, rules_arguments& a) {
+  CLI::App* rules =
+      app.add_subcommand("rules", "check, test and explain rules and decision tables");
+  rules->require_subcommand(1);
+  const auto command = [&](const char* name, const char* what) {
+    CLI::App* c = rules->add_subcommand(name, what);
+    c->add_option("path", a.path, "file (YAML; CSV of a table), or folder")->required();
+    c->add_flag("--json", a.json, "as JSON");
+    add_language(*c, a.in);
+    return c;
+  };
+  command("check", "every problem; gaps and overlaps of tables, with examples");
+  command("test", "run the tests that rules carry");
+  CLI::App* c = command("explain", "say what a rule or a table gives, and why");
+  c->add_option("--rule", a.id, "its id (default: all of them)");
+  c->add_option("--bind", a.bind, "JSON file of the values it reads");
+  c->add_option("--at", a.now, "what `now` shows");
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -180,6 +199,7 @@ struct all_arguments {
   export_arguments tables;
   flow_arguments flow;
   library_arguments library;
+  rules_arguments rules;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -187,6 +207,12 @@ flow_arguments::action flow_action(const CLI::App& flow) {
   if (flow.got_subcommand("convert")) return flow_arguments::action::convert;
   if (flow.got_subcommand("compare")) return flow_arguments::action::compare;
   return flow_arguments::action::check;
+}
+
+rules_arguments::action rules_action(const CLI::App& rules) {
+  if (rules.got_subcommand("test")) return rules_arguments::action::test;
+  if (rules.got_subcommand("explain")) return rules_arguments::action::explain;
+  return rules_arguments::action::check;
 }
 
 int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
@@ -201,6 +227,10 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("library")) {
     const CLI::App* chosen = app.get_subcommand("library")->get_subcommands().front();
     return library_command(chosen->get_name(), a.library, to);
+  }
+  if (app.got_subcommand("rules")) {
+    a.rules.what = rules_action(*app.get_subcommand("rules"));
+    return rules_command(a.rules, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
   return check_command(a.check, to);
@@ -222,6 +252,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_export(app, a.tables);
     add_flow(app, a.flow);
     add_library(app, a.library);
+    add_rules(app, a.rules);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

@@ -77,6 +77,17 @@ struct flow_arguments {
   language in = language::zh;
 };
 
+struct rules_arguments {
+  enum class action { check, test, explain };
+  action what = action::check;
+  std::string path;
+  std::string id;   ///< of the rule or table that is explained
+  std::string bind; ///< JSON file of the values it reads
+  std::string now;  ///< what `now` shows
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 /// `banli library COMMAND`.
@@ -87,6 +98,7 @@ int deadline_command(const deadline_arguments& a, const console& to);
 int calendar_command(const calendar_arguments& a, const console& to);
 int check_command(const check_arguments& a, const console& to);
 int flow_command(const flow_arguments& a, const console& to);
+int rules_command(const rules_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

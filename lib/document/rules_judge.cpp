@@ -66,13 +66,16 @@ bool has_fault(yaml_node n, const findings& found) {
 
 /// The rules that can be compiled, in the order of the files. A rule that refers to one that cannot
 /// keeps its other references: the missing one has its own problem already.
-std::vector<read_rule> usable(const document_set& set, const findings& found) {
+std::vector<read_rule> usable(const document_set& set, findings& found) {
   std::vector<read_rule> out;
   std::set<rule_id> unusable;
   for (const located<rules_document>& d : set.rules) {
     yaml_node n = d.node.find("rules");
     n = n.is(yaml_kind::list) ? n.first() : yaml_node{};
     for (const rule& r : d.value.rules) {
+      if (n.is(yaml_kind::map) && !n.find("condition") && !n.find("match"))
+        found.add(at(make_error(errc::missing_field, "'condition' is missing", "缺少“condition”"),
+                     n.where()));
       const bool whole = n.is(yaml_kind::map) &&
                          (n.find("condition").is(yaml_kind::scalar) || !r.match.empty()) &&
                          !r.id.empty() && (d.sound || !has_fault(n, found));

@@ -113,12 +113,11 @@ void yaml_writer::value(const std::string& s, std::size_t indent) {
   out_ += '\n';
 }
 
-/// One text where both languages say the same, or the languages below each other.
 void yaml_writer::value(const text& t, std::size_t indent) {
   if (t.en == t.zh) return value(t.en, indent);
   out_ += '\n';
-  if (!t.en.empty()) entry("en", t.en, indent + 2);
-  if (!t.zh.empty()) entry("zh", t.zh, indent + 2);
+  for (const auto& [key, words] : {std::pair{"en", &t.en}, std::pair{"zh", &t.zh}})
+    if (!words->empty()) entry(key, *words, indent + 2);
 }
 
 result<std::string> yaml_writer::take() {

@@ -115,8 +115,8 @@ struct rule_test {
   std::string name;
   std::vector<rule_binding> bindings;
   verdict_kind expected = verdict_kind::fires;
-  std::optional<banli::value> output{}; ///< what it must give; none: whatever it is
   place where{};
+  std::optional<banli::value> output{}; ///< what it must give; none: whatever it is
 };
 
 /// CEL in a document, and where it stands.
@@ -126,6 +126,10 @@ struct rule_expression {
   int continuation_column = 1; ///< the column at which its further lines start
 
   bool empty() const { return source.empty(); }
+  /// Where it stands is no part of what it says.
+  friend bool operator==(const rule_expression& a, const rule_expression& b) {
+    return a.source == b.source;
+  }
 };
 
 /// An expression with a name, read as variables.<name>.
