@@ -11,7 +11,7 @@ using namespace banli;
 
 namespace {
 
-const std::string csv = R"(rule,in:amount,in:kind,out:post,note
+const std::string csv = R"~(rule,in:amount,in:kind,out:post,note
 id,posts,,,
 name.en,Who signs,,,
 name.zh,谁签字,,,
@@ -22,9 +22,9 @@ values,,"""XK"", ""CF""","""chief"", ""head"", ""clerk""",
 1,< 1000,-,"""clerk""",small sums
 2,[1000..5000),"XK, CF",head,
 3,>= 5000,-,"""chief""",
-)";
+)~";
 
-const std::string yaml = R"(kind: decision_table
+const std::string yaml = R"~(kind: decision_table
 id: posts
 name:
   en: Who signs
@@ -60,7 +60,7 @@ rules:
       - "-"
     then:
       - "\"chief\""
-)";
+)~";
 
 std::string said(const table_file& f) {
   std::string out;
@@ -164,7 +164,7 @@ TEST_CASE("whatever a table holds comes back from both forms") {
 }
 
 TEST_CASE("rules and tables of a file, a folder, or other words") {
-  const std::string rules = R"(kind: rules
+  const std::string rules = R"~(kind: rules
 rules:
   - id: T
     name: 已用
@@ -178,7 +178,7 @@ rules:
         explanation: "'used ' + string(variables.used)"
     tests:
       - {name: 十一日, bindings: {case.elapsed_workdays: 11}, expected: fires, output: late}
-)";
+)~";
   const rules_file f = parse_rules("r.yaml", rules);
   for (const error& e : f.found) MESSAGE(to_string(e, language::en));
   REQUIRE(f.rules);
