@@ -19,6 +19,7 @@ void bind_library(pybind11::module_& m);
 void bind_catalogue(pybind11::module_& m);
 void bind_flowchart(pybind11::module_& m);
 void bind_decision_table(pybind11::module_& m);
+void bind_flow_constraint(pybind11::module_& m);
 void bind_rule_set(pybind11::module_& m);
 void bind_store(pybind11::module_& m);
 void bind_run(pybind11::module_& m);

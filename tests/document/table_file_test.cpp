@@ -109,7 +109,7 @@ TEST_CASE("problems of CSV have their line and column") {
   CHECK(with("out:post", "to:post").starts_with("posts.csv:1:24: error[unknown-field]"));
   CHECK(with("< 1000", "< x000") ==
         "posts.csv:9:5: error[unknown-identifier]: nothing is called 'x000'\n");
-  CHECK(with("\"XK, CF\"", "\"XK, ZF\"").starts_with("posts.csv:10:20: error[unknown-identifier]"));
+  CHECK(with("\"XK, CF\"", "\"XK, ZF\"").starts_with("posts.csv:10:21: error[unknown-identifier]"));
   CHECK(with(">= 5000", "> 5000") == "posts.csv:1:1: error[rules-gap]: amount = 5000.0, kind = "
                                      "\"XK\": no rule hits\n");
   CHECK(with("values,,", "values,<= 1,").find("idle-rule") != std::string::npos);

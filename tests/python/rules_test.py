@@ -1,5 +1,6 @@
 """Rules and decision tables in Python."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,25 @@ def test_rules_of_a_folder():
     rules = banli.RuleSet.load(COUNTY)
     assert rules.check() == [] and "T-1" in rules.ids and rules.test() == []
     assert banli.RuleSet.load(COUNTY + "/none").check()[0].code == "file-not-found"
+
+
+def test_constraints_over_a_history():
+    late = banli.FlowConstraint("response", ["受理"], ["审核"], most=timedelta(days=5),
+                                correlation="a.actor != b.actor && b.amount > 0.0", data={"amount": "double"})
+    taken = {"activity": "受理", "at": "2025-10-13T09:00", "actor": "甲", "amount": 1.0}
+    said = late.judge([taken], "2025-10-14")
+    assert said["state"] == "pending" and said["events"] == [0] and said["deadline"] == datetime(2025, 10, 18, 9)
+    assert late.judge([taken], "2025-10-19")["state"] == "violated"
+    checked = {"activity": "审核", "at": datetime(2025, 10, 15), "actor": "乙", "amount": 2.0}
+    assert late.judge([taken, checked], "2025-10-19")["state"] == "satisfied"
+    assert late.judge([taken], "2025-10-14", closed=True)["state"] == "violated"
+    assert late.judge([taken, {**checked, "amount": None}], "2025-10-19")["missing"] == ["b.amount"]
+    eyes = banli.FlowConstraint("four_eyes", ["受理"], ["审核"])
+    assert eyes.judge([taken, {**checked, "actor": "甲"}], "2025-10-19")["events"] == [0, 1]
+    assert eyes.template in banli.FlowConstraint.templates() and "person_load" in eyes.templates()
+    for wrong, code in [(lambda: banli.FlowConstraint("respons", ["受理"]), "unknown-value"),
+                        (lambda: banli.FlowConstraint("response", ["受理"]), "missing-field"),
+                        (lambda: eyes.judge([{"activity": "受理"}], "2025-10-19"), "missing-field")]:
+        with pytest.raises(banli.Error) as error:
+            wrong()
+        assert error.value.code == code

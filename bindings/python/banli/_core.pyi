@@ -1046,6 +1046,35 @@ class DecisionTable:
     def _repr_html_(self) -> str: ...
     def __len__(self) -> int: ...
 
+class FlowConstraint:
+    """What must and must not happen in the course of a case: a template of Declare."""
+
+    template: str
+    def __init__(
+        self,
+        template: str,
+        a: Sequence[str],
+        b: Sequence[str] = ...,
+        *,
+        count: int = 1,
+        where_a: str = "",
+        where_b: str = "",
+        correlation: str = "",
+        least: datetime.timedelta = ...,
+        most: Optional[datetime.timedelta] = None,
+        activities: Sequence[str] = ...,
+        data: Mapping[str, str] = ...,
+    ) -> None: ...
+    @staticmethod
+    def templates() -> list[str]: ...
+    def judge(
+        self,
+        events: Sequence[Mapping[str, Any]],
+        now: Union[datetime.datetime, datetime.date, str],
+        *,
+        closed: bool = False,
+    ) -> dict[str, Any]: ...
+
 class RuleSet:
     """Supervision rules and decision tables of a file or a folder."""
 
