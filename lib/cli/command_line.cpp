@@ -186,7 +186,6 @@ void add_rules(CLI::App& app, rules_arguments& a) {
   CLI::App* c = command("explain", "say what a rule or a table gives, and why");
   c->add_option("--rule", a.id, "its id (default: all of them)");
   c->add_option("--bind", a.bind, "JSON file of the values it reads");
-  c->add_option("--at", a.now, "what `now` shows");
 }
 
 /// What each subcommand was given.

@@ -83,7 +83,6 @@ struct rules_arguments {
   std::string path;
   std::string id;   ///< of the rule or table that is explained
   std::string bind; ///< JSON file of the values it reads
-  std::string now;  ///< what `now` shows
   bool json = false;
   language in = language::zh;
 };

@@ -3,13 +3,14 @@
 
 #include <boost/json.hpp>
 
-#include "bindings_file.hpp"
 #include "commands.hpp"
+#include "fact_file.hpp"
 #include "files.hpp"
 #include "problem_json.hpp"
 #include "value_json.hpp"
 #include <banli/base/nearest.hpp>
 #include <banli/document/rules_file.hpp>
+#include <banli/engine/case_facts.hpp>
 #include <banli/time/text.hpp>
 
 namespace banli {
@@ -224,27 +225,21 @@ class explainer {
 };
 
 int explain_rules(const rules_arguments& a, const console& to) {
-  std::optional<instant> now;
-  if (!a.now.empty()) {
-    const auto t = parse_instant(a.now);
-    if (!t) {
-      print({t.error()}, a.in, to);
-      return exit_usage;
-    }
-    now = *t;
-  }
-  std::string values;
+  std::string values = "{}";
   if (!a.bind.empty()) {
     auto bytes = read_bytes(a.bind);
     if (!bytes) return refuse({bytes.error()}, a, to);
     values = *std::move(bytes);
   }
-  const bindings_file given = read_bindings(values, a.bind, now);
-  if (!given.found.empty()) return refuse(given.found, a, to);
   rules_file_options how;
   how.failing_tests = false;
   const rules_file f = load_rules(a.path, how);
   if (!f.good()) return refuse(f.found, a, to);
+  const environment facts = fact_environment();
+  std::vector<const environment*> words{&facts};
+  for (const table_file& t : f.tables) words.push_back(&t.table->words());
+  const fact_file given = read_facts(values, a.bind, words);
+  if (!given.found.empty()) return refuse(given.found, a, to);
   explainer out(a, to);
   std::vector<std::string> known;
   bool any = false;

@@ -1060,8 +1060,8 @@ class FlowConstraint:
         where_a: str = "",
         where_b: str = "",
         correlation: str = "",
-        least: datetime.timedelta = ...,
-        most: Optional[datetime.timedelta] = None,
+        least: _dt.timedelta = ...,
+        most: Optional[_dt.timedelta] = None,
         activities: Sequence[str] = ...,
         data: Mapping[str, str] = ...,
     ) -> None: ...
@@ -1070,7 +1070,7 @@ class FlowConstraint:
     def judge(
         self,
         events: Sequence[Mapping[str, Any]],
-        now: Union[datetime.datetime, datetime.date, str],
+        now: Union[_dt.datetime, _dt.date, str],
         *,
         closed: bool = False,
     ) -> dict[str, Any]: ...
