@@ -99,9 +99,11 @@ class table_reader {
       if (f.text.starts_with("in:")) {
         in_.push_back(i);
         t_.inputs.emplace_back().name = f.text.substr(3);
+        t_.inputs.back().where = where(f);
       } else if (f.text.starts_with("out:")) {
         out_.push_back(i);
         t_.outputs.emplace_back().name = f.text.substr(4);
+        t_.outputs.back().where = where(f);
       } else if (f.text == "note") {
         note_ = i;
       } else if (!f.text.empty()) {

@@ -17,11 +17,13 @@ void put_places(decision_table& t, yaml_node root, Stand stand) {
   t.where = root.where();
   const yaml_node inputs = root.find("inputs");
   for (std::size_t i = 0; i < t.inputs.size(); ++i) {
+    t.inputs[i].where = inputs.element(i).find("name").where();
     put(t.inputs[i].expression, inputs.element(i).find("expression"));
     put(t.inputs[i].values, inputs.element(i).find("values"));
   }
   const yaml_node outputs = root.find("outputs");
   for (std::size_t i = 0; i < t.outputs.size(); ++i) {
+    t.outputs[i].where = outputs.element(i).find("name").where();
     put(t.outputs[i].values, outputs.element(i).find("values"));
     put(t.outputs[i].default_value, outputs.element(i).find("default"));
   }

@@ -22,10 +22,12 @@ class table_builder {
   }
 
   compiled_tables build() {
-    shape();
-    if (found_.empty()) inputs();
-    if (found_.empty()) outputs();
-    if (found_.empty()) rules();
+    check_shape(t_, plan_.limits, found_);
+    if (found_.empty()) {
+      inputs();
+      outputs();
+      rules();
+    }
     compiled_tables out;
     if (found_.empty()) {
       plan_.reads = reads();
@@ -42,68 +44,6 @@ class table_builder {
 
  private:
   void complain(error e, const place& where) { found_.push_back(at(std::move(e), where)); }
-
-  void shape() {
-    if (t_.id.empty())
-      complain(make_error(errc::missing_field, "a decision table has no id", "决策表缺少编号"),
-               t_.where);
-    if (t_.inputs.empty()) lacks("inputs", "输入项", t_.where);
-    if (t_.outputs.empty()) lacks("outputs", "输出项", t_.where);
-    if (t_.rules.empty()) lacks("rules", "规则", t_.where);
-    if (t_.rules.size() > plan_.limits.rules ||
-        t_.inputs.size() + t_.outputs.size() > plan_.limits.columns)
-      complain(make_error(errc::limit_exceeded,
-                          "decision table '{}' has more than {} rules or {} columns",
-                          "决策表“{}”的规则超过 {} 条或列超过 {} 个", t_.id.text(),
-                          plan_.limits.rules, plan_.limits.columns),
-               t_.where);
-    std::set<std::string_view> names;
-    for (const table_input& i : t_.inputs) name(i.name, names);
-    for (const table_output& o : t_.outputs) name(o.name, names);
-    for (std::size_t r = 0; r < t_.rules.size(); ++r) widths(t_.rules[r], r);
-    policy();
-  }
-
-  void lacks(std::string_view en, std::string_view zh, const place& where) {
-    complain(make_error(errc::missing_field, "decision table '{0}' has no {1}",
-                        "决策表“{0}”缺少{2}", t_.id.text(), en, zh),
-             where);
-  }
-
-  void name(const std::string& n, std::set<std::string_view>& names) {
-    if (n.empty())
-      complain(make_error(errc::missing_field, "a column of decision table '{}' has no name",
-                          "决策表“{}”有一列没有名称", t_.id.text()),
-               t_.where);
-    else if (!names.insert(n).second)
-      complain(make_error(errc::duplicate_id, "decision table '{}' has two columns '{}'",
-                          "决策表“{}”的列“{}”重复", t_.id.text(), n),
-               t_.where);
-  }
-
-  void widths(const table_rule& r, std::size_t number) {
-    if (r.when.size() == t_.inputs.size() && r.then.size() == t_.outputs.size()) return;
-    complain(make_error(errc::wrong_column_count,
-                        "rule {} has {} tests and {} outputs: there are {} inputs and {} outputs",
-                        "第 {} 条规则有 {} 个条件、{} 个输出,应有 {} 个条件、{} 个输出", number + 1,
-                        r.when.size(), r.then.size(), t_.inputs.size(), t_.outputs.size()),
-             r.where);
-  }
-
-  void policy() {
-    const hit_policy p = t_.policy;
-    if (gathers(p) && t_.outputs.size() > 1)
-      complain(make_error(errc::bad_value, "{} is about one output, and there are {}",
-                          "{} 只能有一个输出项,现有 {} 个", to_string(p), t_.outputs.size()),
-               t_.where);
-    if ((p == hit_policy::priority || p == hit_policy::output_order) &&
-        std::ranges::all_of(t_.outputs,
-                            [](const table_output& o) { return o.values.source.empty(); }))
-      complain(make_error(errc::missing_field,
-                          "{} orders by the 'values' of an output, and none has any",
-                          "{} 按输出项的“values”排序,但没有输出项列出取值", to_string(p)),
-               t_.where);
-  }
 
   // ---- inputs ----
 
@@ -131,17 +71,21 @@ class table_builder {
       if (i.type != column_type::declared && !same_kind(kind_of(i.type), c.of))
         complain(make_error(errc::type_mismatch, "'{}' is {}, not {}", "“{}”的类型为 {},不是 {}",
                             i.name, to_string(c.of), to_string(i.type)),
-                 i.values.where.line > 0 ? i.values.where : t_.where);
+                 place_of(i));
       domain(i, c);
       return;
     }
-    if (i.type == column_type::declared) return unknown(i);
-    c.of = kind_of(i.type);
+    if (i.type == column_type::declared) unknown(i);
+    c.of = kind_of(i.type); // of what is unknown dyn, so that its cells are not wrong for its sake
     domain(i, c);
     const std::size_t before = plan_.words.fields().size();
     plan_.words.declare(i.name, c.of);
     if (plan_.words.fields().size() != before + 1) return;
     c.slot = static_cast<std::uint32_t>(before);
+  }
+
+  const place& place_of(const table_input& i) const {
+    return i.where.line > 0 ? i.where : t_.where;
   }
 
   void unknown(const table_input& i) {
@@ -151,7 +95,7 @@ class table_builder {
                                   "input '{}' is nothing that is declared, and has no type",
                                   "输入项“{}”未经声明,也没有类型", i.name),
                        suggestion(i.name, known)),
-             t_.where);
+             place_of(i));
   }
 
   static bool same_kind(type_kind wanted, const type& of) {
@@ -183,9 +127,9 @@ class table_builder {
     if (i.type != column_type::declared) how.expected = kind_of(i.type);
     compiled made = compile(i.expression.source, plan_.words, how);
     found_.insert(found_.end(), made.problems.begin(), made.problems.end());
-    if (!made.program) return;
     c.expression = std::move(made.program);
-    c.of = i.type == column_type::declared ? c.expression->gives() : type{kind_of(i.type)};
+    c.of = i.type == column_type::declared && c.expression ? c.expression->gives()
+                                                           : type{kind_of(i.type)};
     if (plan_.all.variable(i.name))
       return complain(make_error(errc::duplicate_id,
                                  "input '{}' is an expression, and its name is declared already",
@@ -204,7 +148,11 @@ class table_builder {
     const std::size_t before = found_.size();
     unary_test d = read_test(
         i.values, {nothing, c.of, none, plan_.limits.expression, plan_.limits.tests}, found_);
-    if (found_.size() != before) return;
+    if (found_.size() != before) {
+      c.of = {}; // texts that may stand without quotes are not known
+      c.broken = true;
+      return;
+    }
     if (d.condition)
       return complain(make_error(errc::bad_value, "the values of '{}' must be constants",
                                  "“{}”的取值必须是常量", i.name),
@@ -314,6 +262,7 @@ class table_builder {
       rule_row& row = plan_.rules.emplace_back();
       for (std::size_t k = 0; k < t_.inputs.size(); ++k) {
         const input_column& c = plan_.inputs[k];
+        if (c.broken) continue;
         row.when.push_back(read_test(
             r.when[k], {c.cells, c.of, c.of.values(), plan_.limits.expression, plan_.limits.tests},
             found_));

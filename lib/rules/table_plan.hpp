@@ -20,6 +20,7 @@ struct input_column {
   std::optional<unary_test> domain;
   environment cells{}; ///< for the cells of this column: everything, and `_`
   axis pieces{};
+  bool broken = false; ///< its values could not be read: nothing can be said of its cells
 };
 
 /// An output of a rule: a value, or what gives one; neither where there is no default.
@@ -51,6 +52,10 @@ struct plan {
   std::vector<std::string> reads;
   table_analysis analysis;
 };
+
+/// Whether a table has what it needs, and its columns fit its rules and its policy. Errors:
+/// missing_field, duplicate_id, wrong_column_count, bad_value, limit_exceeded.
+void check_shape(const decision_table& t, const table_limits& limits, problems& found);
 
 /// How two rows of outputs are ordered by P and O: by the positions of their values in the lists,
 /// column by column. A value that is in no list comes last.

@@ -115,8 +115,12 @@ struct table_input {
   column_type type = column_type::declared;
   table_cell expression; ///< CEL that gives the input; without one its name is read
   table_cell values;     ///< unary tests: the values it may have; any other is an error
+  place where{};         ///< of its name
 
-  friend bool operator==(const table_input&, const table_input&) = default;
+  friend bool operator==(const table_input& a, const table_input& b) {
+    return a.name == b.name && a.label == b.label && a.type == b.type &&
+           a.expression == b.expression && a.values == b.values;
+  }
 };
 
 struct table_output {
@@ -125,8 +129,12 @@ struct table_output {
   column_type type = column_type::declared;
   table_cell values;        ///< what it may be, the most important first
   table_cell default_value; ///< CEL: what it is when no rule hits
+  place where{};            ///< of its name
 
-  friend bool operator==(const table_output&, const table_output&) = default;
+  friend bool operator==(const table_output& a, const table_output& b) {
+    return a.name == b.name && a.label == b.label && a.type == b.type && a.values == b.values &&
+           a.default_value == b.default_value;
+  }
 };
 
 /// One rule of a table.
