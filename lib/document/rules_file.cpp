@@ -30,7 +30,10 @@ class rules_reader {
     document_set one(how_.document, own);
     one.add(file, bytes);
     if (!one.tables.empty()) return add_table(file, bytes);
-    if (!one.rules.empty() || single_) set_.add(file, bytes);
+    if (!one.rules.empty() || single_)
+      set_.add(file, bytes);
+    else if (!one.complete) // what cannot be read may have held rules
+      found_.add(own.take());
     if (single_) check_kind(one, one.rules.size(), file, "rules", found_);
   }
 

@@ -193,6 +193,7 @@ rules:
   CHECK(parse_rules("r.yaml", rules, how).found.front().where == place{"r.yaml", 8, 34});
   CHECK(parse_rules("t.csv", csv).tables.size() == 1);
   CHECK(parse_rules("x.yaml", "kind: office\nname: x\n").found.size() == 1);
+  CHECK(load_rules(BANLI_SOURCE_DIR "/tests/document/bad/yaml").found.size() > 3);
   const rules_file county = load_rules(BANLI_SOURCE_DIR "/examples/county");
   CHECK(county.good());
   REQUIRE(county.rules);

@@ -4,11 +4,12 @@
 //   rules_file f = load_rules("rules.yaml");
 //   f.found;                         // every problem with file, line and column
 //   f.rules->find(rule_id{"T-1"});   // where there are rules and nothing is wrong with them
-//   f.tables;                        // documents of kind decision_table, and *.csv
+//   f.tables;                        // documents of kind decision_table, and tables in CSV
 //
 // Rules speak of the facts of a case (engine/case_facts.hpp), or of what `words` declares.
 // Documents of other kinds in a folder are passed over; what is wrong with them is for
-// load_configuration().
+// load_configuration(). Of the *.csv files right in a folder those are read whose first column is
+// `rule`.
 #pragma once
 
 #include <optional>
