@@ -52,6 +52,9 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_configuration(m);
   banli::python::bind_catalogue(m);
   banli::python::bind_flowchart(m);
+  banli::python::bind_decision_table(m);
+  banli::python::bind_rule_set(m);
+  banli::python::bind_flow_constraint(m);
   banli::python::bind_office(m);
   banli::python::bind_stored_case(m);
   banli::python::bind_store(m);

@@ -182,6 +182,24 @@ void add_eval(CLI::App& app, eval_arguments& a) {
   add_language(*c, a.in);
 }
 
+void add_rules(CLI::App& app, rules_arguments& a) {
+  CLI::App* rules =
+      app.add_subcommand("rules", "check, test and explain rules and decision tables");
+  rules->require_subcommand(1);
+  const auto command = [&](const char* name, const char* what) {
+    CLI::App* c = rules->add_subcommand(name, what);
+    c->add_option("path", a.path, "file (YAML; CSV of a table), or folder")->required();
+    c->add_flag("--json", a.json, "as JSON");
+    add_language(*c, a.in);
+    return c;
+  };
+  command("check", "every problem; gaps and overlaps of tables, with examples");
+  command("test", "run the tests that rules carry");
+  CLI::App* c = command("explain", "say what a rule or a table gives, and why");
+  c->add_option("--rule", a.id, "its id (default: all of them)");
+  c->add_option("--bind", a.bind, "JSON file of the values it reads");
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -197,6 +215,7 @@ struct all_arguments {
   process_arguments process;
   import_arguments import_log;
   eval_arguments eval;
+  rules_arguments rules;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -204,6 +223,12 @@ flow_arguments::action flow_action(const CLI::App& flow) {
   if (flow.got_subcommand("convert")) return flow_arguments::action::convert;
   if (flow.got_subcommand("compare")) return flow_arguments::action::compare;
   return flow_arguments::action::check;
+}
+
+rules_arguments::action rules_action(const CLI::App& rules) {
+  if (rules.got_subcommand("test")) return rules_arguments::action::test;
+  if (rules.got_subcommand("explain")) return rules_arguments::action::explain;
+  return rules_arguments::action::check;
 }
 
 int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
@@ -222,6 +247,10 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("library")) {
     const CLI::App* chosen = app.get_subcommand("library")->get_subcommands().front();
     return library_command(chosen->get_name(), a.library, to);
+  }
+  if (app.got_subcommand("rules")) {
+    a.rules.what = rules_action(*app.get_subcommand("rules"));
+    return rules_command(a.rules, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
@@ -253,6 +282,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_store(app, a.store);
     add_case(app, a.cases);
     add_eval(app, a.eval);
+    add_rules(app, a.rules);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

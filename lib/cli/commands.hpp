@@ -87,6 +87,16 @@ struct eval_arguments {
   language in = language::zh;
 };
 
+struct rules_arguments {
+  enum class action { check, test, explain };
+  action what = action::check;
+  std::string path;
+  std::string id;   ///< of the rule or table that is explained
+  std::string bind; ///< JSON file of the values it reads
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 /// `banli library COMMAND`.
@@ -105,6 +115,7 @@ int import_command(const import_arguments& a, const console& to);
 /// `banli case COMMAND`.
 int case_command(std::string_view command, const case_arguments& a, const console& to);
 int eval_command(const eval_arguments& a, const console& to);
+int rules_command(const rules_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

@@ -68,6 +68,7 @@ configuration assembly::run() {
   library(c);
   items(c);
   rules(c);
+  tables(c);
   disclosure(c);
   log(c);
   return c;

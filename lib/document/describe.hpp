@@ -314,6 +314,20 @@ void describe(V& v, rule_test& x) {
   v.required("name", x.name);
   v.required("bindings", x.bindings);
   v.required("expected", x.expected);
+  v.optional("output", x.output);
+}
+
+template <class V>
+void describe(V& v, rule_variable& x) {
+  v.required("name", x.name);
+  v.required("expression", x.expression);
+}
+
+template <class V>
+void describe(V& v, rule_match& x) {
+  v.optional("condition", x.condition);
+  v.optional("output", x.output);
+  v.optional("explanation", x.explanation);
 }
 
 template <class V>
@@ -325,7 +339,9 @@ void describe(V& v, rule& x) {
   v.optional("certainty", x.certainty);
   v.optional("scope", x.scope);
   v.optional("basis", x.basis);
-  v.required("condition", x.condition);
+  v.optional("variables", x.variables);
+  v.optional("condition", x.condition); // compile_rules() asks for it, or for a match
+  v.optional("match", x.match);
   v.optional("parameters", x.parameters);
   v.optional("message", x.message);
   v.optional("supersedes", x.supersedes);
@@ -336,6 +352,43 @@ void describe(V& v, rule& x) {
 
 template <class V>
 void describe(V& v, rules_document& x) {
+  v.required("rules", x.rules);
+}
+
+template <class V>
+void describe(V& v, table_input& x) {
+  v.required("name", x.name);
+  v.optional("label", x.label);
+  v.optional("type", x.type);
+  v.optional("expression", x.expression);
+  v.optional("values", x.values);
+}
+
+template <class V>
+void describe(V& v, table_output& x) {
+  v.required("name", x.name);
+  v.optional("label", x.label);
+  v.optional("type", x.type);
+  v.optional("values", x.values);
+  v.optional("default", x.default_value);
+}
+
+template <class V>
+void describe(V& v, table_rule& x) {
+  v.required("when", x.when);
+  v.required("then", x.then);
+  v.optional("note", x.note);
+}
+
+template <class V>
+void describe(V& v, decision_table& x) {
+  v.required("id", x.id);
+  v.optional("name", x.name);
+  v.optional("basis", x.basis);
+  v.always("policy", x.policy);
+  v.optional("gaps", x.gaps);
+  v.required("inputs", x.inputs);
+  v.required("outputs", x.outputs);
   v.required("rules", x.rules);
 }
 

@@ -247,6 +247,14 @@ void record::read(yaml_node n, text& into, const std::string& path) {
   languages.finish();
 }
 
+void record::read(yaml_node n, table_cell& into, const std::string& path) {
+  read(n, into.source, path);
+}
+
+void record::read(yaml_node n, rule_expression& into, const std::string& path) {
+  read(n, into.source, path);
+}
+
 void record::read(yaml_node n, value& into, const std::string&) {
   if (!n.is(yaml_kind::list)) {
     if (expect(n, yaml_kind::scalar)) into = plain_value(n);

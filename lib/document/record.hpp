@@ -117,6 +117,8 @@ class record {
   void read(yaml_node n, sessions& into, const std::string& path);
   void read(yaml_node n, duty& into, const std::string& path);
   void read(yaml_node n, text& into, const std::string& path);
+  void read(yaml_node n, table_cell& into, const std::string& path);
+  void read(yaml_node n, rule_expression& into, const std::string& path);
   void read(yaml_node n, value& into, const std::string& path);
   void read(yaml_node n, std::map<std::string, std::string>& into, const std::string& path);
   void read(yaml_node n, std::vector<rule_binding>& into, const std::string& path);

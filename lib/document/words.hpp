@@ -14,6 +14,7 @@
 #include <banli/engine/organisation.hpp>
 #include <banli/flowchart/flowchart.hpp>
 #include <banli/item/service_item.hpp>
+#include <banli/rules/decision_table.hpp>
 #include <banli/rules/rule.hpp>
 
 #include "document/describe.hpp"
@@ -151,6 +152,20 @@ inline std::vector<word<rule_scope>> words(choice_of<rule_scope>) {
   return words_to(
       rule_scope::each_step, [](rule_scope s) { return to_string(s); },
       [](rule_scope) { return std::string_view{}; });
+}
+
+inline std::vector<word<hit_policy>> words(choice_of<hit_policy>) {
+  return words_to(
+      hit_policy::collect_count, [](hit_policy p) { return to_string(p); },
+      [](hit_policy p) { return label(p); });
+}
+
+inline std::vector<word<column_type>> words(choice_of<column_type>) {
+  return plain_words(column_type::duration);
+}
+
+inline std::vector<word<table_gaps>> words(choice_of<table_gaps>) {
+  return plain_words(table_gaps::allowed);
 }
 
 inline std::vector<word<verdict_kind>> words(choice_of<verdict_kind>) {

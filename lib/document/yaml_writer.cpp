@@ -113,6 +113,13 @@ void yaml_writer::value(const std::string& s, std::size_t indent) {
   out_ += '\n';
 }
 
+void yaml_writer::value(const text& t, std::size_t indent) {
+  if (t.en == t.zh) return value(t.en, indent);
+  out_ += '\n';
+  for (const auto& [key, words] : {std::pair{"en", &t.en}, std::pair{"zh", &t.zh}})
+    if (!words->empty()) entry(key, *words, indent + 2);
+}
+
 result<std::string> yaml_writer::take() {
   for (std::size_t i = 0; i < out_.size();) {
     const std::size_t n = decode(out_, i).size;

@@ -139,6 +139,9 @@ class yaml_writer {
     else
       map(d, indent);
   }
+  void value(const text& t, std::size_t indent);
+  void value(const table_cell& c, std::size_t indent) { value(c.source, indent); }
+  void value(const rule_expression& e, std::size_t indent) { value(e.source, indent); }
   template <class Tag>
   void value(const strong_id<Tag>& id, std::size_t indent) {
     value(id.text(), indent);

@@ -1022,6 +1022,78 @@ class FlowDifference:
     changed: dict[str, list[str]]
     rerouted: bool
 
+class DecisionTable:
+    """A decision table."""
+
+    id: str
+    name: str
+    policy: str
+    inputs: list[str]
+    outputs: list[str]
+    reads: list[str]
+    analysis: dict[str, Any]
+    @staticmethod
+    def load(path: str) -> DecisionTable: ...
+    @staticmethod
+    def from_yaml(text: str, file: str = "table.yaml") -> DecisionTable: ...
+    @staticmethod
+    def from_csv(text: str, file: str = "table.csv") -> DecisionTable: ...
+    def check(self) -> list[Problem]: ...
+    def evaluate(self, values: Mapping[str, Any]) -> Any: ...
+    def explain(self, values: Mapping[str, Any]) -> dict[str, Any]: ...
+    def to_csv(self) -> str: ...
+    def to_yaml(self) -> str: ...
+    def _repr_html_(self) -> str: ...
+    def __len__(self) -> int: ...
+
+class FlowConstraint:
+    """What must and must not happen in the course of a case: a template of Declare."""
+
+    template: str
+    def __init__(
+        self,
+        template: str,
+        a: Sequence[str],
+        b: Sequence[str] = ...,
+        *,
+        count: int = 1,
+        where_a: str = "",
+        where_b: str = "",
+        correlation: str = "",
+        least: _dt.timedelta = ...,
+        most: Optional[_dt.timedelta] = None,
+        activities: Sequence[str] = ...,
+        data: Mapping[str, str] = ...,
+    ) -> None: ...
+    @staticmethod
+    def templates() -> list[str]: ...
+    def judge(
+        self,
+        events: Sequence[Mapping[str, Any]],
+        now: Union[_dt.datetime, _dt.date, str],
+        *,
+        closed: bool = False,
+    ) -> dict[str, Any]: ...
+
+class RuleSet:
+    """Supervision rules and decision tables of a file or a folder."""
+
+    ids: list[str]
+    reads: dict[str, list[str]]
+    index: dict[str, list[str]]
+    tables: list[DecisionTable]
+    @staticmethod
+    def load(path: str) -> RuleSet: ...
+    @staticmethod
+    def from_yaml(text: str, file: str = "rules.yaml") -> RuleSet: ...
+    def check(self) -> list[Problem]: ...
+    def test(self) -> list[Problem]: ...
+    def evaluate(self, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]: ...
+    def explain(
+        self, values: Mapping[str, Any], rule: Optional[str] = None
+    ) -> dict[str, dict[str, Any]]: ...
+    def __len__(self) -> int: ...
+
 class Flowchart:
     """A flowchart. Keyword arguments are the keys of its document."""
 

@@ -47,6 +47,7 @@ using post_id = strong_id<struct post_tag>;             ///< a post (岗位)
 using person_id = strong_id<struct person_tag>;         ///< a person (人员), by staff number
 using case_id = strong_id<struct case_tag>;             ///< a case (办件), by case number
 using rule_id = strong_id<struct rule_tag>;             ///< a supervision rule (监察规则)
+using table_id = strong_id<struct table_tag>;           ///< a decision table (决策表)
 using catalogue_id = strong_id<struct catalogue_tag>;   ///< an entry of the catalogue (目录)
 using law_id = strong_id<struct law_tag>; ///< a law of the law library (法律法规库)
 using business_system_id = strong_id<struct system_tag>; ///< a business system (业务系统)

@@ -6,8 +6,9 @@
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
 // (kind: office, organisation, calendar, overlay, hours, item, catalogue, laws, systems, flowchart,
-// rules, duties, publications, log_mapping) and follows the JSON Schema of that kind in schemas/.
-// Files are read in name order; only overlays depend on it: the later lies over the earlier.
+// rules, decision_table, duties, publications, log_mapping) and follows the JSON Schema of that
+// kind in schemas/. Files are read in name order; only overlays depend on it: the later lies over
+// the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -31,6 +32,7 @@
 #include <banli/item/catalogue_entry.hpp>
 #include <banli/item/service_item.hpp>
 #include <banli/library/office_library.hpp>
+#include <banli/rules/compiled_table.hpp>
 #include <banli/rules/rule_set.hpp>
 
 namespace banli {
@@ -55,6 +57,7 @@ struct configuration {
   std::vector<flowchart> flowcharts{};
   std::vector<std::shared_ptr<const case_definition>> definitions{}; ///< one per good item
   std::optional<rule_set> rules{};
+  std::vector<compiled_table> tables{}; ///< decision tables
   law_library laws{};
   std::vector<business_system> systems{};
   disclosure_book disclosure{}; ///< duties, publications and events of all documents
@@ -76,7 +79,7 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 /// documents; those of law_library::add() and check_basis_names() where there is a document of kind
 /// laws, of check(disclosure_book) where there is one of kind publications; and those of
 /// check(organisation), check(catalogue_entry), item_set.hpp, link() and
-/// compile_rules(), and of rules whose own tests fail.
+/// compile_rules() and compile_table(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
 /// The same from texts in memory: pairs of file name and content.

@@ -17,6 +17,17 @@
 // condition. The message is text with expressions in braces; {{ and }} stand for the braces
 // themselves.
 //
+// A rule may have more to say than yes or no. Its *variables* are expressions with names, read as
+// variables.<name>; one may use those above it, and none is computed before it is needed. Its
+// *match* is a list: the first entry whose condition is true decides, with its output and its
+// explanation, both CEL. This is the shape of CEL policies; `condition` is short for a match of one
+// entry that gives true. An entry without a condition always matches. A match that gives false does
+// not fire.
+//
+//   r.variables = {{"used", "case.elapsed_workdays * 1.0 / case.promised_days"}};
+//   r.match = {{"variables.used > 1.0", "'overdue'", "'已超期'"},
+//              {"variables.used > 0.8", "'late'", "'已用 ' + string(variables.used)"}};
+//
 // Nothing here is judged before compile_rules() (rule_set.hpp) has read it: a rule with a slip in
 // its condition is refused when it is loaded, not silently never true.
 #pragma once
@@ -104,7 +115,34 @@ struct rule_test {
   std::string name;
   std::vector<rule_binding> bindings;
   verdict_kind expected = verdict_kind::fires;
-  place where;
+  place where{};
+  std::optional<banli::value> output{}; ///< what it must give; none: whatever it is
+};
+
+/// CEL in a document, and where it stands.
+struct rule_expression {
+  std::string source;
+  place where{};               ///< of its first character
+  int continuation_column = 1; ///< the column at which its further lines start
+
+  bool empty() const { return source.empty(); }
+  /// Where it stands is no part of what it says.
+  friend bool operator==(const rule_expression& a, const rule_expression& b) {
+    return a.source == b.source;
+  }
+};
+
+/// An expression with a name, read as variables.<name>.
+struct rule_variable {
+  std::string name;
+  rule_expression expression;
+};
+
+/// One way a rule may go.
+struct rule_match {
+  rule_expression condition;   ///< gives bool; empty: always
+  rule_expression output;      ///< empty: true
+  rule_expression explanation; ///< gives string; may be empty
 };
 
 struct rule {
@@ -114,7 +152,9 @@ struct rule {
   banli::level level = level::reminder;
   banli::certainty certainty = certainty::abnormal;
   rule_scope scope = rule_scope::each_case;
-  std::string basis;                     ///< legal basis: statute and article, as text
+  std::string basis; ///< legal basis: statute and article, as text
+  std::vector<rule_variable> variables;
+  std::vector<rule_match> match;         ///< either this, or a condition
   std::string condition;                 ///< CEL, gives bool
   place condition_where;                 ///< where its first character stands
   int condition_continuation_column = 1; ///< the column at which its further lines start

@@ -16,6 +16,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,6 +37,8 @@ namespace banli {
 
 struct verdict {
   verdict_kind kind = verdict_kind::silent;
+  banli::value output = false;      ///< of the match; true where a rule has a condition; null: none
+  std::optional<std::size_t> match; ///< the entry that decided, from 0; none: none did
   std::vector<std::string> missing; ///< the fields without which it is unjudgeable
   std::optional<error> why;         ///< the error of the condition, when it is unjudgeable by that
   std::optional<instant> holds_until; ///< earliest instant at which it could change by time
@@ -45,6 +49,8 @@ struct rule_limits {
   std::size_t rules = 10'000;
   std::size_t parameters = 100; ///< of one rule
   std::size_t tests = 1'000;    ///< of one rule
+  std::size_t variables = 100;  ///< of one rule
+  std::size_t matches = 100;    ///< of one rule
   expression_limits expression;
   evaluation_limits evaluation;
 };
@@ -54,19 +60,26 @@ class compiled_rule {
  public:
   const rule& definition() const;
   const rule_id& id() const { return definition().id; }
-  /// The fields its condition may read, sorted, without parameters.
+  /// The fields its conditions, outputs and explanations may read, also by way of its variables;
+  /// sorted, without parameters.
   const std::vector<std::string>& reads() const;
 
   verdict judge(const activation& from) const;
   /// The facts that decided; for a rule that fires, what made it fire.
   std::vector<fact> facts(const activation& from) const;
+  /// How the condition came out; of a rule with several the one that decided, or else the last.
   reasoning explain(const activation& from) const;
+  /// What the entry that decided says for itself; empty where it says nothing, or fails.
+  std::string explanation(const activation& from) const;
+  /// A variable's value, and what it was computed from. Nothing when there is none of that name.
+  std::optional<reasoning> variable(std::string_view name, const activation& from) const;
   /// The message filled in; what is missing or fails shows as "?". A language without a template
-  /// falls back to the other, and without any to the rule's name.
+  /// falls back to the other, and without any to the explanation, and then to the rule's name.
   std::string message(const activation& from, language in) const;
 
  private:
   friend class rule_set_builder;
+  friend class rule_judgement;
   struct parts;
   explicit compiled_rule(std::shared_ptr<const parts> p) : parts_(std::move(p)) {}
   std::shared_ptr<const parts> parts_;
@@ -77,12 +90,17 @@ class rule_set {
   /// In the order they were given.
   std::span<const compiled_rule> rules() const { return rules_; }
   const compiled_rule* find(const rule_id& id) const;
-  /// The rules whose condition may read a field; who changes the field judges these again.
+  /// The rules that may read a field; who changes the field judges these again.
   std::vector<const compiled_rule*> reading(std::string_view path) const;
+  /// Every field that some rule may read, with the positions of these rules.
+  const std::map<std::string, std::vector<std::size_t>, std::less<>>& index() const {
+    return index_;
+  }
 
  private:
   friend class rule_set_builder;
   std::vector<compiled_rule> rules_;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> index_;
 };
 
 /// A set of rules, or everything that is wrong with them. There are rules exactly when there are no
@@ -92,10 +110,11 @@ struct compiled_rules {
   banli::problems problems;
 };
 
-/// Checks every rule. Errors: missing_field (id, condition), duplicate_id (rule or parameter),
-/// unknown_reference (superseded rule), bad_value (supersedes itself, effective dates reversed,
-/// parameter of no usable kind, name of a parameter), limit_exceeded, and what compile() finds in
-/// conditions, messages and test bindings.
+/// Checks every rule. Errors: missing_field (id, condition, expression of a variable), duplicate_id
+/// (rule, parameter or variable), unknown_reference (superseded rule), bad_value (supersedes
+/// itself, effective dates reversed, parameter of no usable kind, name of a parameter or variable,
+/// both a condition and a match, a match that nothing can reach, a variable that is a record),
+/// limit_exceeded, and what compile() finds in expressions, messages and test bindings.
 compiled_rules compile_rules(std::vector<rule> rules, const environment& env,
                              const rule_limits& limits = {});
 

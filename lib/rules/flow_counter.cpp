@@ -1,0 +1,159 @@
+#include <banli/rules/flow_counter.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <banli/base/nearest.hpp>
+
+#include "flow_program.hpp"
+
+namespace banli {
+
+struct compiled_counters::parts {
+  std::vector<flow_counter> definitions;
+  std::vector<std::optional<program>> where;
+  environment words;
+  std::size_t host_fields = 0;
+  flow_limits limits;
+};
+
+class counter_builder {
+ public:
+  counter_builder(const environment& host, const flow_words& words, const flow_limits& limits)
+      : words_(words), limits_(limits) {
+    parts_.words = host;
+    parts_.host_fields = host.fields().size();
+    parts_.limits = limits;
+    if (host.variable("flow"))
+      found_.push_back(make_error(errc::bad_value,
+                                  "'flow' is the name of the counters, and declared",
+                                  "“flow”是计数变量的名称,不能另行声明"));
+  }
+
+  counter_compilation build(std::vector<flow_counter> all) {
+    std::vector<type_field> fields;
+    for (const flow_counter& c : all) {
+      check(c);
+      fields.push_back({c.name, type_kind::integer});
+    }
+    if (!found_.empty()) return {std::nullopt, std::move(found_)};
+    parts_.words.declare("flow", type::record("flow", std::move(fields)));
+    parts_.definitions = std::move(all);
+    return {compiled_counters(std::make_shared<const compiled_counters::parts>(std::move(parts_))),
+            {}};
+  }
+
+ private:
+  void check(const flow_counter& c) {
+    if (c.name.empty() || c.activities.empty())
+      found_.push_back(make_error(errc::missing_field, "counter '{}' needs a name and activities",
+                                  "计数变量“{}”缺少名称或活动", c.name));
+    if (!names_.insert(c.name).second)
+      found_.push_back(make_error(errc::duplicate_id, "there are two counters '{}'",
+                                  "计数变量“{}”重复", c.name));
+    if (c.window && c.window->count() <= 0)
+      found_.push_back(make_error(errc::bad_value, "counter '{}': the window holds nothing",
+                                  "计数变量“{}”的时间窗口无效", c.name));
+    for (const std::string& s : c.activities)
+      if (!words_.activities.empty() &&
+          std::ranges::find(words_.activities, s) == words_.activities.end())
+        found_.push_back(
+            with_hint(make_error(errc::unknown_reference, "counter '{}': there is no activity '{}'",
+                                 "计数变量“{}”:没有活动“{}”", c.name, s),
+                      suggestion(s, words_.activities)));
+    compile_options how;
+    how.base = c.where.where;
+    how.continuation_column = c.where.continuation_column;
+    how.limits = limits_.expression;
+    how.expected = type_kind::boolean;
+    std::optional<program> made;
+    if (!c.where.empty()) {
+      compiled compiled_here = compile(c.where.source, flow_environment(words_, "a"), how);
+      found_.insert(found_.end(), compiled_here.problems.begin(), compiled_here.problems.end());
+      made = std::move(compiled_here.program);
+    }
+    parts_.where.push_back(std::move(made));
+  }
+
+  const flow_words& words_;
+  const flow_limits& limits_;
+  std::set<std::string_view> names_;
+  compiled_counters::parts parts_;
+  problems found_;
+};
+
+const environment& compiled_counters::words() const { return parts_->words; }
+
+counter_compilation compile_counters(std::vector<flow_counter> counters, const environment& host,
+                                     const flow_words& words, const flow_limits& limits) {
+  return counter_builder(host, words, limits).build(std::move(counters));
+}
+
+flow_facts::flow_facts(const compiled_counters& counters, const activation& host,
+                       std::span<const flow_event> events, instant now)
+    : counters_(counters), host_(host) {
+  for (std::size_t c = 0; c < counters_.parts_->definitions.size(); ++c)
+    counts_.push_back(counted(c, events, now));
+}
+
+flow_facts::count flow_facts::counted(std::size_t counter, std::span<const flow_event> events,
+                                      instant now) const {
+  const flow_counter& c = counters_.parts_->definitions[counter];
+  const auto& where = counters_.parts_->where[counter];
+  count out;
+  std::map<std::string_view, instant> last; // of each case or person, its newest event
+  for (const flow_event& e : events) {
+    if (e.at > now || std::ranges::find(c.activities, e.activity) == c.activities.end()) continue;
+    if (c.window && e.at + *c.window <= now) continue;
+    if (where) {
+      const auto truth =
+          where->evaluate(event_facts(&e, nullptr), counters_.parts_->limits.evaluation).truth();
+      if (!truth) out.known = false;
+      if (!truth || !*truth) continue;
+    }
+    if (c.of == flow_count::events) {
+      if (c.window)
+        out.leaves.push_back(e.at + *c.window);
+      else
+        ++out.lasting;
+      continue;
+    }
+    const std::string& who = c.of == flow_count::cases ? e.in_case : e.actor;
+    if (who.empty()) out.known = false;
+    instant& at = last.try_emplace(who, e.at).first->second;
+    at = std::max(at, e.at);
+  }
+  for (const auto& [who, at] : last)
+    if (c.window)
+      out.leaves.push_back(at + *c.window);
+    else
+      ++out.lasting;
+  std::ranges::sort(out.leaves);
+  return out;
+}
+
+reading flow_facts::read(field_ref f) const {
+  const std::size_t host_fields = counters_.parts_->host_fields;
+  if (f.slot < host_fields) return host_.read(f);
+  const count& c = counts_[f.slot - host_fields];
+  std::optional<instant> until;
+  if (!c.leaves.empty()) until = c.leaves.front();
+  if (!c.known) return {std::nullopt, until, clock_course::irregular};
+  return reading::clock(static_cast<std::int64_t>(c.lasting + c.leaves.size()), until,
+                        clock_course::falling);
+}
+
+std::optional<instant> flow_facts::reaches(field_ref f, const value& threshold) const {
+  const std::size_t host_fields = counters_.parts_->host_fields;
+  if (f.slot < host_fields) return host_.reaches(f, threshold);
+  const count& c = counts_[f.slot - host_fields];
+  const std::int64_t wanted = threshold.as_int().value_or(0);
+  const auto now = static_cast<std::int64_t>(c.lasting + c.leaves.size());
+  const std::int64_t gone = now - wanted; // so many must have left
+  if (gone <= 0 || gone > static_cast<std::int64_t>(c.leaves.size())) return std::nullopt;
+  return c.leaves[static_cast<std::size_t>(gone - 1)];
+}
+
+} // namespace banli
