@@ -82,6 +82,12 @@ compile_options options_of(const py::kwargs& given) {
       how.limits.list_size = size(h);
     else if (name == "problem_count")
       how.limits.problem_count = size(h);
+    else if (name == "worst_cost")
+      how.limits.worst_cost = size(h);
+    else if (name == "assumed_elements")
+      how.limits.sizes.elements = size(h);
+    else if (name == "assumed_text_bytes")
+      how.limits.sizes.text_bytes = size(h);
     else
       throw py::type_error("compile() has no argument '" + name + "'");
   }
@@ -90,9 +96,11 @@ compile_options options_of(const py::kwargs& given) {
 
 expression_program compiled_of(const std::string& source, const py::object& variables,
                                const py::object& labels, const std::string& container,
-                               const py::object& expected, bool check, const py::kwargs& limits) {
+                               const py::object& expected, bool check, const py::object& functions,
+                               const py::kwargs& limits) {
   expression_program p{environment_in(variables, labels, container), options_of(limits),
                        !variables.is_none(), std::nullopt};
+  declare_functions(p.words, functions);
   if (!expected.is_none()) p.how.expected = type_in(expected, "expected");
   if (!check) p.how.check = type_checking::none;
   if (!p.declared)
@@ -192,6 +200,23 @@ void bind_reasoning(py::module_& m) {
             return out;
           },
           "What decided, as (path, value); None where it is missing.")
+      .def_property_readonly(
+          "nearest",
+          [](const told_reasoning& r) {
+            py::list out;
+            for (const condition_turn& t : r.of.nearest)
+              out.append(py::make_tuple(t.needs.empty() ? t.condition : t.needs, t.becomes));
+            return out;
+          },
+          "The fewest conditions that would have to turn, all of them, for the verdict to be the "
+          "other\none: (what is needed, whether the condition must become true).")
+      .def(
+          "describe",
+          [](const told_reasoning& r, std::string_view lang) {
+            return describe(r.of).in(lang == "en" ? language::en : language::zh);
+          },
+          py::arg("lang") = "zh",
+          "describe(lang='zh') -> str\n\nWhat it came to, why, and what would turn it.")
       .def("__str__", [](const told_reasoning& r) { return to_text(r.of.root); })
       .def("_repr_html_", [](const told_reasoning& r) { return reasoning_html(r.of); })
       .def("__repr__", [](const told_reasoning& r) {
@@ -271,6 +296,9 @@ void bind_expressions(py::module_& m) {
       .def_property_readonly(
           "reads", [](const expression_program& p) { return p.of().reads(); },
           "Paths of every field it may read, sorted.")
+      .def_property_readonly(
+          "worst_cost", [](const expression_program& p) { return p.of().worst_cost(); },
+          "What an evaluation costs at most while values keep to the assumed sizes.")
       .def("evaluate", &evaluated, values, py::kw_only(), now, clocks, cost, size,
            "evaluate(values={}, *, now=None, clocks=None, cost=100_000, result_size=1_000_000) -> "
            "Outcome\n\n"
@@ -295,13 +323,17 @@ void bind_expressions(py::module_& m) {
   m.def("compile", &compiled_of, py::arg("expression"), py::arg("variables") = py::none(),
         py::kw_only(), py::arg("labels") = py::none(), py::arg("container") = "",
         py::arg("expected") = py::none(), py::arg("check") = true,
+        py::arg("functions") = py::none(),
         "compile(expression, variables=None, *, labels=None, container='', expected=None, "
-        "check=True, source_bytes=10_000, depth=100, nodes=2_000, list_size=1_000, "
-        "problem_count=100) -> Program\n\n"
+        "check=True, functions=None, source_bytes=10_000, depth=100, nodes=2_000, list_size=1_000, "
+        "problem_count=100, worst_cost=100_000_000, assumed_elements=100, "
+        "assumed_text_bytes=1_000) -> Program\n\n"
         "variables: types by name: 'int', 'list(string)', 'timestamp'; a dict of fields is a "
         "record, a list or\nset of words an enumeration, a list of one dict a list of records. "
         "Without it every name is dyn.\nlabels: other words for names. check=False leaves types "
-        "to the evaluation. Errors: banli.Error\nwhose problems have line, column and caret.");
+        "to the evaluation. functions: {'name': (callable, [types], type)}, or a list of such; "
+        "'.name' is a\nmethod; they must always give the same for the same. Errors: "
+        "banli.Error\nwhose problems have line, column and caret.");
 }
 
 } // namespace banli::python

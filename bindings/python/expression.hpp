@@ -67,6 +67,10 @@ class python_facts final : public activation {
 environment environment_in(pybind11::handle variables, pybind11::handle labels,
                            const std::string& container);
 
+/// Declares functions of Python: {"name": (callable, [types], type)}, or a list of such for
+/// overloads; a name that begins with a dot is a method. Raises TypeError.
+void declare_functions(environment& env, pybind11::handle functions);
+
 /// "int"; of an alternative to text see environment_in.
 type type_in(pybind11::handle h, const std::string& name);
 

@@ -4,6 +4,7 @@
 
 #include "casters.hpp"
 #include "expression/time_text.hpp"
+#include "expression_office_values.hpp"
 
 namespace py = pybind11;
 
@@ -180,9 +181,11 @@ value from(py::handle h, int depth) {
   if (PyBytes_Check(o)) return value::bytes(h.cast<std::string>());
   if (PyDict_Check(o)) return map_from(h, depth);
   if (PyList_Check(o) || PyTuple_Check(o)) return list_from(h, depth);
-  if (PyDate_Check(o)) return value(moment_of(h)); // a datetime is a date
+  if (PyDateTime_Check(o)) return value(moment_of(h));
+  if (PyDate_Check(o)) return value(day_of(moment_of(h).second));
   if (PyDelta_Check(o)) return value(span_of(h));
   if (auto v = own_from(h)) return *v;
+  if (auto v = office_value_from(h)) return *v;
   if (auto v = numpy_from(h, depth)) return *v;
   throw py::type_error("no value of an expression: " + std::string{py::repr(h)});
 }
@@ -318,11 +321,12 @@ py::object python_from(const value& v) {
     for (const value& e : *v.as_list()) out.append(python_from(e));
     return out;
   }
-  default: return py::none();
+  default: return office_object(v);
   }
 }
 
 void bind_expression_values(py::module_& m) {
+  bind_office_values(m);
   bind_uint(m);
   bind_times(m);
   py::class_<type_name> t(m, "TypeName", "A type as a value, as type(x) gives it.");

@@ -1,10 +1,11 @@
 // expression_values.hpp — values of expressions as Python's, and back, without loss.
 //
 //   None  bool  int  banli.UInt  float  str  bytes  list, tuple  dict
-//   datetime.datetime, datetime.date, numpy.datetime64   a timestamp
+//   datetime.datetime, numpy.datetime64                  a timestamp
 //   datetime.timedelta, numpy.timedelta64                a duration
 //   banli.Timestamp, banli.Duration                      the same, to the nanosecond
 //   banli.TypeName                                       a type as a value
+//   datetime.date, decimal.Decimal and others            see expression_office_values.hpp
 //
 // An int is one of 64 bits with a sign, as in CEL; a UInt is an int of Python that CEL keeps apart.
 // Scalars and arrays of numpy go in. What comes out is Python's own class, but where that would

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <banli/base/nearest.hpp>
+#include <banli/expression/binding.hpp>
 #include <banli/expression/type_text.hpp>
 
 #include "casters.hpp"
@@ -84,6 +85,52 @@ environment environment_in(py::handle variables, py::handle labels, const std::s
       env.alias({.label = std::string{text_of(label)}, .name = std::string{text_of(name)}});
   if (!container.empty()) env.container(container);
   return env;
+}
+
+// --- functions
+
+namespace {
+
+/// What a callable gives for operands; its exception is an error of the evaluation.
+result<value> called(const py::function& f, std::span<const value> operands, const type& gives,
+                     const std::string& name) {
+  const py::gil_scoped_acquire held;
+  try {
+    py::tuple args(operands.size());
+    for (std::size_t k = 0; k < operands.size(); ++k) args[k] = python_from(operands[k]);
+    return fitted(value_from_python(f(*args)), gives, name + "()");
+  } catch (const py::error_already_set& e) {
+    const std::string why = e.what();
+    return make_error(errc::evaluation_error, "{0}(): {1}", "{0}():{1}", name,
+                      why.substr(0, why.find('\n')));
+  } catch (const failure& e) {
+    return e.why();
+  }
+}
+
+void declare_function(environment& env, const std::string& written, py::handle h) {
+  if (!PyTuple_Check(h.ptr()) || py::len(h) != 3)
+    throw py::type_error(written + ": a function is (callable, [types], type)");
+  const bool method = written.starts_with('.');
+  host_function f{written.substr(method ? 1 : 0), method, {}, {}, {}};
+  for (const py::handle t : h[py::int_(1)]) f.takes.push_back(type_in(t, written));
+  f.gives = type_in(h[py::int_(2)], written);
+  f.does = [callable = h[py::int_(0)].cast<py::function>(), gives = f.gives, name = f.name](
+               std::span<const value> operands) { return called(callable, operands, gives, name); };
+  env.declare(std::move(f));
+}
+
+} // namespace
+
+void declare_functions(environment& env, py::handle functions) {
+  if (functions.is_none()) return;
+  for (const auto& [name, h] : functions.cast<py::dict>()) {
+    const std::string written{text_of(name)};
+    if (PyList_Check(h.ptr()))
+      for (const py::handle one : h) declare_function(env, written, one);
+    else
+      declare_function(env, written, h);
+  }
 }
 
 // --- facts

@@ -52,6 +52,7 @@ result<value> as_whole(const value& given, const type& wanted, const std::string
 
 result<value> as_timestamp(const value& given, const type& wanted, const std::string& path) {
   if (given.as_timestamp()) return given;
+  if (const auto d = given.as_date()) return value(instant{*d});
   const std::string* text = given.as_string();
   if (!text) return misfit(given, wanted, path);
   if (const auto t = detail::cel::parse_timestamp(*text)) return value(*t);
@@ -67,6 +68,41 @@ result<value> as_duration(const value& given, const type& wanted, const std::str
   if (const auto d = detail::cel::parse_duration(*text)) return value(*d);
   return make_error(errc::bad_value, "{0}: {1} is no duration", "{0}:{1} 不是时长", path,
                     detail::cel::quoted(*text));
+}
+
+/// A kind that has a text; a value of the kind is taken as it is.
+template <class Read>
+result<value> as_read(const value& given, const type& wanted, const std::string& path, Read read) {
+  if (given.kind() == wanted.kind()) return given;
+  const std::string* text = given.as_string();
+  if (!text) return misfit(given, wanted, path);
+  if (const auto v = read(*text)) return value(*v);
+  return make_error(errc::bad_value, "{0}: {1} is no {2}", "{0}:{1} 不是 {2}", path,
+                    detail::cel::quoted(*text), to_string(wanted));
+}
+
+/// A timestamp does when it is a midnight: nothing is lost.
+result<value> as_date(const value& given, const type& wanted, const std::string& path) {
+  const auto t = given.as_timestamp();
+  if (t && t->fraction.count() == 0 && time_of_day(t->second).count() == 0)
+    return value(day_of(t->second));
+  return as_read(given, wanted, path, [](std::string_view s) { return parse_day(s); });
+}
+
+/// A whole number does, a double does not: it is not what was written.
+result<value> as_decimal(const value& given, const type& wanted, const std::string& path) {
+  if (const auto n = given.as_int()) {
+    if (const auto d = parse_decimal(std::to_string(*n))) return value(*d);
+    return would_lose(given, wanted, path);
+  }
+  return as_read(given, wanted, path, [](std::string_view s) { return parse_decimal(s); });
+}
+
+result<value> as_optional(const value& given, const type& wanted, const std::string& path) {
+  if (given.kind() == type_kind::optional && !given.held()) return given;
+  auto held = fitted(given.held() ? *given.held() : given, wanted.element(), path);
+  if (!held) return held;
+  return value::optional_of(std::move(*held));
 }
 
 result<value> as_word(const value& given, const type& wanted, const std::string& path) {
@@ -210,6 +246,15 @@ result<value> fitted(const value& given, const type& wanted, const std::string& 
   case type_kind::enumeration: return as_word(given, wanted, path);
   case type_kind::timestamp: return as_timestamp(given, wanted, path);
   case type_kind::duration: return as_duration(given, wanted, path);
+  case type_kind::date: return as_date(given, wanted, path);
+  case type_kind::decimal: return as_decimal(given, wanted, path);
+  case type_kind::time_limit:
+    return as_read(given, wanted, path, [](std::string_view s) { return parse_time_limit(s); });
+  case type_kind::address:
+    return as_read(given, wanted, path, [](std::string_view s) { return parse_ip_address(s); });
+  case type_kind::network:
+    return as_read(given, wanted, path, [](std::string_view s) { return parse_ip_network(s); });
+  case type_kind::optional: return as_optional(given, wanted, path);
   case type_kind::list: return as_list(given, wanted, path);
   case type_kind::map: return as_map(given, wanted, path);
   case type_kind::record: return as_record(given, wanted, path);
@@ -218,6 +263,7 @@ result<value> fitted(const value& given, const type& wanted, const std::string& 
   case type_kind::bytes:
   case type_kind::null:
   case type_kind::type:
+  case type_kind::calendar:
     if (given.kind() != wanted.kind()) return misfit(given, wanted, path);
     return given;
   default: return given;

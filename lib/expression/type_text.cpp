@@ -10,7 +10,7 @@ namespace banli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, type_kind>, 14> plain{{
+constexpr std::array<std::pair<std::string_view, type_kind>, 21> plain{{
     {"bool", type_kind::boolean},
     {"int", type_kind::integer},
     {"uint", type_kind::uinteger},
@@ -25,6 +25,13 @@ constexpr std::array<std::pair<std::string_view, type_kind>, 14> plain{{
     {"type", type_kind::type},
     {"list", type_kind::list},
     {"map", type_kind::map},
+    {"optional_type", type_kind::optional},
+    {"net.IP", type_kind::address},
+    {"net.CIDR", type_kind::network},
+    {"date", type_kind::date},
+    {"calendar", type_kind::calendar},
+    {"time_limit", type_kind::time_limit},
+    {"decimal", type_kind::decimal},
 }};
 
 constexpr int most_brackets = 100;
@@ -75,7 +82,8 @@ class type_reader {
       names.push_back(known);
       if (known != name) continue;
       blanks();
-      const bool made_of = kind == type_kind::list || kind == type_kind::map;
+      const bool made_of =
+          kind == type_kind::list || kind == type_kind::map || kind == type_kind::optional;
       return made_of && took('(') ? parts(kind, depth) : result<type>(type(kind));
     }
     return with_hint(make_error(errc::bad_value, "'{}' is no type", "“{}”不是类型", name),
@@ -85,9 +93,10 @@ class type_reader {
   result<type> parts(type_kind kind, int depth) {
     auto first = one(depth + 1);
     if (!first) return first;
-    if (kind == type_kind::list) {
+    if (kind != type_kind::map) {
       if (!took(')')) return bad("should be ')'", "处应为“)”");
-      return type::list_of(std::move(*first));
+      return kind == type_kind::list ? type::list_of(std::move(*first))
+                                     : type::optional_of(std::move(*first));
     }
     if (!took(',')) return bad("should be ','", "处应为“,”");
     auto second = one(depth + 1);

@@ -280,6 +280,8 @@ def type_of(t):
         return f"list({type_of(t['list'])})"
     if "map" in t:
         return f"map({type_of(t['map'][0])}, {type_of(t['map'][1])})"
+    if t.get("abstract", [None])[0] == "optional_type":
+        return f"optional_type({type_of(t['abstract'][1])})"
     return "dyn"
 
 
@@ -308,9 +310,13 @@ def same(a, b):
 def wrong_with(case):
     """What is wrong with a case of the suite; empty when it passes."""
     types = {d["name"]: type_of(d["type"]) for d in case.get("decls", []) if "type" in d}
+    functions = {
+        ("." if f["instance"] else "") + d["name"]: (len, [type_of(t) for t in f["params"]], type_of(f["result"]))
+        for d in case.get("decls", []) for f in d.get("function", [])
+    }
     try:
         program = banli.compile(
-            case["expr"], types, container=case.get("container", ""), check="disable_check" not in case
+            case["expr"], types, functions=functions, container=case.get("container", ""), check="disable_check" not in case
         )
     except banli.Error as e:
         return "" if "error" in case else str(e)

@@ -1968,6 +1968,18 @@ class TypeName:
     name: str
     def __init__(self, name: str) -> None: ...
 
+class OptionalValue:
+    """A value or none, as optional.of(x) gives it."""
+
+    has_value: bool
+    value: Any
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, value: Any) -> None: ...
+    def or_value(self, other: Any) -> Any: ...
+    def __bool__(self) -> bool: ...
+
 class Clock:
     """A field that changes by time alone; given in place of its value."""
 
@@ -2016,6 +2028,8 @@ class Reasoning:
     outcome: Outcome
     tree: Trace
     facts: list[tuple[str, Any]]
+    nearest: list[tuple[str, bool]]
+    def describe(self, lang: str = "zh") -> str: ...
     def _repr_html_(self) -> str: ...
 
 _Clocks = Optional[Mapping[str, Union[Clock, Sequence[tuple[_Instant, Any]]]]]
@@ -2027,6 +2041,7 @@ class Program:
     source: str
     type: str
     reads: list[str]
+    worst_cost: int
     def evaluate(
         self,
         values: _Values = None,
@@ -2063,9 +2078,13 @@ def compile(
     container: str = "",
     expected: Any = None,
     check: bool = True,
+    functions: Optional[Mapping[str, Any]] = None,
     source_bytes: int = 10_000,
     depth: int = 100,
     nodes: int = 2_000,
     list_size: int = 1_000,
     problem_count: int = 100,
+    worst_cost: int = 100_000_000,
+    assumed_elements: int = 100,
+    assumed_text_bytes: int = 1_000,
 ) -> Program: ...

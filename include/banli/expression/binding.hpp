@@ -14,7 +14,9 @@
 //   - null for a field that cannot be null means that it is missing;
 //   - numbers are converted where nothing is lost: an int for a double or a uint, a uint for an
 //   int;
-//   - text does for a timestamp ("2025-10-13T09:00") and a duration ("90s"), which JSON lacks;
+//   - text does for what JSON lacks: a timestamp ("2025-10-13T09:00"), a duration ("90s"), a date,
+//   a decimal, a time limit, an address, a network; a whole number does for a decimal, a double
+//   does not;
 //   - fields of records within lists are judged as well; a null among them is left out.
 //
 // The hard case is a name that nobody declared. It is refused with did-you-mean: a mistyped name

@@ -7,7 +7,8 @@
 //                                         // 'int'?
 //
 // Names: bool, int, uint, double, string, bytes, timestamp, duration, null, dyn, type, list(T),
-// map(K, V). Records and enumerations have no text: whoever declares them names their parts.
+// map(K, V), optional_type(T), net.IP, net.CIDR, date, calendar, time_limit, decimal. Records and
+// enumerations have no text: whoever declares them names their parts.
 #pragma once
 
 #include <string_view>
