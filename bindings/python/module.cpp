@@ -54,6 +54,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_flowchart(m);
   banli::python::bind_office(m);
   banli::python::bind_store(m);
+  banli::python::bind_papers(m);
   banli::python::bind_run(m);
   m.def("main", &main_of, py::arg("arguments"),
         "Runs one command line, as the program banli does, and returns its exit code.");
