@@ -1,5 +1,7 @@
-// DutyRota: units on duty in turn; RefusalSlip: the paper for what was not accepted.
+// DutyRota: units on duty in turn; RefusalSlip: the paper for what was not accepted; assignees().
 #include <banli/document/configuration.hpp>
+#include <banli/engine/assignees.hpp>
+#include <banli/engine/decide.hpp>
 #include <banli/engine/refusal_slip.hpp>
 #include <banli/library/duty_rota.hpp>
 
@@ -57,14 +59,34 @@ void bind_rota(py::module_& m) {
            "\n\nErrors: those of check().");
 }
 
+std::shared_ptr<const case_definition> definition_of(const configuration& c,
+                                                     const std::vector<event>& history) {
+  const item_id item = history.empty() ? item_id{} : history.front().with.item;
+  auto found = find(c, item);
+  if (!found)
+    throw failure{
+        make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", item.text())};
+  return found;
+}
+
+std::vector<std::string> assignees_of(const configuration& c, const store_handle& s,
+                                      const case_id& id, const std::string& step, instant when) {
+  const std::vector<event> history = unwrap(s.open().load(id));
+  const auto definition = definition_of(c, history);
+  const auto at = definition->net.index(node_id{step});
+  if (!at || definition->net.at(*at).kind != node_kind::step)
+    throw failure{make_error(errc::unknown_step, "there is no step '{}'", "没有环节“{}”", step)};
+  std::vector<std::string> out;
+  for (const person_id& p :
+       assignees(*definition, replay(*definition, id, history), c.calendar, {*at, when}))
+    out.push_back(p.text());
+  return out;
+}
+
 refusal_slip slip_of(const configuration& c, const store_handle& s, const case_id& id,
                      std::string number) {
   const std::vector<event> history = unwrap(s.open().load(id));
-  const item_id item = history.empty() ? item_id{} : history.front().with.item;
-  const auto definition = find(c, item);
-  if (!definition)
-    throw failure{
-        make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", item.text())};
+  const auto definition = definition_of(c, history);
   return unwrap(make_refusal_slip(*definition, id, history, std::move(number)));
 }
 
@@ -95,6 +117,11 @@ void bind_slip(py::module_& m) {
 } // namespace
 
 void bind_papers(py::module_& m) {
+  m.def(
+      "assignees", &assignees_of, py::arg("configuration"), py::arg("store"), py::arg("case"),
+      py::arg("step"), py::arg("when"),
+      "The ids of those who may do a step of a case, by its post, persons, posts, departments and "
+      "condition.\n\nErrors: unknown-item, unknown-step, those of the store.");
   bind_rota(m);
   bind_slip(m);
 }

@@ -129,6 +129,19 @@ def test_what_was_not_accepted_gets_a_written_slip(county, tmp_path):
         banli.refusal_slip(county, store, "C2", "1")
 
 
+def test_who_may_do_a_step_of_a_case(county, tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("id,case,at,actor,action,item,applicant\n"
+                   "1,C1,2025-03-03T09:00:00,MZ01,accept,62052400MZ-XK-0001,某协会\n", encoding="utf-8")
+    store = banli.memory_store()
+    assert not banli.replay(county, banli.read_log(county, str(log)), store).refusals
+    may = banli.assignees(county, store, "C1", "受理", "2025-03-03T10:00:00")
+    assert may == [p.id for p in county.persons if "民政受理岗" in p.posts] != []
+    with pytest.raises(banli.Error) as unknown:
+        banli.assignees(county, store, "C1", "受里", "2025-03-03T10:00:00")
+    assert unknown.value.code == "unknown-step"
+
+
 def test_rules_are_saved_and_posts_described(county, tmp_path):
     text = county.save_rules()
     assert text.startswith("kind: rules\nrules:\n  - id: T-1\n")

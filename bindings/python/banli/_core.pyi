@@ -1787,6 +1787,9 @@ class RefusalSlip:
     supervision_phone: str
     def check(self) -> list[Problem]: ...
 
+def assignees(
+    configuration: Configuration, store: Store, case: str, step: str, when: _Instant
+) -> list[str]: ...
 def refusal_slip(
     configuration: Configuration, store: Store, case: str, number: str
 ) -> RefusalSlip: ...
