@@ -12,5 +12,6 @@ void bind_laws(pybind11::module_& m);
 void bind_disclosure(pybind11::module_& m);
 void bind_office(pybind11::module_& m);
 void bind_expressions(pybind11::module_& m);
+void bind_papers(pybind11::module_& m);
 
 } // namespace banli::python

@@ -1,9 +1,11 @@
 // Configuration: what banli.load() gives.
 #include <banli/document/configuration.hpp>
 #include <banli/document/item_file.hpp>
+#include <banli/document/saved_rules.hpp>
+#include <banli/drawing/item_export.hpp>
 
 #include "bind.hpp"
-#include "casters.hpp"
+#include "parts.hpp"
 
 namespace py = pybind11;
 
@@ -19,6 +21,11 @@ std::shared_ptr<configuration> load(const std::string& path) {
 } // namespace
 
 void bind_configuration(py::module_& m) {
+  bind_part<post>(m, "Post", "A post: its department, duty, powers and limit (岗位说明).")
+      .def_property_readonly(
+          "missing_window_powers", [](const post& p) { return missing_window_powers(p); },
+          "Those of 受理权, 审核权, 协调处置权 and 办理结果送达权 it has not been granted.");
+  bind_part<person>(m, "Person", "A person, and the posts held.");
   py::class_<configuration, std::shared_ptr<configuration>>(
       m, "Configuration", "Everything an office has written down.")
       .def_readonly("name", &configuration::name)
@@ -32,9 +39,42 @@ void bind_configuration(py::module_& m) {
             return out;
           },
           "save_items() -> dict[str, str]\n\nA file for each item, by its name.")
+      .def(
+          "export_item",
+          [](const configuration& c, const std::string& code) {
+            const auto d = find(c, item_id{code});
+            if (!d)
+              throw failure{make_error(errc::unknown_item, "there is no item '{}' that runs",
+                                       "没有可运行的事项“{}”", code)};
+            py::dict out;
+            for (const auto& [file, text] :
+                 unwrap(export_item({d->item, d->net.chart(), *d->people})))
+              out[py::str(file)] = text;
+            return out;
+          },
+          py::arg("code"),
+          "三表一图: item, materials and steps as CSV and Markdown, the chart as SVG, by file name."
+          "\n\nErrors: unknown-item, bad-item-code, limit-exceeded.")
+      .def(
+          "save_rules",
+          [](const configuration& c) {
+            std::vector<rule> all;
+            if (c.rules)
+              for (const compiled_rule& r : c.rules->rules()) all.push_back(r.definition());
+            return unwrap(save(all));
+          },
+          "save_rules() -> str\n\nThe supervision rules as one document. Errors: bad-utf8.")
       .def_property_readonly("duties", [](const configuration& c) { return c.disclosure.duties; })
       .def_readonly("disclosure", &configuration::disclosure,
                     "Duties, publications and events of all documents.")
+      .def_property_readonly(
+          "posts",
+          [](const configuration& c) { return c.people ? c.people->posts : std::vector<post>{}; },
+          "The posts of the organisation, described.")
+      .def_property_readonly("persons",
+                             [](const configuration& c) {
+                               return c.people ? c.people->persons : std::vector<person>{};
+                             })
       .def_readonly("laws", &configuration::laws)
       .def_readonly("systems", &configuration::systems)
       .def_readonly("files", &configuration::files)

@@ -304,7 +304,7 @@ void bind_making(py::class_<judged>& c) {
       .def(
           "to_yaml", [](const judged& x) { return unwrap(save(x->chart)); },
           "The document in its one spelling. Errors: bad-utf8.");
-  for (const char* key : {"id", "name", "nodes", "arrows"})
+  for (const char* key : {"id", "name", "nodes", "arrows", "forms"})
     c.def_property_readonly(key, [key](const judged& x) {
       member_reader r{key};
       detail::describe(r, const_cast<flowchart&>(x->chart)); // it only looks
@@ -418,6 +418,7 @@ void bind_showing(py::class_<judged>& c) {
 } // namespace
 
 void bind_flowchart(py::module_& m) {
+  bind_forms(m);
   bind_part<node>(m, "FlowNode", "A box, diamond, ellipse or bar; node= says which.");
   bind_part<arrow>(m, "FlowArrow", "One arrow of the flow.");
   bind_marking(m);
@@ -426,6 +427,7 @@ void bind_flowchart(py::module_& m) {
                        "A flowchart. Keyword arguments are the keys of its document."};
   bind_making(c);
   bind_bpmn(c);
+  bind_form_rights(c);
   bind_judging(c);
   bind_showing(c);
 }

@@ -34,4 +34,8 @@ inline judged readable(flowchart_file f) {
 /// from_bpmn(), to_bpmn() and what is known of a file of BPMN.
 void bind_bpmn(pybind11::class_<judged>& c);
 
+/// Form, FormField, FormUse, AssigneeRule; form_rights().
+void bind_forms(pybind11::module_& m);
+void bind_form_rights(pybind11::class_<judged>& c);
+
 } // namespace banli::python

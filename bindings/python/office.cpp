@@ -119,6 +119,8 @@ void bind_office(py::module_& m) {
       .def("check", [](const order_record& r) { return check(r); });
   bind_part<consultation>(m, "Consultation", "网上咨询: a question to a department, its answer.")
       .def("check", [](const consultation& r) { return check(r); });
+  bind_part<complaint_record>(m, "ComplaintRecord", "投诉登记: one complaint, kept on file.")
+      .def("check", [](const complaint_record& r) { return check(r); });
   bind_part<result_record>(m, "ResultRecord", "结果反馈: what became of a case.")
       .def("check", [](const result_record& r) { return check(r); });
   m.def(
@@ -152,6 +154,11 @@ void bind_office(py::module_& m) {
           "results", [](const office_library& o) { return o.records.results; },
           [](office_library& o, std::vector<result_record> all) {
             o.records.results = std::move(all);
+          })
+      .def_property(
+          "complaints", [](const office_library& o) { return o.records.complaints; },
+          [](office_library& o, std::vector<complaint_record> all) {
+            o.records.complaints = std::move(all);
           })
       .def(
           "export",

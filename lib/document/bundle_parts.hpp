@@ -135,6 +135,32 @@ void describe(V& v, result_record& x) {
   v.optional("outcome", x.outcome);
 }
 
+template <class V>
+void describe(V& v, complaint_record& x) {
+  v.required("number", x.number);
+  v.optional("channel", x.channel);
+  v.optional("made", x.made);
+  v.optional("complainant", x.complainant);
+  v.optional("confidential", x.confidential);
+  v.optional("unit", x.unit);
+  v.optional("matter", x.matter);
+  v.optional("received", x.received);
+  v.optional("handler", x.handler);
+  v.optional("result", x.result);
+  v.optional("reply", x.reply);
+  v.optional("reply_made", x.reply_made);
+  v.optional("replied", x.replied);
+  v.optional("file", x.file);
+  v.optional("item", x.item);
+  v.optional("of", x.of);
+}
+
+inline std::vector<word<complaint_channel>> words(choice_of<complaint_channel>) {
+  return plain_words(complaint_channel::online);
+}
+inline std::vector<word<complaint_manner>> words(choice_of<complaint_manner>) {
+  return plain_words(complaint_manner::written);
+}
 inline std::vector<word<order_state>> words(choice_of<order_state>) {
   return plain_words(order_state::closed);
 }

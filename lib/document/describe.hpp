@@ -19,6 +19,7 @@
 #include <banli/document/configuration.hpp>
 
 #include "document/day_span.hpp"
+#include "document/describe_flow.hpp"
 #include "item/describe_item.hpp"
 
 namespace banli::detail {
@@ -148,6 +149,8 @@ void describe(V& v, post& x) {
   v.required("name", x.name);
   v.required("department", x.department);
   v.optional("duty", x.duty);
+  v.optional("powers", x.powers);
+  v.optional("limit", x.limit);
 }
 
 template <class V>
@@ -267,39 +270,6 @@ template <class V>
 void describe(V& v, catalogue_document& x) {
   v.optional("name", x.name);
   v.required("entries", x.entries);
-}
-
-template <class V>
-void describe(V& v, node& x) {
-  v.required("id", x.id);
-  v.optional("node", x.kind);
-  v.optional("label", x.label);
-  v.optional("post", x.post);
-  v.optional("department", x.department);
-  v.optional("duty", x.duty);
-  v.optional("limit", x.limit);
-  v.optional("excluded", x.excluded);
-  v.optional("documents", x.documents);
-  v.optional("risks", x.risks);
-  v.optional("persons", x.persons);
-  v.optional("supervision_points", x.supervision_points);
-}
-
-template <class V>
-void describe(V& v, arrow& x) {
-  v.required("from", x.from);
-  v.required("to", x.to);
-  v.optional("label", x.label);
-  v.optional("condition", x.condition);
-  v.optional("at_most", x.at_most);
-}
-
-template <class V>
-void describe(V& v, flowchart& x) {
-  v.required("id", x.id);
-  v.required("name", x.name);
-  v.required("nodes", x.nodes);
-  v.required("arrows", x.arrows);
 }
 
 template <class V>

@@ -36,6 +36,7 @@ class exporter {
     parts("order", office.records.orders);
     parts("consultation", office.records.consultations);
     parts("result", office.records.results);
+    parts("complaint", office.records.complaints);
     const std::string hash = sha256(out_);
     const std::size_t lines = lines_;
     line({{"end", bundle_name}, {"lines", lines}, {"sha256", hash}});
@@ -178,6 +179,7 @@ class importer {
     if (name == "order") return read(o, office_.records.orders.emplace_back());
     if (name == "consultation") return read(o, office_.records.consultations.emplace_back());
     if (name == "result") return read(o, office_.records.results.emplace_back());
+    if (name == "complaint") return read(o, office_.records.complaints.emplace_back());
     add(make_error(errc::unknown_value, "a bundle has no part '{}'", "数据包没有“{}”部分", name));
   }
 

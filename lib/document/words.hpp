@@ -109,6 +109,12 @@ inline std::vector<word<node_kind>> words(choice_of<node_kind>) {
       [](node_kind) { return std::string_view{}; });
 }
 
+inline std::vector<word<field_type>> words(choice_of<field_type>) {
+  return words_to(
+      field_type::attachment, [](field_type t) { return to_string(t); },
+      [](field_type t) { return label(t); });
+}
+
 inline std::vector<word<authority>> words(choice_of<authority>) {
   return {{authority::checked, "checked"}, {authority::recorded, "recorded"}};
 }

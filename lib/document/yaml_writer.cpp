@@ -120,6 +120,25 @@ void yaml_writer::value(const text& t, std::size_t indent) {
     if (!words->empty()) entry(key, *words, indent + 2);
 }
 
+void yaml_writer::value(const banli::value& v, std::size_t indent) {
+  if (const std::string* s = v.as_string()) return value(*s, indent);
+  if (const auto b = v.as_bool()) return value(*b, indent);
+  if (const auto n = v.as_int()) return token(fmt::format("{}", *n));
+  if (const auto d = v.as_double()) {
+    const std::string shortest = fmt::format("{}", *d);
+    const bool whole = shortest.find_first_of(".e") == std::string::npos;
+    return token(whole ? shortest + ".0" : shortest); // 1 would come back as a whole number
+  }
+  const banli::value::elements* const all = v.as_list();
+  value(all == nullptr ? banli::value::elements{} : *all, indent);
+}
+
+void yaml_writer::value(const std::vector<rule_binding>& all, std::size_t indent) {
+  if (all.empty()) return token("{}");
+  out_ += '\n';
+  for (const rule_binding& b : all) entry(b.path, b.value, indent + 2);
+}
+
 result<std::string> yaml_writer::take() {
   for (std::size_t i = 0; i < out_.size();) {
     const std::size_t n = decode(out_, i).size;

@@ -9,6 +9,7 @@
 // YAML reader can misunderstand them, literal blocks where they have lines, quoted elsewhere.
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,19 @@ const std::vector<const void*>& members_at_birth() {
   return b.members;
 }
 
+/// Whether a member says what it was born with. Lists of what has no equality do so when empty.
+template <class T>
+bool says_the_same(const T& a, const T& b) {
+  return a == b;
+}
+template <class T>
+bool says_the_same(const std::vector<T>& a, const std::vector<T>& b) {
+  if constexpr (std::equality_comparable<T>)
+    return a == b;
+  else
+    return a.empty() && b.empty();
+}
+
 class yaml_writer {
  public:
   template <class T>
@@ -90,7 +104,7 @@ class yaml_writer {
     }
     template <class T>
     void optional(std::string_view key, const T& member) {
-      if (member == *static_cast<const T*>(born_[next_]))
+      if (says_the_same(member, *static_cast<const T*>(born_[next_])))
         ++next_;
       else
         required(key, member);
@@ -142,6 +156,8 @@ class yaml_writer {
   void value(const text& t, std::size_t indent);
   void value(const table_cell& c, std::size_t indent) { value(c.source, indent); }
   void value(const rule_expression& e, std::size_t indent) { value(e.source, indent); }
+  void value(const banli::value& v, std::size_t indent);
+  void value(const std::vector<rule_binding>& all, std::size_t indent);
   template <class Tag>
   void value(const strong_id<Tag>& id, std::size_t indent) {
     value(id.text(), indent);

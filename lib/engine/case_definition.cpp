@@ -4,6 +4,7 @@
 
 #include "definition_text.hpp"
 #include <banli/base/nearest.hpp>
+#include <banli/engine/assignees.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/engine/material_need.hpp>
 
@@ -23,8 +24,10 @@ class linker {
     const problems drawn = check(chart_, places_.chart);
     add(drawn);
     references();
+    if (!chart_.nodes.empty()) documents();
     inclusive_choices();
     auto conditions = compile_conditions();
+    auto assignees = compile_assignees();
     material_conditions materials = compile_materials(item_, places_.item);
     add(std::move(materials.problems));
     if (!drawn.empty()) return {nullptr, std::move(found_)};
@@ -41,7 +44,7 @@ class linker {
     return {std::make_shared<const case_definition>(case_definition{
                 item_, *std::move(net), people_, std::move(conditions), std::move(time),
                 sha256(definition_text(item_, chart_)), std::make_shared<const working_hours>(),
-                std::move(materials.by_material)}),
+                std::move(materials.by_material), std::move(assignees)}),
             {}};
   }
 
@@ -75,12 +78,61 @@ class linker {
       const node& n = chart_.nodes[i];
       refer(people_->posts, n.post, {"post", "岗位"},
             places_.chart(fmt::format("/nodes/{}/post", i)));
+      post_limit(i);
+      for (std::size_t p = 0; p < n.assignees.posts.size(); ++p)
+        refer(people_->posts, n.assignees.posts[p], {"post", "岗位"},
+              places_.chart(fmt::format("/nodes/{}/assignees/posts/{}", i, p)));
+      for (std::size_t d = 0; d < n.assignees.departments.size(); ++d)
+        refer(people_->departments, n.assignees.departments[d], department,
+              places_.chart(fmt::format("/nodes/{}/assignees/departments/{}", i, d)));
       refer(people_->departments, n.department, department,
             places_.chart(fmt::format("/nodes/{}/department", i)));
       for (std::size_t p = 0; p < n.persons.size(); ++p)
         refer(people_->persons, n.persons[p], {"person", "人员"},
               places_.chart(fmt::format("/nodes/{}/persons/{}", i, p)));
     }
+  }
+
+  /// What a closed case must have must come from somewhere. A chart that names no documents at all
+  /// says nothing of them.
+  void documents() {
+    std::vector<std::string_view> produced;
+    std::vector<std::string_view> steps;
+    for (const node& n : chart_.nodes) {
+      if (n.kind != node_kind::step) continue;
+      steps.emplace_back(n.id.text());
+      produced.insert(produced.end(), n.documents.begin(), n.documents.end());
+    }
+    for (std::size_t i = 0; i < item_.documents.size(); ++i) {
+      const item_document& d = item_.documents[i];
+      const node* const by = find(chart_, d.step);
+      if (!d.step.empty() && (by == nullptr || by->kind != node_kind::step))
+        found_.push_back(
+            at(with_hint(make_error(errc::unknown_reference, "the flowchart has no step '{}'",
+                                    "流程图没有环节“{}”", d.step.text()),
+                         suggestion(d.step.text(), steps)),
+               places_.item(fmt::format("/documents/{}/step", i))));
+      if (produced.empty() || std::find(produced.begin(), produced.end(), d.name) != produced.end())
+        continue;
+      found_.push_back(
+          at(with_hint(make_error(errc::unknown_reference,
+                                  "no step of the flowchart produces the document '{}'",
+                                  "流程图中没有环节产生文书“{}”", d.name),
+                       suggestion(d.name, produced)),
+             places_.item(fmt::format("/documents/{}", i))));
+    }
+  }
+
+  /// A post is described with the time it may take; no step of it may be given more.
+  void post_limit(std::size_t i) {
+    const node& n = chart_.nodes[i];
+    const post* const p = find(*people_, n.post);
+    if (p == nullptr || !p->limit || !n.limit || !longer(*n.limit, *p->limit)) return;
+    found_.push_back(
+        at(make_error(errc::bad_value, "step '{}' has {}, and its post '{}' at most {}",
+                      "环节“{}”的时限为 {},岗位“{}”的时限为 {}", n.shown(), to_text(*n.limit),
+                      p->name, to_text(*p->limit)),
+           places_.chart(fmt::format("/nodes/{}/limit", i))));
   }
 
   /// Which branches are opened must be said by whoever does the step before: nobody else is asked.
@@ -111,6 +163,22 @@ class linker {
       how.base = places_.chart(fmt::format("/arrows/{}/condition", i));
       how.expected = type{type_kind::boolean};
       compiled c = banli::compile(chart_.arrows[i].condition, env, how);
+      add(std::move(c.problems));
+      out[i] = std::move(c.program);
+    }
+    return out;
+  }
+
+  std::vector<std::optional<program>> compile_assignees() {
+    std::vector<std::optional<program>> out(chart_.nodes.size());
+    const environment env = assignee_environment(item_);
+    for (std::size_t i = 0; i < chart_.nodes.size(); ++i) {
+      const assignee_rule& rule = chart_.nodes[i].assignees;
+      if (rule.condition.empty()) continue;
+      compile_options how;
+      how.base = places_.chart(fmt::format("/nodes/{}/assignees/condition", i));
+      how.expected = type{type_kind::boolean};
+      compiled c = banli::compile(rule.condition, env, how);
       add(std::move(c.problems));
       out[i] = std::move(c.program);
     }

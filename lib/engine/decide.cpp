@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <banli/base/nearest.hpp>
+#include <banli/engine/assignees.hpp>
 #include <banli/engine/case_clocks.hpp>
 #include <banli/engine/case_facts.hpp>
 
@@ -366,28 +367,7 @@ class judge_of_commands {
   }
 
   refused may_do(node_index step) const {
-    if (d_.people->rights == authority::recorded) return std::nullopt;
-    const step_record* turn = waiting(s_, step);
-    if (turn != nullptr && !turn->assigned.empty() && turn->assigned == c_.actor)
-      return std::nullopt;
-    const node& n = d_.net.at(step);
-    if (!n.persons.empty()) {
-      if (std::find(n.persons.begin(), n.persons.end(), c_.actor) != n.persons.end())
-        return std::nullopt;
-      return make_error(errc::not_authorised, "step '{1}' is for {2} only, not for {0}",
-                        "环节“{1}”仅由 {2} 办理,{0} 不能办理", c_.actor.text(), n.shown(),
-                        fmt::join(names_of(n.persons), ", "));
-    }
-    if (holds(*d_.people, c_.actor, n.post)) return std::nullopt;
-    return make_error(
-        errc::not_authorised, "{} does not hold post '{}', which step '{}' belongs to",
-        "{0} 不在环节“{2}”所属的岗位“{1}”上", c_.actor.text(), n.post.text(), n.shown());
-  }
-
-  static std::vector<std::string_view> names_of(const std::vector<person_id>& persons) {
-    std::vector<std::string_view> names;
-    for (const person_id& p : persons) names.emplace_back(p.text());
-    return names;
+    return refuse_assignee(d_, s_, cal_, {step, c_.at}, c_.actor);
   }
 
   refused already_decided() const {

@@ -63,6 +63,12 @@ class writer {
   void put(const discretion_band& b) { put_all(b.name, b.when, b.outcomes); }
   void put(const discretion_benchmark& b) { put_all(b.name, b.basis, b.bands); }
   void put(const arrow& a) { put_all(a.from, a.to, a.label, a.condition); }
+  void put(const assignee_rule& r) { put_all(r.posts, r.departments, r.condition); }
+  void put(const form_use& u) { put_all(u.form, u.writes, u.reads); }
+  void put(const form_field& f) {
+    put_all(f.id, f.label, f.type, f.required, f.given, f.choices, f.format, f.least, f.most);
+  }
+  void put(const form& f) { put_all(f.id, f.name, f.fields, f.description); }
   void put(const counting_rules& r) {
     put_all(r.runs, r.start, r.ends, r.rolling, r.before, r.resume, r.order, r.extensions_allowed);
   }
@@ -99,6 +105,10 @@ std::string extended(const flowchart& c) {
   for (std::size_t i = 0; i < c.nodes.size(); ++i)
     if (!c.nodes[i].persons.empty() || !c.nodes[i].supervision_points.empty())
       w.put_all("node", static_cast<int>(i), c.nodes[i].persons, c.nodes[i].supervision_points);
+  for (std::size_t i = 0; i < c.nodes.size(); ++i)
+    if (!c.nodes[i].assignees.empty() || !c.nodes[i].forms.empty())
+      w.put_all("assignees and forms", static_cast<int>(i), c.nodes[i].assignees, c.nodes[i].forms);
+  if (!c.forms.empty()) w.put_all("forms", c.forms);
   for (std::size_t i = 0; i < c.arrows.size(); ++i)
     if (c.arrows[i].at_most) w.put_all("arrow", static_cast<int>(i), *c.arrows[i].at_most);
   return w.take();

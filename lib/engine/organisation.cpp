@@ -51,6 +51,15 @@ void check_reference(const std::vector<T>& known, std::string_view id, const tex
                      std::move(spot)));
 }
 
+void check_powers(const post& p, std::size_t i, const locator& where, problems& found) {
+  std::set<std::string_view> seen;
+  for (std::size_t j = 0; j < p.powers.size(); ++j)
+    if (!seen.insert(p.powers[j]).second)
+      found.push_back(at(make_error(errc::duplicate_id, "post '{}' has the power '{}' twice",
+                                    "岗位“{}”的权限“{}”重复", p.name, p.powers[j]),
+                         where(fmt::format("/posts/{}/powers/{}", i, j))));
+}
+
 } // namespace
 
 const department* find(const organisation& o, const department_id& id) {
@@ -64,6 +73,21 @@ bool holds(const organisation& o, const person_id& who, const post_id& what) {
   return p != nullptr && std::find(p->posts.begin(), p->posts.end(), what) != p->posts.end();
 }
 
+bool holds(const organisation& o, const person_id& who, const department_id& what) {
+  const person* p = find(o, who);
+  return p != nullptr && std::any_of(p->posts.begin(), p->posts.end(), [&](const post_id& id) {
+           const post* held = find(o, id);
+           return held != nullptr && held->department == what;
+         });
+}
+
+std::vector<std::string_view> missing_window_powers(const post& p) {
+  std::vector<std::string_view> out;
+  for (const std::string_view each : window_powers)
+    if (std::find(p.powers.begin(), p.powers.end(), each) == p.powers.end()) out.push_back(each);
+  return out;
+}
+
 problems check(const organisation& o, const locator& where) {
   problems found;
   check_ids(o.departments, "departments", where, found);
@@ -72,6 +96,7 @@ problems check(const organisation& o, const locator& where) {
   for (std::size_t i = 0; i < o.posts.size(); ++i)
     check_reference(o.departments, o.posts[i].department.text(), {"department", "部门"},
                     where(fmt::format("/posts/{}/department", i)), found);
+  for (std::size_t i = 0; i < o.posts.size(); ++i) check_powers(o.posts[i], i, where, found);
   for (std::size_t i = 0; i < o.persons.size(); ++i)
     for (std::size_t j = 0; j < o.persons[i].posts.size(); ++j)
       check_reference(o.posts, o.persons[i].posts[j].text(), {"post", "岗位"},

@@ -8,6 +8,7 @@
 #include <banli/base/nearest.hpp>
 
 #include "flowchart/chart_graph.hpp"
+#include "flowchart/form_parts.hpp"
 
 namespace banli {
 namespace {
@@ -37,6 +38,8 @@ class chart_checker {
     bounds();
     reachability();
     rings();
+    for (error& e : detail::check_forms(chart_, links_, where_, limits_))
+      found_.push_back(std::move(e));
     return std::move(found_);
   }
 

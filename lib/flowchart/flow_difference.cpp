@@ -36,6 +36,8 @@ std::vector<std::string> fields_between(const node& a, const node& b) {
   differ(a.risks != b.risks, "risks");
   differ(a.persons != b.persons, "persons");
   differ(a.supervision_points != b.supervision_points, "supervision_points");
+  differ(a.assignees != b.assignees, "assignees");
+  differ(a.forms != b.forms, "forms");
   return out;
 }
 

@@ -28,6 +28,8 @@ class own_reader {
     const std::uint32_t mark = extension(t_, process_, "flowchart");
     chart_.id = flowchart_id{t_.attribute(mark, "id")};
     chart_.name = t_.attribute(process_, "name");
+    for (std::uint32_t c = t_.child(mark); c != none; c = t_.next(c))
+      if (own(c, "form")) chart_.forms.push_back(read_form(c));
     lanes(process_, 0);
     for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
       if (t_.is(c, "sequenceFlow")) ++leaving_[std::string{t_.attribute(c, "sourceRef")}];
@@ -111,12 +113,75 @@ class own_reader {
       if (t_[c].name == "supervision_point")
         n.supervision_points.emplace_back(t_.attribute(c, "name"));
       if (t_[c].name == "risk") n.risks.push_back(risk(c));
+      if (t_[c].name == "assignee") read_assignee(c, n.assignees);
+      if (t_[c].name == "use") n.forms.push_back(read_use(c));
     }
   }
 
   risk_point risk(std::uint32_t e) const {
     const auto member = [&](const char* name) { return std::string{t_.attribute(e, name)}; };
     return {member("name"), member("type"), member("description"), member("measure")};
+  }
+
+  bool own(std::uint32_t e, std::string_view name) const {
+    return t_[e].space == xml_space::own && t_[e].name == name;
+  }
+
+  void read_assignee(std::uint32_t e, assignee_rule& into) const {
+    if (t_.has(e, "post")) into.posts.emplace_back(t_.attribute(e, "post"));
+    if (t_.has(e, "department")) into.departments.emplace_back(t_.attribute(e, "department"));
+    if (t_.has(e, "condition")) into.condition = t_.attribute(e, "condition");
+  }
+
+  form_use read_use(std::uint32_t e) const {
+    form_use out{form_id{t_.attribute(e, "form")}};
+    for (std::uint32_t c = t_.child(e); c != none; c = t_.next(c)) {
+      if (own(c, "write")) out.writes.emplace_back(t_.attribute(c, "field"));
+      if (own(c, "read")) out.reads.emplace_back(t_.attribute(c, "field"));
+    }
+    return out;
+  }
+
+  form read_form(std::uint32_t e) const {
+    form out{form_id{t_.attribute(e, "id")}};
+    out.name = t_.attribute(e, "name");
+    out.description = t_.attribute(e, "description");
+    for (std::uint32_t c = t_.child(e); c != none; c = t_.next(c))
+      if (own(c, "field")) out.fields.push_back(read_field(c));
+    return out;
+  }
+
+  form_field read_field(std::uint32_t e) const {
+    form_field out{.id = std::string{t_.attribute(e, "id")}};
+    out.label = t_.attribute(e, "label");
+    out.format = t_.attribute(e, "format");
+    out.required = t_.attribute(e, "required") == "true";
+    out.given = t_.attribute(e, "given") == "true";
+    if (t_.has(e, "type")) {
+      bool known = false;
+      for (int i = 0; i <= static_cast<int>(field_type::attachment); ++i)
+        if (to_string(static_cast<field_type>(i)) == t_.attribute(e, "type")) {
+          out.type = static_cast<field_type>(i);
+          known = true;
+        }
+      if (!known) bad(e, "type", t_.attribute(e, "type"));
+    }
+    out.least = number(e, "least").value_or(0);
+    out.most = number(e, "most").value_or(0);
+    for (std::uint32_t c = t_.child(e); c != none; c = t_.next(c))
+      if (own(c, "choice")) out.choices.emplace_back(t_.attribute(c, "name"));
+    return out;
+  }
+
+  /// A whole number of ours, where there is one.
+  std::optional<int> number(std::uint32_t e, const char* attribute) const {
+    if (e == none || !t_.has(e, attribute)) return std::nullopt;
+    const std::string_view written = t_.attribute(e, attribute);
+    int n = 0;
+    const auto read = std::from_chars(written.data(), written.data() + written.size(), n);
+    if (read.ec == std::errc{} && read.ptr == written.data() + written.size()) return n;
+    bad(e, attribute, written);
+    return std::nullopt;
   }
 
   void read_arrow(std::uint32_t e) {
@@ -132,15 +197,7 @@ class own_reader {
     a.label = t_.attribute(e, "name");
     if (const std::uint32_t c = t_.child(e, "conditionExpression"); c != none)
       a.condition = t_.words(c);
-    if (mark != none && t_.has(mark, "at_most")) {
-      const std::string_view most = t_.attribute(mark, "at_most");
-      int n = 0;
-      const auto read = std::from_chars(most.data(), most.data() + most.size(), n);
-      if (read.ec == std::errc{} && read.ptr == most.data() + most.size())
-        a.at_most = n;
-      else
-        bad(mark, "at_most", most);
-    }
+    a.at_most = number(mark, "at_most");
     chart_.arrows.push_back(std::move(a));
     r_.out.arrow_spots.push_back(spot(e));
   }

@@ -5,6 +5,7 @@
 #include <banli/base/utf8.hpp>
 #include <banli/interchange/bpmn.hpp>
 
+#include "interchange/bpmn_forms.hpp"
 #include "interchange/xml_writer.hpp"
 
 namespace banli {
@@ -121,6 +122,8 @@ class chart_writer {
       for (const risk_point& r : n.risks)
         for (const std::string* s : {&r.name, &r.type, &r.description, &r.measure})
           if (auto bad = refused(*s)) return bad;
+      for (const std::string_view s : bpmn_texts(n))
+        if (auto bad = refused(s)) return bad;
       if (n.limit && parse_time_limit(to_iso_text(*n.limit)) != *n.limit)
         return make_error(errc::bad_value, "the limit of '{}' is none", "“{}”的时限无效",
                           n.shown());
@@ -128,6 +131,9 @@ class chart_writer {
     for (const arrow& a : chart_.arrows)
       for (const std::string* s : {&a.from.text(), &a.to.text(), &a.label, &a.condition})
         if (auto bad = refused(*s)) return bad;
+    for (const form& f : chart_.forms)
+      for (const std::string_view s : bpmn_texts(f))
+        if (auto bad = refused(s)) return bad;
     if (auto bad = refused(chart_.name)) return bad;
     return refused(chart_.id.text());
   }
@@ -183,6 +189,7 @@ class chart_writer {
     x_.open("process").attribute("id", process_).given("name", chart_.name);
     x_.attribute("isExecutable", "false");
     x_.open("extensionElements").open("banli:flowchart").attribute("id", chart_.id.text());
+    for (const form& f : chart_.forms) write_bpmn_form(x_, f);
     x_.close().close();
     if (!lanes_.empty()) {
       x_.open("laneSet").attribute("id", fresh("lanes"));
@@ -220,6 +227,8 @@ class chart_writer {
       x_.open("banli:risk").given("name", r.name).given("type", r.type);
       x_.given("description", r.description).given("measure", r.measure).close();
     }
+    write_bpmn_assignees(x_, n.assignees);
+    for (const form_use& u : n.forms) write_bpmn_use(x_, u);
     x_.close().close();
     for (const std::size_t a : in_[i]) x_.leaf("incoming", arrow_names_[a]);
     for (const std::size_t a : out_[i]) x_.leaf("outgoing", arrow_names_[a]);

@@ -65,6 +65,8 @@ class reference_check {
               fmt::format("records/consultations/{}/item", i));
     for (std::size_t i = 0; i < office_.records.results.size(); ++i)
       item_of(office_.records.results[i].item, fmt::format("records/results/{}/item", i));
+    for (std::size_t i = 0; i < office_.records.complaints.size(); ++i)
+      item_of(office_.records.complaints[i].item, fmt::format("records/complaints/{}/item", i));
     return std::move(found_);
   }
 

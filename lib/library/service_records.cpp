@@ -1,4 +1,4 @@
-// What is asked of orders, consultations and results.
+// What is asked of orders, consultations, complaints and results.
 #include <banli/library/service_records.hpp>
 
 #include <algorithm>
@@ -77,6 +77,24 @@ std::string_view label(order_state s) {
   return names[static_cast<std::size_t>(s)];
 }
 
+std::string_view to_string(complaint_channel c) {
+  constexpr std::array<std::string_view, 4> names{"visit", "letter", "phone", "online"};
+  return names[static_cast<std::size_t>(c)];
+}
+
+std::string_view label(complaint_channel c) {
+  constexpr std::array<std::string_view, 4> names{"来访", "来函", "来电", "网上"};
+  return names[static_cast<std::size_t>(c)];
+}
+
+std::string_view to_string(complaint_manner m) {
+  return m == complaint_manner::written ? "written" : "oral";
+}
+
+std::string_view label(complaint_manner m) {
+  return m == complaint_manner::written ? "书面" : "口头";
+}
+
 problems check(const order_record& o, const locator& where) {
   record_check c{"order '" + o.number + "'", where};
   c.need(o.number, "number", "编号");
@@ -119,6 +137,34 @@ problems check(const result_record& r, const locator& where) {
   return c.take();
 }
 
+problems check(const complaint_record& x, const locator& where) {
+  record_check c{"complaint '" + x.number + "'", where};
+  c.need(x.number, "number", "编号");
+  c.need(x.unit, "unit", "投诉对象");
+  c.need(x.matter, "matter", "涉及事项");
+  if (x.channel == complaint_channel::letter && x.made == complaint_manner::oral)
+    c.add(make_error(errc::bad_value, "{} came by letter and is not written",
+                     "{}为来函投诉,应登记为书面投诉", c.what()),
+          "made");
+  c.not_before(x.replied, x.received, "replied", "答复时间");
+  if (!x.replied) {
+    if (!x.reply.empty())
+      c.add(make_error(errc::missing_field, "{} has a reply and no day of it",
+                       "{}已有反馈但缺少答复时间", c.what()),
+            "replied");
+    return c.take();
+  }
+  c.need(x.result, "result", "处理结果");
+  c.need(x.reply, "reply", "反馈情况");
+  if (x.made == complaint_manner::oral) return c.take();
+  if (x.reply_made != complaint_manner::written)
+    c.add(make_error(errc::bad_value, "{} was made in writing and answered orally",
+                     "{}为书面投诉,必须书面答复", c.what()),
+          "reply_made");
+  c.need(x.file, "file", "档号");
+  return c.take();
+}
+
 problems check(const service_records& all, const locator& where) {
   problems out;
   check_list(
@@ -130,6 +176,9 @@ problems check(const service_records& all, const locator& where) {
   check_list(
       all.results, "results",
       [](const result_record& r) -> const std::string& { return r.of.text(); }, where, out);
+  check_list(
+      all.complaints, "complaints",
+      [](const complaint_record& x) -> const std::string& { return x.number; }, where, out);
   return out;
 }
 

@@ -37,7 +37,8 @@ TEST_CASE("a chart that can go wrong is told with the shortest way, at its node"
 
 TEST_CASE("every flowchart of the examples is good by itself, and saved in one spelling") {
   int seen = 0;
-  for (const char* folder : {"/examples/county/flowcharts", "/examples/permit-receipt"})
+  for (const char* folder :
+       {"/examples/county/flowcharts", "/examples/permit-receipt", "/examples/flows"})
     for (const auto& e :
          std::filesystem::directory_iterator(BANLI_SOURCE_DIR + std::string{folder})) {
       if (e.path().extension() != ".yaml" || content(e.path()).find("kind: flowchart") != 0)
@@ -53,7 +54,26 @@ TEST_CASE("every flowchart of the examples is good by itself, and saved in one s
       CHECK(save(again.chart).value() == text);
       ++seen;
     }
-  CHECK(seen == 10);
+  CHECK(seen == 12);
+}
+
+TEST_CASE("the ready-made flows say who sees what of a supervision order and a complaint (G11)") {
+  const std::string flows = BANLI_SOURCE_DIR "/examples/flows/";
+  const auto right = [&](const char* file, const char* step, const char* field) {
+    const flowchart_file f = load_flowchart(flows + file);
+    const auto all = form_rights(f.chart, node_id{step}).value();
+    for (const field_access& a : all)
+      if (a.field == field) return std::string{to_string(a.right)};
+    return std::string{"no such field"};
+  };
+  CHECK(right("supervision-order.yaml", "发起", "督办要求") == "write");
+  CHECK(right("supervision-order.yaml", "签收", "督办要求") == "read");
+  CHECK(right("supervision-order.yaml", "签收", "审核意见") == "hidden");
+  CHECK(right("supervision-order.yaml", "办理反馈", "反馈意见") == "write");
+  CHECK(right("supervision-order.yaml", "评价", "反馈意见") == "read");
+  CHECK(right("complaint.yaml", "登记", "投诉人") == "write");
+  CHECK(right("complaint.yaml", "转办", "投诉人") == "hidden");
+  CHECK(right("complaint.yaml", "督办", "涉及事项") == "read");
 }
 
 TEST_CASE("inclusive decisions and joins are written and read") {

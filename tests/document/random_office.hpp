@@ -123,6 +123,24 @@ inline service_records some_records() {
   out.results = list([] {
     return result_record{case_id{text()}, item_id{text()}, text(), an_instant(), text()};
   });
+  out.complaints = list([] {
+    return complaint_record{text(),
+                            word(complaint_channel::online),
+                            word(complaint_manner::written),
+                            text(),
+                            flip(),
+                            department_id{text()},
+                            text(),
+                            an_instant(),
+                            department_id{text()},
+                            text(),
+                            text(),
+                            word(complaint_manner::written),
+                            perhaps(),
+                            text(),
+                            item_id{text()},
+                            case_id{text()}};
+  });
   return out;
 }
 

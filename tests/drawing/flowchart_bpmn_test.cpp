@@ -2,7 +2,9 @@
 #include <banli/drawing/flowchart_bpmn.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <string>
 
 #include <doctest/doctest.h>
 #include <pugixml.hpp>
@@ -41,7 +43,45 @@ std::map<std::string, area> shapes_of(const pugi::xml_document& x) {
   return out;
 }
 
+/// The first two shapes of nodes that lie on one another, or of which one leaves its lane.
+std::string misplaced(const flowchart& chart) {
+  const std::string text = flowchart_bpmn(chart).value();
+  pugi::xml_document x;
+  if (!x.load_string(text.c_str())) return "no XML";
+  std::map<std::string, area> nodes;
+  const auto shapes = shapes_of(x);
+  const pugi::xml_node process = x.child("definitions").child("process");
+  for (const pugi::xml_node n : process.children())
+    if (const auto s = shapes.find(n.attribute("id").value()); s != shapes.end()) nodes.insert(*s);
+  if (nodes.size() != chart.nodes.size()) return "a node without a shape";
+  for (auto a = nodes.begin(); a != nodes.end(); ++a)
+    for (auto b = std::next(a); b != nodes.end(); ++b)
+      if (a->second.meets(b->second)) return a->first + " on " + b->first;
+  for (const pugi::xml_node lane : process.child("laneSet").children("lane"))
+    for (const pugi::xml_node n : lane.children("flowNodeRef"))
+      if (!shapes.at(lane.attribute("id").value()).holds(nodes.at(n.text().get())))
+        return std::string{n.text().get()} + " outside its lane";
+  return {};
+}
+
 } // namespace
+
+TEST_CASE("shapes lie side by side, each in its lane, whatever is drawn") {
+  for (const flowchart& c :
+       {charts::review(), charts::joint(), charts::permit(), charts::consult()})
+    CHECK(misplaced(c) == "");
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    flowchart c = charts::random_chart(seed).sound();
+    CHECK(misplaced(c) == "");
+    CHECK(misplaced(charts::random_chart(seed).broken()) == "");
+    const char* const offices[] = {"政务大厅", "生态环境局", "消防救援大队"};
+    for (std::size_t i = 0; i < c.nodes.size(); ++i)
+      if (c.nodes[i].kind == node_kind::step)
+        c.nodes[i].department = department_id{offices[(i + seed) % 3]};
+    CHECK(misplaced(c) == "");
+  }
+}
 
 TEST_CASE(
     "every node has a shape of BPMN's size, none on another, and arrows touch their outlines") {

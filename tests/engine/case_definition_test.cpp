@@ -147,3 +147,25 @@ TEST_CASE("all faults are found at once") {
        {errc::missing_basis, errc::missing_field, errc::promise_above_statute, errc::missing_duty})
     CHECK(has(found, e));
 }
+
+TEST_CASE("what a closed case must have is produced by a step (D19, G03)") {
+  service_item i = item();
+  flowchart c = chart();
+  const auto found = [&] {
+    const locator where = [](std::string_view p) { return place{std::string{p}, 0, 0}; };
+    std::string out;
+    for (const error& e : link(i, c, people(), {where, nowhere}).found)
+      out += std::string{to_string(e.code)} + " " + e.where.file + ";";
+    return out;
+  };
+  i.documents = {{"登记证书", node_id{"决定"}}};
+  CHECK(found().empty()); // the chart says nothing of documents
+  c.nodes[4].documents = {"登记证书", "存根"};
+  CHECK(found().empty());
+  i.documents[0].step = node_id{"决订"};
+  CHECK(found() == "unknown-reference /documents/0/step;");
+  i.documents = {"登记正书"};
+  CHECK(found() == "unknown-reference /documents/0;");
+  CHECK(link(i, c, people()).found[0].message.zh ==
+        "流程图中没有环节产生文书“登记正书”;是否想写“登记证书”?");
+}

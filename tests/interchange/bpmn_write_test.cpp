@@ -33,6 +33,24 @@ time_limit a_limit() {
   return {static_cast<int>(up_to(400)) + 1, unit};
 }
 
+std::vector<std::string> some_texts() {
+  std::vector<std::string> out;
+  for (std::size_t i = up_to(2); i > 0; --i) out.push_back(a_text());
+  return out;
+}
+
+form_field a_field() {
+  form_field f{.id = a_text(), .label = a_text()};
+  f.type = static_cast<field_type>(up_to(7));
+  f.required = up_to(1) == 0;
+  f.given = up_to(1) == 0;
+  f.choices = some_texts();
+  f.format = a_text();
+  f.least = static_cast<int>(up_to(9)) - 2;
+  f.most = static_cast<int>(up_to(9)) - 2;
+  return f;
+}
+
 /// Any chart at all: ids twice or empty, arrows to nowhere, fields on every kind of node.
 flowchart any_chart() {
   flowchart out{flowchart_id{a_text()}, a_text(), {}, {}};
@@ -50,6 +68,15 @@ flowchart any_chart() {
     for (std::size_t i = up_to(2); i > 0; --i) x.supervision_points.push_back(a_text());
     for (std::size_t i = up_to(2); i > 0; --i)
       x.risks.push_back({a_text(), a_text(), a_text(), a_text()});
+    for (std::size_t i = up_to(2); i > 0; --i) x.assignees.posts.emplace_back(a_text());
+    for (std::size_t i = up_to(2); i > 0; --i) x.assignees.departments.emplace_back(a_text());
+    x.assignees.condition = a_text();
+    for (std::size_t i = up_to(2); i > 0; --i)
+      x.forms.push_back({form_id{a_text()}, some_texts(), some_texts()});
+  }
+  for (std::size_t n = up_to(2); n > 0; --n) {
+    form& f = out.forms.emplace_back(form{form_id{a_text()}, a_text(), {}, a_text()});
+    for (std::size_t i = up_to(3); i > 0; --i) f.fields.push_back(a_field());
   }
   const auto an_end = [&] {
     return out.nodes.empty() || up_to(5) == 0 ? node_id{a_text()}
@@ -167,6 +194,23 @@ TEST_CASE("what XML cannot hold is refused") {
   chart.nodes[1].duty = "";
   chart.nodes[1].limit = time_limit{0, limit_unit::workday};
   CHECK(to_bpmn(chart).error().code == errc::bad_value);
+}
+
+TEST_CASE("texts of forms and assignees that XML cannot hold are refused, too") {
+  const auto code = [](auto change) {
+    flowchart c = charts::chart("(s -> a -> [e").chart;
+    c.forms = {{form_id{"F"}, "表", {{.id = "x", .choices = {"甲"}}}}};
+    c.nodes[1].forms = {{form_id{"F"}, {"x"}, {}}};
+    change(c);
+    const auto written = to_bpmn(c);
+    return written ? std::string{} : std::string{to_string(written.error().code)};
+  };
+  CHECK(code([](flowchart&) {}).empty());
+  CHECK(code([](flowchart& c) { c.nodes[1].assignees.condition = "\x01"; }) == "bad-value");
+  CHECK(code([](flowchart& c) { c.nodes[1].assignees.posts = {post_id{"\xff"}}; }) == "bad-utf8");
+  CHECK(code([](flowchart& c) { c.nodes[1].forms[0].reads = {"\x02"}; }) == "bad-value");
+  CHECK(code([](flowchart& c) { c.forms[0].fields[0].choices = {"\xff"}; }) == "bad-utf8");
+  CHECK(code([](flowchart& c) { c.forms[0].description = "\x03"; }) == "bad-value");
 }
 
 TEST_CASE("a picture becomes shapes, edges, lanes and a pool") {

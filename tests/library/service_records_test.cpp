@@ -1,4 +1,4 @@
-// Orders, consultations and results.
+// Orders, consultations, complaints and results.
 #include <doctest/doctest.h>
 
 #include <banli/library/office_library.hpp>
@@ -115,21 +115,89 @@ TEST_CASE("a record lacks what it must have, and time runs forwards (N10, N11, N
   }
 }
 
+complaint_record complaint() {
+  complaint_record c;
+  c.number = "TS-1";
+  c.channel = complaint_channel::letter;
+  c.made = complaint_manner::written;
+  c.unit = market;
+  c.matter = "推诿";
+  c.received = at(10);
+  c.result = "责令改正";
+  c.reply = "已责令改正";
+  c.reply_made = complaint_manner::written;
+  c.replied = at(20);
+  c.file = "2025-TS-1";
+  return c;
+}
+
+TEST_CASE("a written complaint is answered in writing and kept on file (G18, J13)") {
+  struct row {
+    const char* what;
+    void (*spoil)(complaint_record&);
+    const char* found;
+  };
+  const row rows[] = {
+      {"nothing", [](auto&) {}, ""},
+      {"number", [](auto& c) { c.number.clear(); }, "missing-field /number;"},
+      {"unit", [](auto& c) { c.unit = {}; }, "missing-field /unit;"},
+      {"matter", [](auto& c) { c.matter.clear(); }, "missing-field /matter;"},
+      {"an oral letter",
+       [](auto& c) {
+         c.made = complaint_manner::oral;
+         c.file.clear();
+       },
+       "bad-value /made;"},
+      {"answered before it came", [](auto& c) { c.replied = at(9); }, "bad-value /replied;"},
+      {"answered orally", [](auto& c) { c.reply_made = complaint_manner::oral; },
+       "bad-value /reply_made;"},
+      {"not on file", [](auto& c) { c.file.clear(); }, "missing-field /file;"},
+      {"no result", [](auto& c) { c.result.clear(); }, "missing-field /result;"},
+      {"no words", [](auto& c) { c.reply.clear(); }, "missing-field /reply;"},
+      {"no day", [](auto& c) { c.replied.reset(); }, "missing-field /replied;"},
+      {"open",
+       [](auto& c) {
+         c.replied.reset();
+         c.reply.clear();
+         c.result.clear();
+         c.file.clear();
+       },
+       ""},
+      {"a visit, oral both ways",
+       [](auto& c) {
+         c.channel = complaint_channel::visit;
+         c.made = c.reply_made = complaint_manner::oral;
+         c.file.clear();
+       },
+       ""},
+  };
+  for (const row& r : rows) {
+    CAPTURE(r.what);
+    complaint_record c = complaint();
+    r.spoil(c);
+    CHECK(faults(c) == r.found);
+  }
+}
+
 TEST_CASE("records of one number, and of items that are not there, are found") {
   office_library office;
   office.records.orders = {order(), order()};
   office.records.consultations = {asked(), asked()};
   office.records.results = {done(), done()};
+  office.records.complaints = {complaint(), complaint()};
   CHECK(faults(office.records) ==
-        "duplicate-id /orders/1;duplicate-id /consultations/1;duplicate-id /results/1;");
-  office.records = {{order()}, {asked()}, {done()}};
+        "duplicate-id /orders/1;duplicate-id /consultations/1;duplicate-id /results/1;"
+        "duplicate-id /complaints/1;");
+  office.records = {{order()}, {asked()}, {done()}, {complaint()}};
   CHECK(check_references(office, day_of(at(0))).empty());
   office.records.orders[0].item = item_id{"X"};
   office.records.consultations[0].item = item_id{"Y"};
   office.records.results[0].item = item_id{"Z"};
+  office.records.complaints[0].item = item_id{"W"};
   std::string found;
   for (const error& e : check_references(office, day_of(at(0)))) found += e.where.file + ';';
-  CHECK(found == "records/orders/0/item;records/consultations/0/item;records/results/0/item;");
+  CHECK(found == "records/orders/0/item;records/consultations/0/item;records/results/0/item;"
+                 "records/complaints/0/item;");
 }
 
 TEST_CASE("results are listed by days, the latest first") {

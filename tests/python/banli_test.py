@@ -114,6 +114,59 @@ def test_the_main_job(county, tmp_path):
         store.verify()
 
 
+def test_what_was_not_accepted_gets_a_written_slip(county, tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("id,case,at,actor,action,item,applicant,received,reason\n"
+                   "1,C1,2025-03-03T09:00:00,MZ01,refuse,62052400MZ-XK-0001,某协会,2025-03-01,不属于本机关职权\n",
+                   encoding="utf-8")
+    store = banli.memory_store()
+    assert not banli.replay(county, banli.read_log(county, str(log)), store).refusals
+    slip = banli.refusal_slip(county, store, "C1", "民不受〔2025〕1号")
+    assert slip.check() == [] and str(slip.refused) == "2025-03-03" and slip.case == "C1"
+    assert str(slip).startswith("不予受理通知书\n民不受〔2025〕1号\n某协会：\n")
+    assert "理由：不属于本机关职权\n" in str(slip)
+    with pytest.raises(banli.Error):
+        banli.refusal_slip(county, store, "C2", "1")
+
+
+def test_who_may_do_a_step_of_a_case(county, tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("id,case,at,actor,action,item,applicant\n"
+                   "1,C1,2025-03-03T09:00:00,MZ01,accept,62052400MZ-XK-0001,某协会\n", encoding="utf-8")
+    store = banli.memory_store()
+    assert not banli.replay(county, banli.read_log(county, str(log)), store).refusals
+    may = banli.assignees(county, store, "C1", "受理", "2025-03-03T10:00:00")
+    assert may == [p.id for p in county.persons if "民政受理岗" in p.posts] != []
+    with pytest.raises(banli.Error) as unknown:
+        banli.assignees(county, store, "C1", "受里", "2025-03-03T10:00:00")
+    assert unknown.value.code == "unknown-step"
+
+
+def test_rules_are_saved_and_posts_described(county, tmp_path):
+    text = county.save_rules()
+    assert text.startswith("kind: rules\nrules:\n  - id: T-1\n")
+    (tmp_path / "rules.yaml").write_text(text, encoding="utf-8")
+    again = banli.load(str(tmp_path))
+    assert again.rules == county.rules and again.save_rules() == text
+    window = next(p for p in county.posts if p.id == "民政受理岗")
+    assert window.powers == ["受理权", "办理结果送达权"]
+    assert window.missing_window_powers == ["审核权", "协调处置权"]
+    assert window.limit == "5 workdays"
+    assert county.persons[0].posts
+
+
+def test_an_item_is_exported_as_three_tables_and_one_chart(county):
+    files = county.export_item("62052400ZF-QT-0001")
+    assert [name.rsplit("-", 1)[1] for name in files] == [
+        "事项信息表.csv", "事项信息表.md", "申请材料表.csv", "申请材料表.md", "岗位环节表.csv", "岗位环节表.md",
+        "权力运行流程图.svg"]
+    steps = files["62052400ZF-QT-0001-岗位环节表.csv"]
+    assert "科室负责人岗" in steps and "信息发布审核表 可写：科室意见、科室意见日期" in steps
+    with pytest.raises(banli.Error) as none:
+        county.export_item("X")
+    assert none.value.code == "unknown-item"
+
+
 def test_a_bad_log(county, tmp_path):
     bad = tmp_path / "log.csv"
     bad.write_text("id,case,at,actor,action\n1,C1,noon,MZ01,acept\n", encoding="utf-8")

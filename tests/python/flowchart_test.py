@@ -226,3 +226,34 @@ def test_one_of_several_processes_must_be_named():
     assert banli.Flowchart.from_bpmn(two, process="q").id == "q"
     cut = banli.Flowchart.from_bpmn(FOREIGN[:400])
     assert cut.sound is None and "bad-xml" in [p.code for p in cut.check()]
+
+
+def test_a_chart_carries_forms_and_says_who_writes_what():
+    chart = banli.Flowchart.load(str(CHARTS / "website-review.yaml"))
+    form = chart.forms[0]
+    assert chart.check() == [] and form.name == "政府网站信息发布审核表"
+    rights = chart.form_rights("初审")["信息发布审核表"]
+    assert rights["科室意见"] == "write" and rights["标题"] == "read" and rights["领导意见"] == "hidden"
+    with pytest.raises(banli.Error) as unknown:
+        chart.form_rights("初申")
+    assert unknown.value.code == "unknown-step" and "did you mean '初审'" in str(unknown.value)
+    source = next(f for f in form.fields if f.id == "来源")
+    assert source.refuse("原创|转载") is None and source.refuse("转截").code == "unknown-value"
+    assert source.refuse("").code == "missing-field"
+    again = banli.Flowchart.from_yaml(chart.to_yaml())
+    assert again == chart and banli.Flowchart.from_bpmn(chart.to_bpmn()) == chart
+
+
+def test_forms_and_assignees_are_built():
+    a = step("采集").replace(
+        forms=[banli.FormUse(form="F", writes=["x"])],
+        assignees=banli.AssigneeRule(posts=["Q"], condition="actor.id != \"\""))
+    form = banli.Form(id="F", name="表", fields=[banli.FormField(id="x", type="date", required=True)])
+    chart = banli.Flowchart(
+        id="f", name="填表", forms=[form], nodes=[{"id": "开始", "node": "start"}, a,
+                                                  {"id": "办结", "node": "end"}],
+        arrows=[{"from": "开始", "to": "采集"}, {"from": "采集", "to": "办结"}])
+    assert chart.check() == [] and chart.form_rights("采集") == {"F": {"x": "write"}}
+    assert chart.nodes[1].assignees.posts == ["Q"] and chart.nodes[1].forms[0].writes == ["x"]
+    lost = chart.replace(forms=[form.replace(fields=[{"id": "y"}])])
+    assert [p.code for p in lost.check()] == ["unknown-reference", "unwritten-field"]

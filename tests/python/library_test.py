@@ -399,5 +399,28 @@ def test_orders_consultations_and_results_are_kept_with_the_library(county, peop
     assert office.check("2025-06-01") == []
     assert banli.OfficeLibrary.restore(office.export()) == office
     assert [r.of for r in banli.results_between(office.results, "2025-01-02", "2025-01-04")] == ["c2", "c1"]
+    complaint = banli.ComplaintRecord(number="T1", channel="letter", made="written", unit="MZ",
+                                      matter="推诿", received=T0, result="改正", reply="已改正",
+                                      reply_made="written", replied=hour(3), file="档1")
+    assert complaint.check() == []
+    assert [p.code for p in complaint.replace(reply_made="oral", file="").check()] == [
+        "bad-value", "missing-field"]
+    office.complaints = [complaint]
+    assert banli.OfficeLibrary.restore(office.export()).complaints == [complaint]
     office.results = results + results[:1]
     assert [p.code for p in office.check("2025-06-01")] == ["duplicate-id"]
+
+
+def test_units_are_on_duty_in_turn():
+    rota = banli.DutyRota("在线访谈", ["民政局", "教育局"], "2025-01-01")
+    assert rota.check() == [] and rota.unit_on_duty("2025-04-30") == "教育局"
+    assert rota.unit_on_duty("2024-12-31") is None
+    book = banli.DisclosureBook("2025-01-01", publications=[banli.Publication(
+        column="在线访谈", date="2025-01-20", title="访谈", number="1", unit="民政局")])
+    lines = rota.report(book, "2025-03-05")
+    assert [(x["month"], x["unit"], x["standing"]) for x in lines] == [
+        ("2025-01", "民政局", "met"), ("2025-02", "教育局", "late"), ("2025-03", "民政局", "open")]
+    assert str(lines[0]["published"]) == "2025-01-20"
+    with pytest.raises(banli.Error) as none:
+        banli.DutyRota("", [], "2025-01-01").report(book, "2025-03-05")
+    assert none.value.code == "missing-field"

@@ -924,6 +924,8 @@ class Configuration:
     catalogue: list[CatalogueEntry]
     duties: list[DisclosureDuty]
     disclosure: DisclosureBook
+    posts: list[Post]
+    persons: list[Person]
     laws: LawLibrary
     systems: list[BusinessSystem]
     files: list[str]
@@ -932,7 +934,121 @@ class Configuration:
     calendar: Calendar
     rules: list[str]
     def save_items(self) -> dict[str, str]: ...
+    def save_rules(self) -> str: ...
+    def export_item(self, code: str) -> dict[str, str]: ...
     def test_rules(self) -> list[Problem]: ...
+
+class Post:
+    """A post: its department, duty, powers and limit (岗位说明)."""
+
+    id: str
+    name: str
+    department: str
+    duty: str
+    powers: list[str]
+    limit: Optional[str]
+    missing_window_powers: list[str]
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        department: str = ...,
+        duty: str = ...,
+        powers: Sequence[str] = ...,
+        limit: Union[str, TimeLimit, None] = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Post: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Person:
+    """A person, and the posts held."""
+
+    id: str
+    name: str
+    posts: list[str]
+    def __init__(
+        self, *, id: str = ..., name: str = ..., posts: Sequence[str] = ...
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Person: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class AssigneeRule:
+    """Who may do a step beside whoever holds its post, and on what condition."""
+
+    posts: list[str]
+    departments: list[str]
+    condition: str
+    def __init__(
+        self,
+        *,
+        posts: Sequence[str] = ...,
+        departments: Sequence[str] = ...,
+        condition: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> AssigneeRule: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class FormUse:
+    """A form at a step: the fields it writes, and those it reads besides."""
+
+    form: str
+    writes: list[str]
+    reads: list[str]
+    def __init__(
+        self, *, form: str = ..., writes: Sequence[str] = ..., reads: Sequence[str] = ...
+    ) -> None: ...
+    def replace(self, **changes: Any) -> FormUse: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class FormField:
+    """One field of an electronic form."""
+
+    id: str
+    label: str
+    type: Literal[
+        "text", "integer", "decimal", "boolean", "date", "choice", "choices", "attachment"
+    ]
+    required: bool
+    given: bool
+    choices: list[str]
+    format: str
+    least: int
+    most: int
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        label: str = ...,
+        type: str = ...,
+        required: bool = ...,
+        given: bool = ...,
+        choices: Sequence[str] = ...,
+        format: str = ...,
+        least: int = ...,
+        most: int = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> FormField: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def refuse(self, value: str) -> Optional[Problem]: ...
+
+class Form:
+    """An electronic form that travels with a case."""
+
+    id: str
+    name: str
+    description: str
+    fields: list[FormField]
+    def __init__(
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        description: str = ...,
+        fields: Sequence[Union[FormField, Mapping[str, Any]]] = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Form: ...
+    def as_dict(self) -> dict[str, Any]: ...
 
 class FlowNode:
     """A box, diamond, ellipse or bar; node= says which."""
@@ -951,6 +1067,8 @@ class FlowNode:
     risks: list[RiskPoint]
     persons: list[str]
     supervision_points: list[str]
+    assignees: AssigneeRule
+    forms: list[FormUse]
     def __init__(
         self,
         *,
@@ -966,6 +1084,8 @@ class FlowNode:
         risks: Sequence[Union[RiskPoint, Mapping[str, Any]]] = ...,
         persons: Sequence[str] = ...,
         supervision_points: Sequence[str] = ...,
+        assignees: Union[AssigneeRule, Mapping[str, Any]] = ...,
+        forms: Sequence[Union[FormUse, Mapping[str, Any]]] = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> FlowNode: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -1101,6 +1221,7 @@ class Flowchart:
     name: str
     nodes: list[FlowNode]
     arrows: list[FlowArrow]
+    forms: list[Form]
     sound: Optional[bool]
     dead_steps: list[str]
     bpmn_processes: list[str]
@@ -1120,6 +1241,7 @@ class Flowchart:
         name: str = ...,
         nodes: Sequence[Union[FlowNode, Mapping[str, Any]]] = ...,
         arrows: Sequence[Union[FlowArrow, Mapping[str, Any]]] = ...,
+        forms: Sequence[Union[Form, Mapping[str, Any]]] = ...,
     ) -> None: ...
     @staticmethod
     def load(path: str, states: int = 1_000_000, *, process: str = "") -> Flowchart: ...
@@ -1137,6 +1259,9 @@ class Flowchart:
     def as_dict(self) -> dict[str, Any]: ...
     def to_yaml(self) -> str: ...
     def to_bpmn(self) -> str: ...
+    def form_rights(
+        self, step: str
+    ) -> dict[str, dict[str, Literal["hidden", "read", "write"]]]: ...
     def check(self) -> list[Problem]: ...
     def compare(
         self,
@@ -1760,6 +1885,40 @@ class DisclosureBook:
     def item_changes(self, items: ItemLibrary, today: _Day) -> list[DisclosureEvent]: ...
     def undisclosed(self, items: ItemLibrary, today: _Day) -> list[int]: ...
 
+class DutyRota:
+    """A duty that goes round: every month another unit."""
+
+    column: str
+    units: list[str]
+    def __init__(self, column: str, units: Sequence[str], from_: _Day) -> None: ...
+    def check(self) -> list[Problem]: ...
+    def unit_on_duty(self, day: _Day) -> Optional[str]: ...
+    def report(self, book: DisclosureBook, today: _Day) -> list[dict[str, Any]]: ...
+
+class RefusalSlip:
+    """不予受理通知书: the slip for what was not accepted."""
+
+    number: str
+    office: str
+    case: str
+    item: str
+    item_name: str
+    applicant: str
+    received: Optional[_dt.date]
+    refused: _dt.date
+    reason: str
+    bases: list[str]
+    phone: str
+    supervision_phone: str
+    def check(self) -> list[Problem]: ...
+
+def assignees(
+    configuration: Configuration, store: Store, case: str, step: str, when: _Instant
+) -> list[str]: ...
+def refusal_slip(
+    configuration: Configuration, store: Store, case: str, number: str
+) -> RefusalSlip: ...
+
 class Attachment:
     """What is known of a file that the host keeps."""
 
@@ -1892,6 +2051,49 @@ class Consultation:
     def replace(self, **changes: Any) -> Consultation: ...
     def as_dict(self) -> dict[str, Any]: ...
 
+class ComplaintRecord:
+    """投诉登记: one complaint, kept on file."""
+
+    number: str
+    channel: Literal["visit", "letter", "phone", "online"]
+    made: Literal["oral", "written"]
+    complainant: str
+    confidential: bool
+    unit: str
+    matter: str
+    received: _dt.datetime
+    handler: str
+    result: str
+    reply: str
+    reply_made: Literal["oral", "written"]
+    replied: Optional[_dt.datetime]
+    file: str
+    item: str
+    of: str
+    def __init__(
+        self,
+        *,
+        number: str = ...,
+        channel: str = ...,
+        made: str = ...,
+        complainant: str = ...,
+        confidential: bool = ...,
+        unit: str = ...,
+        matter: str = ...,
+        received: _Instant = ...,
+        handler: str = ...,
+        result: str = ...,
+        reply: str = ...,
+        reply_made: str = ...,
+        replied: Optional[_Instant] = ...,
+        file: str = ...,
+        item: str = ...,
+        of: str = ...,
+    ) -> None: ...
+    def check(self) -> list[Problem]: ...
+    def replace(self, **changes: Any) -> ComplaintRecord: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
 class ResultRecord:
     """结果反馈: what became of a case."""
 
@@ -1929,6 +2131,7 @@ class OfficeLibrary:
     orders: list[OrderRecord]
     consultations: list[Consultation]
     results: list[ResultRecord]
+    complaints: list[ComplaintRecord]
     def __init__(self) -> None: ...
     def export(self) -> str: ...
     @staticmethod

@@ -102,6 +102,8 @@ enum class errc : std::uint16_t {
   vicious_circle,
   join_race,
   steps_above_promise,
+  unwritten_field,
+  read_too_early,
   // expressions and rules
   syntax_error,
   unknown_identifier,
@@ -212,6 +214,8 @@ inline constexpr auto errc_names = std::to_array<std::string_view>({"file-not-fo
                                                                     "vicious-circle",
                                                                     "join-race",
                                                                     "steps-above-promise",
+                                                                    "unwritten-field",
+                                                                    "read-too-early",
                                                                     "syntax-error",
                                                                     "unknown-identifier",
                                                                     "no-such-overload",

@@ -40,6 +40,7 @@ struct case_definition {
   /// Of the office; like the calendar they are no part of the content that cases are pinned to.
   std::shared_ptr<const working_hours> hours = std::make_shared<const working_hours>();
   std::vector<std::optional<program>> materials{}; ///< when each is asked for (material_need.hpp)
+  std::vector<std::optional<program>> assignees{}; ///< by node_index: who may do it (assignees.hpp)
 };
 
 struct linked_definition {
@@ -56,7 +57,8 @@ struct definition_places {
 /// Joins and checks. An inclusive decision by choice must follow steps only (bad_arrow): who does
 /// the step says which branches it opens. Codes: those of check(service_item), check(flowchart),
 /// check_soundness(), check_time(), compile_materials(); unknown_reference (post, department,
-/// flowchart); the codes of expressions.
+/// person, flowchart; a document of the item that no step produces, or the step that is said to);
+/// bad_value (a step's limit above that of its post); the codes of expressions.
 linked_definition link(const service_item& item, const flowchart& chart,
                        std::shared_ptr<const organisation> people,
                        const definition_places& places = {});

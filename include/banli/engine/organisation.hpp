@@ -9,14 +9,20 @@
 //   o.persons     = {{person_id{"MZ01"}, "甲", {post_id{"初审岗"}}}};
 //   holds(o, person_id{"MZ01"}, post_id{"初审岗"});   // true
 //
-// Source: the guide's 定岗 定人 定责 定时间 (附录1), requirements D06, D11, Q05.
+// A post is described (岗位说明) by its name, duty, powers and limit.
+//
+// Source: the guide's 定岗 定人 定责 定时间 (附录1), requirements D06, D11, D27, Q05.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
+#include <banli/deadline/time_limit.hpp>
 
 namespace banli {
 
@@ -31,7 +37,9 @@ struct post {
   post_id id;
   std::string name;
   department_id department;
-  std::string duty{}; ///< 岗位职责
+  std::string duty{};                ///< 岗位职责
+  std::vector<std::string> powers{}; ///< 权限: 受理权, 审核权 …
+  std::optional<time_limit> limit{}; ///< 时限: no step of the post may take longer
 
   friend bool operator==(const post&, const post&) = default;
 };
@@ -65,11 +73,19 @@ const department* find(const organisation& o, const department_id& id);
 const post* find(const organisation& o, const post_id& id);
 const person* find(const organisation& o, const person_id& id);
 
-/// Whether a person holds a post.
+/// The powers a department grants its post at a window (授权到位), by their names in documents.
+inline constexpr std::array<std::string_view, 4> window_powers{"受理权", "审核权", "协调处置权",
+                                                               "办理结果送达权"};
+
+/// Those of them that a post has not been granted.
+std::vector<std::string_view> missing_window_powers(const post& p);
+
+/// Whether a person holds a post, or any post of a department.
+bool holds(const organisation& o, const person_id& who, const department_id& what);
 bool holds(const organisation& o, const person_id& who, const post_id& what);
 
-/// Codes: duplicate_id, missing_field, unknown_reference (a post without its department, a person
-/// with a post that does not exist), with did-you-mean.
+/// Codes: duplicate_id (a power twice, too), missing_field, unknown_reference (a post without its
+/// department, a person with a post that does not exist), with did-you-mean.
 problems check(const organisation& o, const locator& where = nowhere);
 
 } // namespace banli

@@ -36,6 +36,8 @@
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
 #include <banli/deadline/time_limit.hpp>
+#include <banli/flowchart/assignee_rule.hpp>
+#include <banli/flowchart/electronic_form.hpp>
 #include <banli/item/risk_point.hpp>
 
 namespace banli {
@@ -65,6 +67,8 @@ struct node {
   std::vector<risk_point> risks{};
   std::vector<person_id> persons{}; ///< 定人: who may do it; empty: who holds the post
   std::vector<std::string> supervision_points{}; ///< 监察点: what supervision looks at here
+  assignee_rule assignees{};                     ///< who may do it besides, and on what condition
+  std::vector<form_use> forms{};                 ///< 电子表单: what it writes and reads
 
   const std::string& shown() const { return label.empty() ? id.text() : label; }
   friend bool operator==(const node&, const node&) = default;
@@ -86,6 +90,7 @@ struct flowchart {
   std::string name;
   std::vector<node> nodes;
   std::vector<arrow> arrows; ///< the order of a decision's arrows is the order of its conditions
+  std::vector<form> forms{}; ///< the electronic forms that travel with a case
 
   friend bool operator==(const flowchart&, const flowchart&) = default;
 };
@@ -94,6 +99,8 @@ struct flowchart_limits {
   std::size_t nodes = 2'000;
   std::size_t arrows = 5'000;
   std::size_t branches = 12; ///< of an inclusive decision: n of them open in 2^n - 1 ways
+  std::size_t forms = 200;
+  std::size_t fields = 2'000; ///< of all forms together
 };
 
 /// The stable names used in documents: "start", "step", ...
@@ -121,7 +128,10 @@ const node* find(const flowchart& chart, const node_id& id);
 /// decision or a fork, a fork or an inclusive decision with one branch, a join of either kind with
 /// one arrow in, a decision with one arrow in and one out, a condition elsewhere than at a
 /// decision, a bound below 1 or elsewhere than on an arrow of a decision that is not its default,
-/// one label twice, a ring of forks, joins and merges that no step breaks.
+/// one label twice, a ring of forks, joins and merges that no step breaks. Of forms: missing_field,
+/// duplicate_id, unknown_reference (a form or field that is not there, with did-you-mean),
+/// bad_value (choices, format or length of a type that has none; a form elsewhere than at a step),
+/// unwritten_field, read_too_early ("/forms/0/fields/2", "/nodes/3/forms/0/reads/1").
 problems check(const flowchart& chart, const locator& where = nowhere,
                const flowchart_limits& limits = {});
 

@@ -1,5 +1,5 @@
 // service_records.hpp — records that an office's library keeps of its cases for others to read:
-// supervision orders, consultations, results.
+// supervision orders, consultations, complaints, results.
 //
 //   order_record o{.number = "督-2025-001", .supervisor = "县监察局", .unit = market, …};
 //   check(o);                       // error[bad-value]: it ended before it began
@@ -9,7 +9,11 @@
 // order or a consultation moves is not said here. A record that is not yet ended has no end and no
 // outcome; one that has ended has both.
 //
-// Source: 国办函〔2011〕99号, guide, information repositories (监察业务信息、网上咨询、结果反馈).
+// A complaint is answered as it was made: 口头投诉以口头答复为主,书面投诉必须书面答复. A written
+// one is kept on file once it is answered.
+//
+// Sources: 国办函〔2011〕99号, guide, information repositories (监察业务信息、网上咨询、结果反馈);
+// 政务服务中心投诉处理制度 (complaints).
 #pragma once
 
 #include <cstdint>
@@ -72,6 +76,45 @@ struct consultation {
   friend bool operator==(const consultation&, const consultation&) = default;
 };
 
+/// How a complaint came (投诉渠道), and how it was made and answered.
+enum class complaint_channel : std::uint8_t {
+  visit,  ///< 来访
+  letter, ///< 来函
+  phone,  ///< 来电
+  online, ///< 网上
+};
+enum class complaint_manner : std::uint8_t {
+  oral,    ///< 口头
+  written, ///< 书面
+};
+
+std::string_view to_string(complaint_channel c);
+std::string_view label(complaint_channel c);
+std::string_view to_string(complaint_manner m);
+std::string_view label(complaint_manner m);
+
+/// 投诉登记: one complaint, kept on file.
+struct complaint_record {
+  std::string number{};
+  complaint_channel channel = complaint_channel::visit;
+  complaint_manner made = complaint_manner::oral;
+  std::string complainant{}; ///< empty: anonymous
+  bool confidential = false; ///< 投诉人要求保密
+  department_id unit{};      ///< 投诉对象
+  std::string matter{};      ///< 涉及事项
+  instant received{};
+  department_id handler{}; ///< 转办部门
+  std::string result{};    ///< 处理结果
+  std::string reply{};     ///< 反馈情况
+  complaint_manner reply_made = complaint_manner::oral;
+  std::optional<instant> replied{};
+  std::string file{}; ///< 档号
+  item_id item{};     ///< the item it is about, if it is about one
+  case_id of{};       ///< the case, if it is about one
+
+  friend bool operator==(const complaint_record&, const complaint_record&) = default;
+};
+
 /// 结果反馈: what became of a case.
 struct result_record {
   case_id of{};
@@ -87,19 +130,24 @@ struct service_records {
   std::vector<order_record> orders{};
   std::vector<consultation> consultations{};
   std::vector<result_record> results{};
+  std::vector<complaint_record> complaints{};
 
-  bool empty() const { return orders.empty() && consultations.empty() && results.empty(); }
+  bool empty() const {
+    return orders.empty() && consultations.empty() && results.empty() && complaints.empty();
+  }
   friend bool operator==(const service_records&, const service_records&) = default;
 };
 
 /// Codes: missing_field (number, supervisor, unit, matter, officer …; the outcome of what has
 /// ended, the answer of what was answered), bad_value (an end, a reply limit or an answer before
-/// its beginning; an end without the state, or the state without the end).
+/// its beginning; an end without the state, or the state without the end; an oral answer to a
+/// written complaint).
 problems check(const order_record& o, const locator& where = nowhere);
 problems check(const consultation& c, const locator& where = nowhere);
 problems check(const result_record& r, const locator& where = nowhere);
-/// All of them, and duplicate_id: two orders or consultations of one number, two results of one
-/// case. Paths are "/orders/3/outcome".
+problems check(const complaint_record& c, const locator& where = nowhere);
+/// All of them, and duplicate_id: two orders, consultations or complaints of one number, two
+/// results of one case. Paths are "/orders/3/outcome".
 problems check(const service_records& all, const locator& where = nowhere);
 
 /// The results of the days from `from` until before `until`, the latest first: what screens and

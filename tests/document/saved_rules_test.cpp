@@ -1,0 +1,143 @@
+#include <banli/document/saved_rules.hpp>
+
+#include <fstream>
+#include <iterator>
+
+#include <doctest/doctest.h>
+
+#include <banli/document/configuration.hpp>
+
+using namespace banli;
+
+namespace {
+
+std::vector<rule> read(const std::string& text) {
+  const configuration c = parse_configuration({{"rules.yaml", text}});
+  for (const error& e : c.found) MESSAGE(to_string(e, language::en));
+  std::vector<rule> out;
+  REQUIRE(c.rules.has_value());
+  for (const compiled_rule& r : c.rules->rules()) out.push_back(r.definition());
+  return out;
+}
+
+/// What a rule says, in words.
+std::string said(const rule& r) {
+  std::string out = fmt::format("{} {}/{} {} {} {} {} {} {}", r.id.text(), r.name.en, r.name.zh,
+                                to_string(r.dimension), to_string(r.level), to_string(r.certainty),
+                                to_string(r.scope), r.basis, r.condition);
+  for (const rule_parameter& p : r.parameters)
+    out += fmt::format(" [{}={} {}/{}]", p.name, to_text(p.value), p.meaning.en, p.meaning.zh);
+  out += fmt::format(" {}/{}", r.message.en, r.message.zh);
+  for (const rule_id& s : r.supersedes) out += " >" + s.text();
+  for (const auto& d : {r.effective_from, r.effective_until}) out += d ? ' ' + to_text(*d) : " -";
+  for (const rule_test& t : r.tests) {
+    out += fmt::format(" ({} {}", t.name, to_string(t.expected));
+    for (const rule_binding& b : t.bindings) out += fmt::format(" {}={}", b.path, to_text(b.value));
+    out += ')';
+  }
+  return out;
+}
+
+void comes_back(const std::string& text) {
+  const std::vector<rule> rules = read(text);
+  const std::string saved = save(rules).value();
+  const std::vector<rule> again = read(saved);
+  REQUIRE(again.size() == rules.size());
+  for (std::size_t i = 0; i < rules.size(); ++i) CHECK(said(again[i]) == said(rules[i]));
+  CHECK(save(again).value() == saved);
+}
+
+} // namespace
+
+TEST_CASE("the rules of the county are saved and read again (N09)") {
+  std::ifstream in{BANLI_SOURCE_DIR "/examples/county/rules.yaml"};
+  comes_back({std::istreambuf_iterator<char>{in}, {}});
+}
+
+TEST_CASE("values keep their kind, texts their languages, and what is as it is born is left out") {
+  const char* const text = R"(kind: rules
+rules:
+  - id: "0123"
+    name: 名称
+    dimension: timeliness
+    level: warning
+    condition: |-
+      params.a > 1.0 &&
+      params.b in params.c
+    parameters:
+      - {name: a, value: 2.0}
+      - {name: b, value: "007", meaning: {zh: 甲}}
+      - {name: c, value: ["1", 二, "true"]}
+    message: {en: "{{a}}", zh: "甲: 乙"}
+    effective_from: 2025-01-01
+    tests:
+      - {name: 一, bindings: {}, expected: silent}
+  - {id: R2, name: {en: b, zh: 乙}, dimension: flow, level: alarm, condition: "case.open",
+     supersedes: ["0123"], scope: each-step, certainty: suspected}
+)";
+  comes_back(text);
+  CHECK(save(read(text)).value() == R"(kind: rules
+rules:
+  - id: "0123"
+    name: 名称
+    dimension: timeliness
+    level: warning
+    condition: |-
+      params.a > 1.0 &&
+      params.b in params.c
+    parameters:
+      - name: a
+        value: 2.0
+      - name: b
+        value: "007"
+        meaning:
+          zh: 甲
+      - name: c
+        value:
+          - "1"
+          - 二
+          - "true"
+    message:
+      en: "{{a}}"
+      zh: "甲: 乙"
+    effective_from: 2025-01-01
+    tests:
+      - name: 一
+        bindings: {}
+        expected: silent
+  - id: R2
+    name:
+      en: b
+      zh: 乙
+    dimension: flow
+    level: alarm
+    certainty: suspected
+    scope: each-step
+    condition: case.open
+    supersedes:
+      - "0123"
+)");
+}
+
+TEST_CASE("what documents cannot hold is refused") {
+  rule r;
+  r.id = rule_id{"R"};
+  const auto code = [&] {
+    const auto saved = save(std::vector{r});
+    return saved ? std::string{} : std::string{to_string(saved.error().code)};
+  };
+  CHECK(code().empty());
+  r.parameters = {{"p", value::map({}), {}}};
+  CHECK(code() == "bad-value");
+  r.parameters = {{"p", value::list({value::list({})}), {}}};
+  CHECK(code() == "bad-value");
+  r.parameters = {{"p", value::list({value{1}, value{"x"}}), {}}};
+  CHECK(code().empty());
+  r.tests = {{"t", {{"case.open: x", value{true}}}, verdict_kind::fires, {}}};
+  CHECK(code() == "bad-value");
+  r.tests = {{"t", {{"case.open", value{}}}, verdict_kind::fires, {}}};
+  CHECK(code() == "bad-value");
+  r.tests.clear();
+  r.basis = "\xff";
+  CHECK(code() == "bad-utf8");
+}
