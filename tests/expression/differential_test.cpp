@@ -69,6 +69,7 @@ const setting& facts() {
   static const setting all{{{"i", value(7)},
                             {"j", value(-3)},
                             {"k", value(std::numeric_limits<std::int64_t>::max())},
+                            {"m", value(std::numeric_limits<std::int64_t>::min())},
                             {"u", value(5U)},
                             {"d", value(2.5)},
                             {"e", value(-0.125)},
@@ -169,8 +170,9 @@ tree any_int(int depth, int locals) {
               return answer{{}, s.locals[static_cast<std::size_t>(which)]};
             }};
   }
-  if (roll(3) == 0) return literal(value(roll(9) - 3));
-  return field(std::vector<std::string>{"i", "j", "k", "gone"}[static_cast<std::size_t>(roll(4))]);
+  if (roll(3) == 0) return literal(value(roll(6) - 2));
+  return field(
+      std::vector<std::string>{"i", "j", "k", "m", "gone"}[static_cast<std::size_t>(roll(5))]);
 }
 
 tree any_real(int depth, int locals) {
@@ -344,7 +346,7 @@ std::string shown(outcome::state is, const value& v) {
 
 environment words() {
   environment env;
-  for (const char* n : {"i", "j", "k", "gone"}) env.declare(n, type_kind::integer);
+  for (const char* n : {"i", "j", "k", "m", "gone"}) env.declare(n, type_kind::integer);
   env.declare("u", type_kind::uinteger).declare("d", type_kind::real).declare("e", type_kind::real);
   for (const char* n : {"b", "c", "absent"}) env.declare(n, type_kind::boolean);
   env.declare("s", type_kind::string).declare("t", type_kind::string);
