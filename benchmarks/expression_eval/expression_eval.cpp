@@ -199,9 +199,9 @@ void one_program(benchmark::State& state) {
 
 /// Nanoseconds of each of the n things that one iteration does.
 void tell_ns(benchmark::State& state, std::size_t n) {
-  state.counters["ns"] = benchmark::Counter(static_cast<double>(n),
-                                            benchmark::Counter::kIsIterationInvariantRate |
-                                                benchmark::Counter::kInvert);
+  state.counters["ns"] =
+      benchmark::Counter(static_cast<double>(n), benchmark::Counter::kIsIterationInvariantRate |
+                                                     benchmark::Counter::kInvert);
 }
 
 /// Inside LuaJIT, over cases that differ, so that nothing is computed once for all of them.

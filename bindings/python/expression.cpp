@@ -226,6 +226,10 @@ void bind_reasoning(py::module_& m) {
 
 } // namespace
 
+py::object cast_outcome(const expression_program& p, outcome o) {
+  return py::cast(told(p, std::move(o)));
+}
+
 expression_problem with_caret(const expression_program& p, const error& e) {
   return {e, caret_lines(p.of().source(), e, p.how)};
 }
@@ -320,6 +324,7 @@ void bind_expressions(py::module_& m) {
       .def("__repr__", [](const expression_program& p) {
         return "<Program " + p.of().source() + ": " + to_string(p.of().gives()) + ">";
       });
+  bind_expression_columns(m, c);
   m.def("compile", &compiled_of, py::arg("expression"), py::arg("variables") = py::none(),
         py::kw_only(), py::arg("labels") = py::none(), py::arg("container") = "",
         py::arg("expected") = py::none(), py::arg("check") = true,

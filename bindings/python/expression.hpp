@@ -81,6 +81,10 @@ expression_problem with_caret(const expression_program& p, const error& e);
 
 std::string reasoning_html(const reasoning& r);
 
+/// An outcome as Python's Outcome.
+pybind11::object cast_outcome(const expression_program& p, outcome o);
+
 void bind_clocks(pybind11::module_& m);
+void bind_expression_columns(pybind11::module_& m, pybind11::class_<expression_program>& c);
 
 } // namespace banli::python

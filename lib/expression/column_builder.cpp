@@ -60,7 +60,7 @@ class column_builder {
   column_node& node(std::uint32_t i) { return out_.nodes_[i]; }
 
   std::uint32_t add(column_node n) {
-    n.values.resize(block_rows);
+    n.values.resize(block_rows + 1); // reduce_rows() may look eight bytes beyond
     n.states.resize(block_rows);
     out_.nodes_.push_back(std::move(n));
     return static_cast<std::uint32_t>(out_.nodes_.size() - 1);

@@ -6,6 +6,7 @@
 #include "column_kernels.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace banli::detail::cel {
@@ -85,22 +86,34 @@ void compare_exactly(op o, const A* a, const B* b, std::uint8_t* out, std::size_
   }
 }
 
-/// Whether every whole number of the block is one that a double surely holds exactly: of less than
-/// 2^53. The least int and the like are told by their high bits, without a comparison.
+/// Whether every whole number of the block is small: of less than 2^51, and then surely one that a
+/// double holds. The least int and the like are told by their high bits, without a comparison.
 template <class T>
-bool all_exact(const T* a, std::size_t n) {
-  constexpr unsigned bits = std::is_signed_v<T> ? 54 : 53;
-  constexpr std::uint64_t shift = std::is_signed_v<T> ? std::uint64_t{1} << 53 : 0;
+bool all_small(const T* a, std::size_t n) {
+  constexpr std::uint64_t shift = std::is_signed_v<T> ? std::uint64_t{1} << 51 : 0;
+  constexpr unsigned bits = std::is_signed_v<T> ? 52 : 51;
   std::uint64_t beyond = 0;
   for (std::size_t i = 0; i < n; ++i) beyond |= (static_cast<std::uint64_t>(a[i]) + shift) >> bits;
   return beyond == 0;
 }
 
+/// Small numbers as doubles, without the processor's conversion, of which it has no vectors: added
+/// to the bits of 2^52 + 2^51 they are its mantissa.
+template <class T>
+void widen_small(const T* a, double* __restrict out, std::size_t n) {
+  constexpr double base = 6755399441055744.0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::uint64_t bits =
+        std::bit_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(a[i]);
+    out[i] = std::bit_cast<double>(bits) - base;
+  }
+}
+
 template <class T>
 void compare_with_real(op o, const T* a, const double* b, std::uint8_t* out, std::size_t n) {
-  if (!all_exact(a, n)) return compare_exactly(o, a, b, out, n);
+  if (!all_small(a, n)) return compare_exactly(o, a, b, out, n);
   double widened[block_rows];
-  widen_lanes(a, widened, n);
+  widen_small(a, widened, n);
   compare_same(o, static_cast<const double*>(widened), b, out, n);
 }
 
@@ -223,6 +236,7 @@ void real_lanes(op o, const double* a, const double* b, double* __restrict out, 
 
 template <class T>
 void widen_lanes(const T* a, double* __restrict out, std::size_t n) {
+  if (all_small(a, n)) return widen_small(a, out, n);
   for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(a[i]);
 }
 
@@ -256,25 +270,54 @@ template void look_up(const byte*, const std::int32_t*, byte*, std::size_t);
 template void look_up(const i64*, const std::int32_t*, i64*, std::size_t);
 template void look_up(const std::int32_t*, const std::int32_t*, std::int32_t*, std::size_t);
 
+namespace {
+
+constexpr std::uint64_t ones = 0x0101010101010101ULL;
+
+/// The worst of up to eight verdicts that are neither yes nor no, in one step and without a branch;
+/// else `otherwise`.
+std::uint8_t worst_of(std::uint64_t eight, std::uint8_t otherwise) {
+  const std::uint64_t high = (eight >> 1U) & ones;
+  const bool unknown = (high & eight) != 0;
+  const std::uint8_t bad = unknown ? is_unknown : is_error;
+  return high != 0 ? bad : otherwise;
+}
+
+std::uint8_t joined_eight(std::uint64_t eight, verdict absorbing) {
+  if (absorbing == verdict::yes) {
+    const bool any = (eight & ~(eight >> 1U) & ones) != 0;
+    const std::uint8_t rest = worst_of(eight, 0);
+    return any ? std::uint8_t{1} : rest;
+  }
+  const bool any = ((eight | (eight >> 1U)) & ones) != ones;
+  const std::uint8_t rest = worst_of(eight, 1);
+  return any ? std::uint8_t{0} : rest;
+}
+
+} // namespace
+
 void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
                  verdict absorbing, std::size_t n) {
   const auto decides = static_cast<std::uint8_t>(absorbing);
-  const std::uint64_t neutral = absorbing == verdict::no ? 0x0101010101010101ULL : 0;
-  for (std::size_t i = 0; i < n; i += 8) {
-    // Mostly eight elements say nothing that their rows do not.
-    const std::size_t stop = std::min(n, i + 8);
-    if (stop == i + 8) {
+  const std::uint64_t neutral = absorbing == verdict::no ? ones : 0;
+  for (std::size_t k = 0; k < n;) {
+    const auto end = static_cast<std::size_t>(of.offsets[of.row + 1]) - of.first;
+    const std::size_t stop = std::min(n, end);
+    std::uint8_t r = rows[of.row];
+    for (; k < stop; k += 8) {
+      // The lane reaches further than its verdicts; what is behind them is masked.
       std::uint64_t eight = 0;
-      std::memcpy(&eight, elements + i, 8);
-      if (eight == neutral) continue;
+      std::memcpy(&eight, elements + k, 8);
+      const std::size_t left = stop - k;
+      const std::uint64_t keep =
+          left >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * left)) - 1;
+      const std::uint8_t e = joined_eight((eight & keep) | (neutral & ~keep), absorbing);
+      const std::uint8_t worse = std::max(r, e);
+      r = (r == decides) | (e == decides) ? decides : worse;
     }
-    for (std::size_t k = i; k < stop; ++k) {
-      const std::uint8_t e = elements[k];
-      if (e == static_cast<std::uint8_t>(neutral & 1U)) continue;
-      while (static_cast<std::size_t>(of.offsets[of.row + 1]) <= of.first + k) ++of.row;
-      std::uint8_t& r = rows[of.row];
-      r = (r == decides) | (e == decides) ? decides : std::max(r, e);
-    }
+    rows[of.row] = r;
+    k = stop;
+    ++of.row;
   }
 }
 

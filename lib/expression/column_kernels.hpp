@@ -66,8 +66,8 @@ void spread(void* out, const void* in, std::size_t width, const std::uint32_t* r
 template <class T>
 void look_up(const T* table, const std::int32_t* codes, T* out, std::size_t n);
 
-/// Which rows the elements from `first` on are of: those of `row`, a first guess that is not too
-/// late, end before offsets[row + 1].
+/// Which rows the elements from `first` on are of: the first of them is of `row`, whose elements
+/// end before offsets[row + 1].
 struct stretch_of_rows {
   const std::int64_t* offsets;
   std::size_t first;
@@ -75,6 +75,7 @@ struct stretch_of_rows {
 };
 
 /// all (absorbing: no) and exists (absorbing: yes): joins the verdict of each element into its row.
+/// Eight bytes may be read from any element on, whatever lies there.
 void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
                  verdict absorbing, std::size_t n);
 

@@ -58,6 +58,7 @@ struct world {
   std::vector<std::int32_t> s, w, kinds;
 
   explicit world(std::size_t n) : rows(n) {
+    const bool large = roll(0, 2) == 1;
     const auto pick = [](auto... of) {
       const std::vector<std::common_type_t<decltype(of)...>> all{of...};
       return all[static_cast<std::size_t>(roll(0, static_cast<int>(all.size())))];
@@ -65,10 +66,12 @@ struct world {
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
     constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
     constexpr std::int64_t odd = (std::int64_t{1} << 53) + 1;
+    constexpr std::int64_t edge = std::int64_t{1} << 51;
     const double nan = std::nan("");
     offsets.push_back(0);
     for (std::size_t k = 0; k < n; ++k) {
-      i.push_back(pick(0L, 1L, 2L, 3L, -1L, 7L, odd, most, least));
+      i.push_back(large ? pick(0L, 1L, 3L, -1L, odd, most, least)
+                        : pick(0L, 1L, 2L, 7L, -1L, edge - 1, -edge));
       j.push_back(pick(0L, 1L, 2L, 5L, -3L));
       u.push_back(pick(0UL, 1UL, 3UL, 9UL, ~0UL));
       d.push_back(pick(0.0, -0.0, 1.5, 2.0, 9007199254740992.0, 9223372036854775808.0, nan));
@@ -82,7 +85,7 @@ struct world {
       ms.push_back(pick(0L, 1L, 1'500L, -1L, -1'000L));
       span.push_back(pick(0L, 1'000'000'000L, -7L));
       mask.push_back(static_cast<std::uint8_t>(pick(0, 0, 0, 1)));
-      offsets.push_back(offsets.back() + pick(0, 0, 1, 2, 3, 5));
+      offsets.push_back(offsets.back() + pick(0, 0, 1, 2, 3, 5, 9, 20));
     }
     for (std::int64_t k = 0; k < offsets.back(); ++k) {
       amounts.push_back(pick(0.0, 1.0, 2.5, nan));
@@ -324,6 +327,10 @@ TEST_CASE("a small world, by hand") {
   const program p = ready("i > 3");
   CHECK(outcome_at(p, cases, 3).missing == std::vector<std::string>{"i"});
   CHECK(reasoning_at(p, cases, 0).facts.front().name == "i");
+  evaluate_columns(ready("i > 10 ? dyn(i) : dyn(0.5)"), cases, out);
+  CHECK(out.of == type_kind::dyn);
+  CHECK(out.others[0] == value(19));
+  CHECK(out.others[1] == value(0.5));
   evaluate_columns(ready("s + '!'"), cases, out);
   CHECK_FALSE(out.in_blocks);
   CHECK(out.others[2] == value("concluded!"));

@@ -345,3 +345,94 @@ def test_the_conformance_suite_passes_through_python():
             failed[key] = wrong
     assert not failed
     assert total > 1000
+
+
+def test_columns_answer_as_every_case_does():
+    np = pytest.importorskip("numpy")
+    rng = np.random.default_rng(7)
+    n = 3000
+    elapsed = np.ma.masked_array(rng.integers(0, 40, n), rng.random(n) < 0.1)
+    promised = rng.integers(5, 30, n).astype("i4")
+    status = np.array(WORDS["case"]["status"])[rng.integers(0, 3, n)]
+    offsets = np.concatenate([[0], np.cumsum(rng.integers(0, 4, n))])
+    amount, standard = rng.integers(80, 105, offsets[-1]).astype(float), np.full(offsets[-1], 100.0)
+    late = banli.compile(LATE, WORDS)
+    given = {
+        "case": {"elapsed": elapsed, "promised": promised, "status": status},
+        "fees": (offsets, {"amount": amount, "standard": standard}),
+    }
+    out = late.evaluate_columns(given)
+    assert (len(out), out.in_blocks, out.values.dtype, out.state.dtype) == (n, True, bool, np.uint8)
+    for i in range(n):
+        fees = [{"amount": amount[k], "standard": standard[k]} for k in range(offsets[i], offsets[i + 1])]
+        case = {"elapsed": None if elapsed.mask[i] else elapsed[i], "promised": promised[i], "status": status[i]}
+        one = late.evaluate({"case": case, "fees": fees})
+        assert ("value", "error", "unknown")[out.state[i]] == one.state
+        assert out.values[i] == (one.truth or False)
+    unknown = int(np.flatnonzero(out.state == 2)[0])
+    assert out.outcome(unknown).missing == ["case.elapsed"]
+    assert set(out.state) == {0, 2} and 0 < out.values.sum() < n
+    with pytest.raises(IndexError):
+        out.outcome(n)
+
+
+def test_columns_of_every_kind():
+    np = pytest.importorskip("numpy")
+
+    def answer(expression, kind, column, **others):
+        words = {"x": kind} | {k: "dyn" for k in others}
+        out = banli.compile(expression, words).evaluate_columns({"x": column} | others)
+        return [None if s else v for v, s in zip(out.values.tolist(), out.state.tolist())]
+
+    assert answer("x + 1", "int", np.array([1, 2], "i2")) == [2, 3]
+    assert answer("10 / x", "int", np.array([0, 3])) == [None, 3]
+    assert answer("x * 0.5", "double", np.array([1, 2])) == [0.5, 1.0]
+    assert answer("x + 1u", "uint", np.array([1, 2**64 - 1], "u8")) == [2, None]
+    assert answer("x != x", "double", np.array([1.0, np.nan], "f4")) == [False, True]
+    assert answer("!x", "bool", np.array([True, False])) == [False, True]
+    assert answer("x + '!'", "string", np.array(["a", "b"])) == ["a!", "b!"]
+    assert answer("x == 'a'", "string", np.array(["a", None], object)) == [True, None]
+    days = np.array(["2025-01-01", "NaT", "2024-12-31"], "M8[D]")
+    for unit in ("D", "s", "ms", "us", "ns"):
+        assert answer("x < timestamp('2025-01-01T00:00:00Z')", "timestamp", days.astype(f"M8[{unit}]")) == [False, None, True]
+    assert answer("x > duration('90s')", "duration", np.array([89, 91, "NaT"], "m8[s]")) == [False, True, None]
+    assert answer("x + y", "int", np.array([1, 2]), y=3) == [4, 5]
+    assert answer("x", "int", (np.array([1, 2]), [False, True])) == [1, None]
+    assert answer("x.exists(e, e > 2)", "list(int)", ([0, 2, 2, 3], np.array([1, 3, 2]))) == [True, False, False]
+    assert answer("x", "list(int)", ([0, 2], np.array([1, 3]))) == [[1, 3]]
+
+
+def test_columns_that_do_not_fit_are_refused():
+    np = pytest.importorskip("numpy")
+    three = np.arange(3)
+    with pytest.raises(banli.Error):
+        banli.compile("a + b", {"a": "int", "b": "int"}).evaluate_columns({"a": three, "b": three[:2]})
+    for kind, column in [("int", np.array([1.5])), ("string", three), ("uint", -three), ("int", np.array([2**63], "u8")),
+                         ("double", np.array([2**53 + 1])), (["a"], np.array(["b"])), ("bool", three)]:
+        with pytest.raises(banli.Error):
+            banli.compile("x", {"x": kind}).evaluate_columns({"x": column})
+    with pytest.raises(banli.Error) as wrong:
+        banli.compile("x", {"x": "int"}).evaluate_columns({"y": three})
+    assert wrong.value.code == "unknown-identifier"
+    for given in ([1], {"x": 1}, {"x": np.zeros((2, 2))}):
+        with pytest.raises(TypeError):
+            banli.compile("x").evaluate_columns(given)
+
+
+def test_columns_of_arrow():
+    pa = pytest.importorskip("pyarrow")
+
+    def answer(expression, kind, column):
+        out = banli.compile(expression, {"x": kind}).evaluate_columns({"x": column})
+        return [None if s else v for v, s in zip(out.values.tolist(), out.state.tolist())]
+
+    assert answer("x + 1", "int", pa.array([1, None, 2**62])) == [2, None, 2**62 + 1]
+    assert answer("x == 'a'", "string", pa.array(["a", None, "b"])) == [True, None, False]
+    assert answer("x == 'a'", "string", pa.chunked_array([["a"], ["b"]]).dictionary_encode()) == [True, False]
+    assert answer("!x", "bool", pa.array([True, None])) == [False, None]
+    assert answer("x > 1.0", "double", pa.array([1.5, None])) == [True, None]
+    when = pa.array([dt.datetime(2025, 1, 1), None], pa.timestamp("us"))
+    assert answer("x < timestamp('2025-01-02T00:00:00Z')", "timestamp", when) == [True, None]
+    fees = pa.array([[{"a": 1.0, "k": "x"}], [], None, [{"a": 3.0, "k": "y"}, {"a": 1.0, "k": None}]])
+    assert answer("x.all(f, f.a < 2.0)", [{"a": "double", "k": "string"}], fees) == [True, True, None, False]
+    assert answer("x.exists(f, f.k == 'y')", [{"a": "double", "k": "string"}], fees) == [False, False, None, True]

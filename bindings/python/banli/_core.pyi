@@ -2272,6 +2272,18 @@ class Program:
         cost: Optional[int] = None,
         result_size: Optional[int] = None,
     ) -> Optional[_dt.datetime]: ...
+    def evaluate_columns(
+        self, columns: Mapping[str, Any], *, cost: Optional[int] = None
+    ) -> ColumnOutcome: ...
+
+class ColumnOutcome:
+    """What many cases answered."""
+
+    values: _Array[Any]
+    state: _Array[_np.uint8]
+    in_blocks: bool
+    def outcome(self, row: int) -> Outcome: ...
+    def __len__(self) -> int: ...
 
 def compile(
     expression: str,
