@@ -26,6 +26,7 @@ void add_run(CLI::App& app, run_arguments& a) {
   c->add_option("--store", a.store, "SQLite store; created if missing")->required();
   c->add_option("--report", a.report, "folder for the report; none is written without it");
   c->add_option("--at", a.at, "supervise up to this instant (default: the last of the log)");
+  add_digest(*c, a.digest);
   add_language(*c, a.in);
 }
 

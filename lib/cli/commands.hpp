@@ -26,6 +26,7 @@ struct run_arguments {
   std::string store;
   std::string report;
   std::string at;
+  chain_digest digest{}; ///< of a store that is created
   language in = language::zh;
 };
 

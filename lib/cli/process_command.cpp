@@ -52,7 +52,7 @@ class importer {
     const auto mapping = mapping_of(config, *text);
     if (!mapping) return fail(mapping.error(), a_.in, to_, exit_usage);
     case_log_result read = import_case_log(*text, a_.log, *mapping);
-    const auto store = open_sqlite_store(a_.store);
+    const auto store = open_sqlite_store(a_.store, {}, a_.digest);
     if (!store) return fail(store.error(), a_.in, to_);
     const auto done = replay(config, read.log, **store, {.until = last_instant(read.log)});
     if (!done) return fail(done.error(), a_.in, to_);

@@ -23,7 +23,7 @@ class runner {
         config.log ? parse_case_log(*text, a_.log, *config.log) : parse_case_log(*text, a_.log);
     if (!read.found.empty()) return report_problems(read.found);
     if (auto wrong = set_instant(read.log)) return fail(*wrong);
-    const auto store = open_sqlite_store(a_.store);
+    const auto store = open_sqlite_store(a_.store, {}, a_.digest);
     if (!store) return fail(store.error());
     return replay_into(config, read.log, **store);
   }

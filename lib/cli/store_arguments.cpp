@@ -30,6 +30,13 @@ void add_configuration(CLI::App& c, case_arguments& a) {
 
 } // namespace
 
+void add_digest(CLI::App& c, chain_digest& digest) {
+  c.add_option("--digest", digest, "of a store that is created: sha256 or sm3")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, chain_digest>{
+          {"sha256", chain_digest::sha256}, {"sm3", chain_digest::sm3}}))
+      ->default_str("sha256");
+}
+
 void add_store(CLI::App& app, store_arguments& a) {
   CLI::App* c = command(app, a.in, "verify", "prove that no event of a store was changed");
   c->add_option("store", a.store, a_store)->required();
@@ -76,6 +83,7 @@ void add_import(CLI::App& app, import_arguments& a) {
   c->add_option("--sequence", a.columns.sequence_column, "column of the number in its case");
   c->add_option("--received", a.columns.received_column, "column of the day of receipt");
   c->add_option("--problems", a.problems, "CSV file for what could not be taken");
+  add_digest(*c, a.digest);
 }
 
 void add_case(CLI::App& app, case_arguments& a) {

@@ -7,6 +7,7 @@
 
 #include <banli/base/result.hpp>
 #include <banli/engine/log_mapping.hpp>
+#include <banli/storage/chain_digest.hpp>
 
 namespace banli {
 
@@ -47,12 +48,15 @@ struct import_arguments {
   std::string configuration;
   std::string log;
   std::string store;
-  std::string item;     ///< with --case and the others, or with XES: in the place of a log_mapping
-  log_mapping columns;  ///< those that are named lie over the mapping
-  std::string problems; ///< CSV of what could not be taken
+  std::string item;      ///< with --case and the others, or with XES: in the place of a log_mapping
+  log_mapping columns;   ///< those that are named lie over the mapping
+  std::string problems;  ///< CSV of what could not be taken
+  chain_digest digest{}; ///< of a store that is created
   language in = language::zh;
 };
 
+/// --digest, of commands that create a store.
+void add_digest(CLI::App& command, chain_digest& digest);
 void add_store(CLI::App& app, store_arguments& a);
 /// Adds to `export`.
 void add_process_export(CLI::App& command, process_arguments& a);

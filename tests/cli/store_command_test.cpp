@@ -142,6 +142,24 @@ TEST_CASE("what another system pushes is taken case by case, each row once") {
             .code == 2); // no mapping
 }
 
+TEST_CASE("a store is made with SM3 if that is wanted, and keeps it") {
+  const scratch folder;
+  const auto run = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> all{"run",     county,
+                                 "--log",   folder.write("log.csv", some_cases()),
+                                 "--store", folder.at("s.db")};
+    all.insert(all.end(), more.begin(), more.end());
+    return run_banli(all).code;
+  };
+  CHECK(run({"--digest", "md5"}) == 2);
+  CHECK(run({"--digest", "sm3"}) == 0);
+  CHECK(run({}) == 0);
+  CHECK(run_banli({"verify", folder.at("s.db")}).code == 0);
+  const said made =
+      run_banli({"checkpoint", folder.at("s.db"), "--key", folder.write("k.pem", key)});
+  CHECK(says(made.out, {"digest sm3\ncases 10\n"}));
+}
+
 TEST_CASE("verify and case as data") {
   const scratch folder;
   const std::string store = folder.at("county.db");

@@ -239,6 +239,40 @@ TEST_CASE("many callers share commits: each is answered, and the disk is asked l
   CHECK(waits >= each); // nobody is answered before it
 }
 
+TEST_CASE("in a commit of many, one that is refused after it wrote leaves nothing behind") {
+  const folder in;
+  failing_vfs disk;
+  disk.slow_down(); // so that they meet in one commit
+  const auto s = open(in / "s.db");
+  REQUIRE(append(*s, "old", 1, 1));
+  constexpr int callers = 8;
+  constexpr std::uint32_t each = 12;
+  std::atomic<int> good{0}, refused_ones{0};
+  const auto go = [&](int me) {
+    for (std::uint32_t n = 1; n <= each; ++n) {
+      if (me % 4 != 0) {
+        good += append(*s, fmt::format("c{}", me), n, n) ? 1 : 0;
+        continue;
+      }
+      // The first is good and written, the second uses a request that was done.
+      const std::string mine = fmt::format("x{}-{}", me, n);
+      const auto first = some_events(mine, 1, 1);
+      auto second = some_events(mine + "b", 1, 1);
+      second[0].request = request_id{"old/1"};
+      const std::vector<append_request> batch{asking(mine, first), asking(mine + "b", second)};
+      refused_ones += refused(s->append(batch)) == errc::duplicate_id ? 1 : 0;
+    }
+  };
+  std::vector<std::thread> all;
+  for (int me = 0; me < callers; ++me) all.emplace_back(go, me);
+  for (std::thread& t : all) t.join();
+  CHECK(good == 6 * each);
+  CHECK(refused_ones == 2 * each);
+  CHECK(*s->event_count() == 6 * each + 1);
+  CHECK_FALSE(*s->done(request_id{"x0-1/1"}));
+  CHECK(s->verify()->empty());
+}
+
 TEST_CASE("migration: an empty file comes to the last version, step by step") {
   const folder in;
   write_bytes(in / "m.db", "");
