@@ -34,7 +34,7 @@ class evaluation final : public activation {
     for (const input_value& i : inputs_)
       if (i.refused) return failed(i.standing);
     for (std::size_t r = 0; r < p_.rules.size() && !(first() && settled()); ++r)
-      take(r, rule(p_.rules[r]));
+      if (!out_for_good(p_.rules[r])) take(r, rule(p_.rules[r]));
     return answer();
   }
 
@@ -62,6 +62,17 @@ class evaluation final : public activation {
   }
 
   // ---- cells and rules ----
+
+  /// Whether a cell says no and will say so whatever time it is: most rules of most tables.
+  bool out_for_good(const rule_row& r) const {
+    for (std::size_t k = 0; k < r.when.size(); ++k) {
+      const input_value& i = inputs_[k];
+      if (i.standing.is == state::value && !i.until && !r.when[k].condition &&
+          !r.when[k].holds(i.v))
+        return true;
+    }
+    return false;
+  }
 
   verdict_of cell(const unary_test& t, std::size_t k) {
     verdict_of out;
@@ -170,7 +181,6 @@ class evaluation final : public activation {
   bool cannot_matter(std::size_t r) const {
     if (hits_.empty()) return false;
     switch (p_.definition.policy) {
-    case hit_policy::first: return hits_.front() < r;
     case hit_policy::unique: return p_.analysis.disjoint == decided::yes;
     case hit_policy::any:
       return p_.analysis.disjoint == decided::yes || (fixed(r) && fixed(r) == fixed(hits_[0]));
@@ -292,7 +302,7 @@ class evaluation final : public activation {
     table_outcome out;
     if (gathers(p_.definition.policy)) {
       auto total = total_of(p_.definition.policy, rows_);
-      if (!total) return failed(std::move(total.error()));
+      if (!total) return failed(total.error());
       out.value = *std::move(total);
     } else if (gives_many(p_.definition.policy)) {
       value::elements all;

@@ -214,6 +214,26 @@ bool lists(const unary_test& domain) {
   });
 }
 
+/// All values of a domain of whole numbers, if it is a small one.
+std::optional<axis> every_value(const type& of, const unary_test& domain) {
+  constexpr std::size_t most = 256;
+  const bool whole = of.is(type_kind::integer) || of.is(type_kind::uinteger);
+  if (!whole || domain.negated) return std::nullopt;
+  axis out;
+  out.finite = true;
+  for (const interval& i : domain.intervals) {
+    if (!i.low || !i.high) return std::nullopt;
+    for (auto v = own(of.kind(), *i.low) ? own(of.kind(), *i.low) : beside(of, *i.low, 1);
+         v && !below(*i.high, *v); v = beside(of, *v, 1)) {
+      if (i.holds(*v)) out.samples.push_back(*v);
+      if (out.samples.size() > most) return std::nullopt;
+    }
+  }
+  std::sort(out.samples.begin(), out.samples.end(), below);
+  out.samples.erase(std::unique(out.samples.begin(), out.samples.end()), out.samples.end());
+  return out;
+}
+
 } // namespace
 
 std::optional<value> beside(const type& of, const value& v, int step) {
@@ -261,6 +281,10 @@ axis make_axis(const type& of, const std::vector<const unary_test*>& tests,
   case type_kind::string:
   case type_kind::timestamp:
   case type_kind::duration: {
+    const bool opaque =
+        std::ranges::any_of(tests, [](const unary_test* t) { return t->condition.has_value(); });
+    if (opaque && domain)
+      if (auto all = every_value(of, *domain)) return *std::move(all);
     cuts c;
     for (const unary_test* t : tests) c.add(*t);
     if (domain) c.add(*domain);

@@ -208,6 +208,12 @@ TEST_CASE("expressions are never taken for complete") {
   // Where the values are listed an expression of its own input is tried on each of them.
   decision_table t =
       over_int(hit_policy::unique, {row({"_ % 2 == 0"}, {"1"}), row({"_ % 2 == 1"}, {"2"})});
+  for (const char* values : {"[1..256]", "(0.5..4.5), 9", "1, 2, 3, 4"}) {
+    t.inputs[0].values.source = values;
+    CHECK(good(t).analysis().complete == decided::yes);
+  }
+  t.inputs[0].values.source = "[1..257]"; // too many to try
+  CHECK(good(t).analysis().complete == decided::undecided);
   t.inputs[0].values.source = "1, 2, 3, 4";
   const table_analysis a = good(t).analysis();
   CHECK(a.complete == decided::yes);
