@@ -25,6 +25,11 @@ std::string said(const rule& r) {
   std::string out = fmt::format("{} {}/{} {} {} {} {} {} {}", r.id.text(), r.name.en, r.name.zh,
                                 to_string(r.dimension), to_string(r.level), to_string(r.certainty),
                                 to_string(r.scope), r.basis, r.condition);
+  for (const rule_variable& v : r.variables)
+    out += fmt::format(" {}:={}", v.name, v.expression.source);
+  for (const rule_match& m : r.match)
+    out += fmt::format(" <{} -> {} : {}>", m.condition.source, m.output.source,
+                       m.explanation.source);
   for (const rule_parameter& p : r.parameters)
     out += fmt::format(" [{}={} {}/{}]", p.name, to_text(p.value), p.meaning.en, p.meaning.zh);
   out += fmt::format(" {}/{}", r.message.en, r.message.zh);
@@ -32,6 +37,7 @@ std::string said(const rule& r) {
   for (const auto& d : {r.effective_from, r.effective_until}) out += d ? ' ' + to_text(*d) : " -";
   for (const rule_test& t : r.tests) {
     out += fmt::format(" ({} {}", t.name, to_string(t.expected));
+    if (t.output) out += " -> " + to_text(*t.output);
     for (const rule_binding& b : t.bindings) out += fmt::format(" {}={}", b.path, to_text(b.value));
     out += ')';
   }
@@ -52,6 +58,15 @@ void comes_back(const std::string& text) {
 TEST_CASE("the rules of the county are saved and read again (N09)") {
   std::ifstream in{BANLI_SOURCE_DIR "/examples/county/rules.yaml"};
   comes_back({std::istreambuf_iterator<char>{in}, {}});
+}
+
+TEST_CASE("variables, matches and expected outputs come back (N09)") {
+  std::ifstream in{BANLI_SOURCE_DIR "/examples/rules/rules.yaml"};
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  comes_back(text);
+  const std::string saved = save(read(text)).value();
+  for (const char* part : {"variables:", "match:", "explanation:", "output: yellow"})
+    CHECK(saved.find(part) != std::string::npos);
 }
 
 TEST_CASE("values keep their kind, texts their languages, and what is as it is born is left out") {
