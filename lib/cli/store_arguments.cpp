@@ -31,9 +31,11 @@ void add_configuration(CLI::App& c, case_arguments& a) {
 } // namespace
 
 void add_digest(CLI::App& c, chain_digest& digest) {
-  c.add_option("--digest", digest, "of a store that is created: sha256 or sm3")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, chain_digest>{
-          {"sha256", chain_digest::sha256}, {"sm3", chain_digest::sm3}}))
+  c.add_option_function<std::string>(
+       "--digest",
+       [&digest](const std::string& name) { digest = parse_chain_digest(name).value(); },
+       "of a store that is created: sha256 or sm3")
+      ->check(CLI::IsMember({"sha256", "sm3"}))
       ->default_str("sha256");
 }
 
