@@ -1,497 +1,92 @@
-// From a plan and columns to nodes with lanes.
-#include <algorithm>
-#include <unordered_map>
-#include <utility>
+// in, functions and loops, and the program made of a plan.
+#include "column_builder.hpp"
 
-#include "arithmetic.hpp"
-#include "column_program.hpp"
 #include "functions.hpp"
 
 namespace banli::detail::cel {
 
-namespace {
-
-using maybe = std::optional<std::uint32_t>;
-
-bool is_comparison(op o) { return o >= op::equal && o <= op::greater_equal; }
-bool is_whole(lane l) { return l == lane::int64 || l == lane::uint64; }
-bool is_numeric(lane l) { return is_whole(l) || l == lane::real; }
-
-std::optional<lane> lane_of(type_kind k) {
-  switch (k) {
-  case type_kind::boolean: return lane::verdict;
-  case type_kind::integer: return lane::int64;
-  case type_kind::uinteger: return lane::uint64;
-  case type_kind::real: return lane::real;
-  case type_kind::string: return lane::word;
-  case type_kind::timestamp: return lane::moment;
-  case type_kind::duration: return lane::duration;
-  default: return std::nullopt;
+maybe column_builder::contained(const step& s) {
+  const auto args = plan_.args_of(s);
+  const step& list = plan_.steps[args[1]];
+  if (list.kind != step_kind::list) return std::nullopt;
+  value::elements all;
+  for (const std::uint32_t e : plan_.args_of(list)) {
+    if (plan_.steps[e].kind != step_kind::constant) return std::nullopt;
+    all.push_back(plan_.steps[e].held);
   }
+  const maybe a = build(args[0]);
+  if (!a || is_constant(*a)) return std::nullopt;
+  if (is_text(*a)) {
+    const value in = value::list(all);
+    return table(*a, lane::verdict, [&](const value& w) { return apply(op::in, w, in); });
+  }
+  if (!is_numeric(node(*a).out) || all.empty() || all.size() > 64) return std::nullopt;
+  std::vector<std::uint32_t> any;
+  for (const value& e : all) {
+    const maybe c = constant(e);
+    const maybe equal = c ? compare(op::equal, *a, *c) : maybe();
+    if (!equal) return std::nullopt;
+    any.push_back(*equal);
+  }
+  return join(op::logical_or, std::move(any));
 }
 
-op turned(op o) {
-  switch (o) {
-  case op::less: return op::greater;
-  case op::less_equal: return op::greater_equal;
-  case op::greater: return op::less;
-  case op::greater_equal: return op::less_equal;
-  default: return o;
+maybe column_builder::function_call(const step& s) {
+  const auto args = plan_.args_of(s);
+  if (args.empty()) return std::nullopt;
+  std::vector<value> values(1);
+  for (std::size_t k = 1; k < args.size(); ++k) {
+    if (plan_.steps[args[k]].kind != step_kind::constant) return std::nullopt;
+    values.push_back(plan_.steps[args[k]].held);
+    if (const std::string* text = values.back().as_string())
+      out_.longest_text_ = std::max(out_.longest_text_, text->size());
   }
+  if (plan_.steps[args[0]].kind == step_kind::constant) {
+    values[0] = plan_.steps[args[0]].held;
+    const result<value> known = call(s.function, values, s.pattern, most_bytes);
+    return known ? constant(*known) : std::nullopt;
+  }
+  const maybe a = build(args[0]);
+  if (!a || !is_text(*a) || is_constant(*a) || node(*a).words.empty()) return std::nullopt;
+  const auto give = [&](const value& w) {
+    values[0] = w;
+    return call(s.function, values, s.pattern, most_bytes);
+  };
+  const result<value> sample = give(node(*a).words.front());
+  const bool truth = sample && sample->as_bool();
+  return table(*a, truth ? lane::verdict : lane::int64, give);
 }
 
-} // namespace
-
-class column_builder {
- public:
-  column_builder(const plan& p, const case_columns& cases, column_program& out)
-      : plan_(p), cases_(cases), out_(out) {}
-
-  bool run() {
-    const maybe root = build(plan_.root);
-    if (!root) return false;
-    const column_node& n = node(*root);
-    const bool told = n.out == lane::verdict || is_numeric(n.out);
-    // The root is the last node, so that whoever reads the answers finds it there.
-    return told && *root + 1 == out_.nodes_.size();
-  }
-
- private:
-  column_node& node(std::uint32_t i) { return out_.nodes_[i]; }
-
-  std::uint32_t add(column_node n) {
-    n.values.resize(block_rows + 1); // reduce_rows() may look eight bytes beyond
-    n.states.resize(block_rows);
-    out_.nodes_.push_back(std::move(n));
-    return static_cast<std::uint32_t>(out_.nodes_.size() - 1);
-  }
-
-  maybe build(std::uint32_t i) {
-    const step& s = plan_.steps[i];
-    switch (s.kind) {
-    case step_kind::constant: return constant(s.held);
-    case step_kind::field: return field(s);
-    case step_kind::has_field: return has_field(s);
-    case step_kind::local: return element(s);
-    case step_kind::member: return member(s, act::load);
-    case step_kind::has: return member(s, act::has);
-    case step_kind::op: return operation(s);
-    case step_kind::call: return function_call(s);
-    case step_kind::loop: return loop(s);
-    default: return std::nullopt;
-    }
-  }
-
-  // --- leaves
-
-  maybe constant(const value& v) {
-    const auto l = lane_of(v.kind());
-    if (!l) return std::nullopt;
-    column_node n;
-    n.out = *l;
-    n.held = v;
-    if (const std::string* s = v.as_string())
-      out_.longest_text_ = std::max(out_.longest_text_, s->size());
-    const std::uint32_t i = add(std::move(n));
-    fill(node(i));
-    return i;
-  }
-
-  static void fill(column_node& n) {
-    const auto all = [&](auto x) {
-      std::fill_n(reinterpret_cast<decltype(x)*>(n.values.data()), block_rows, x);
-    };
-    if (const auto b = n.held.as_bool()) all(static_cast<std::uint8_t>(*b));
-    if (const auto x = n.held.as_int()) all(*x);
-    if (const auto x = n.held.as_uint()) all(*x);
-    if (const auto x = n.held.as_double()) all(*x);
-    if (const auto x = n.held.as_duration()) all(std::int64_t{x->count()});
-  }
-
-  maybe field(const step& s) {
-    const column* c = cases_.find(plan_.fields[s.slot].path);
-    if (!c) return std::nullopt;
-    if (c->parts().of == column::kind::same) return constant(c->parts().held);
-    return load(c->parts(), is_unknown, false);
-  }
-
-  maybe load(const column_parts& c, std::uint8_t absent, bool inner) {
-    column_node n;
-    n.does = act::load;
-    n.from = &c;
-    n.absent = absent;
-    n.inner = inner;
-    switch (c.of) {
-    case column::kind::ints: n.out = lane::int64; break;
-    case column::kind::uints: n.out = lane::uint64; break;
-    case column::kind::reals: n.out = lane::real; break;
-    case column::kind::durations: n.out = lane::duration; break;
-    case column::kind::bools: n.does = act::load_bool; break;
-    case column::kind::timestamps:
-      n.out = lane::moment;
-      n.per_second = c.per_second;
-      break;
-    case column::kind::words:
-      n.out = lane::word;
-      n.words = c.dictionary;
-      n.holes = c.holes;
-      out_.longest_text_ = std::max(out_.longest_text_, c.longest_text);
-      break;
-    default: return std::nullopt;
-    }
-    return add(std::move(n));
-  }
-
-  maybe has_field(const step& s) {
-    const column* c = cases_.find(plan_.fields[s.slot].path);
-    if (!c) return constant(false);
-    if (c->parts().of == column::kind::same) return constant(true);
-    return has_value(c->parts(), false);
-  }
-
-  std::uint32_t has_value(const column_parts& c, bool inner) {
-    column_node n;
-    n.does = act::has;
-    n.from = &c;
-    n.inner = inner;
-    n.holes = c.holes;
-    return add(std::move(n));
-  }
-
-  /// The elements of a list that is no list of records. A missing one is null, which no lane has.
-  maybe element(const step& s) {
-    if (!list_ || s.slot != slot_ || list_->elements.empty()) return std::nullopt;
-    const column_parts& c = list_->elements.front().parts();
-    if (c.of == column::kind::same) return constant(c.held);
-    if (!c.mask.empty() || c.holes) return std::nullopt;
-    return load(c, is_unknown, true);
-  }
-
-  /// f.amount or has(f.amount), f being the variable of the loop.
-  maybe member(const step& s, act does) {
-    const step& of = plan_.steps[plan_.args_of(s)[0]];
-    if (!list_ || of.kind != step_kind::local || of.slot != slot_) return std::nullopt;
-    for (const auto& [name, c] : list_->fields) {
-      if (name != s.name) continue;
-      const bool same = c.parts().of == column::kind::same;
-      if (does == act::has) return same ? constant(true) : maybe(has_value(c.parts(), true));
-      if (same) return constant(c.parts().held);
-      return load(c.parts(), s.record_field.empty() ? is_error : is_unknown, true);
-    }
+maybe column_builder::loop(const step& s) {
+  const auto args = plan_.args_of(s);
+  const bool known =
+      s.macro == macro::all || s.macro == macro::exists || s.macro == macro::exists_one;
+  const step& range = plan_.steps[args[0]];
+  if (!known || s.second || list_ || args.size() != 2 || range.kind != step_kind::field)
     return std::nullopt;
-  }
-
-  // --- nodes over others
-
-  /// Adds a node whose inputs run on one level: rows are spread over elements where they meet.
-  maybe over(column_node n) {
-    for (const std::uint32_t i : n.inputs) n.inner = n.inner || node(i).inner;
-    if (n.inner)
-      for (std::uint32_t& i : n.inputs) i = inside(i);
-    return add(std::move(n));
-  }
-
-  std::uint32_t inside(std::uint32_t i) {
-    if (node(i).inner || node(i).does == act::constant) return i;
-    column_node n;
-    n.does = act::spread;
-    n.out = node(i).out;
-    n.inner = true;
-    n.inputs = {i};
-    n.per_second = node(i).per_second;
-    n.words = node(i).words;
-    return add(std::move(n));
-  }
-
-  bool is_text(std::uint32_t i) { return node(i).out == lane::word; }
-  bool is_constant(std::uint32_t i) { return node(i).does == act::constant; }
-
-  maybe operation(const step& s) {
-    if (s.op == op::in) return contained(s);
-    std::vector<std::uint32_t> inputs;
-    for (const std::uint32_t a : plan_.args_of(s)) {
-      const maybe i = build(a);
-      if (!i) return std::nullopt;
-      inputs.push_back(*i);
+  const column* c = cases_.find(plan_.fields[range.slot].path);
+  if (!c || c->parts().of != column::kind::lists) return std::nullopt;
+  list_ = &c->parts();
+  slot_ = s.slot;
+  const std::size_t begin = out_.nodes_.size();
+  maybe body = build(args[1]);
+  if (body && node(*body).out != lane::verdict) body = std::nullopt;
+  if (body) body = inside(*body);
+  list_ = nullptr;
+  if (!body) return std::nullopt;
+  column_node n;
+  n.does = act::loop;
+  n.macro = s.macro;
+  n.numbered = s.macro == macro::exists_one;
+  n.from = &c->parts();
+  n.inputs = {*body};
+  for (std::size_t i = begin; i < out_.nodes_.size(); ++i)
+    if (out_.nodes_[i].inner) {
+      n.body.push_back(static_cast<std::uint32_t>(i));
+      n.numbered = n.numbered || out_.nodes_[i].does == act::spread;
     }
-    switch (s.op) {
-    case op::logical_and:
-    case op::logical_or: return join(s.op, std::move(inputs));
-    case op::logical_not: return invert(inputs[0]);
-    case op::conditional: return choose(std::move(inputs));
-    case op::negate: return negate(inputs[0]);
-    case op::index: return std::nullopt;
-    default: break;
-    }
-    if (is_comparison(s.op)) return compare(s.op, inputs[0], inputs[1]);
-    return arithmetic(s.op, inputs[0], inputs[1]);
-  }
-
-  maybe join(op o, std::vector<std::uint32_t> inputs) {
-    for (const std::uint32_t i : inputs)
-      if (node(i).out != lane::verdict) return std::nullopt;
-    column_node n;
-    n.does = act::join;
-    n.o = o;
-    n.inputs = std::move(inputs);
-    return over(std::move(n));
-  }
-
-  maybe invert(std::uint32_t a) {
-    if (node(a).out != lane::verdict) return std::nullopt;
-    column_node n;
-    n.does = act::invert;
-    n.inputs = {a};
-    return over(std::move(n));
-  }
-
-  maybe choose(std::vector<std::uint32_t> inputs) {
-    const lane l = node(inputs[1]).out;
-    if (node(inputs[0]).out != lane::verdict || node(inputs[2]).out != l) return std::nullopt;
-    if (l != lane::verdict && !is_numeric(l)) return std::nullopt;
-    column_node n;
-    n.does = act::choose;
-    n.out = l;
-    n.inputs = std::move(inputs);
-    return over(std::move(n));
-  }
-
-  maybe negate(std::uint32_t a) {
-    const lane l = node(a).out;
-    if (l == lane::int64) return arithmetic(op::subtract, *constant(std::int64_t{0}), a);
-    if (l == lane::real) return arithmetic(op::multiply, *constant(-1.0), a);
-    return std::nullopt;
-  }
-
-  maybe arithmetic(op o, std::uint32_t a, std::uint32_t b) {
-    const lane la = node(a).out;
-    const lane lb = node(b).out;
-    if (!is_numeric(la) || !is_numeric(lb)) return std::nullopt;
-    column_node n;
-    n.o = o;
-    if (la == lb && is_whole(la)) {
-      n.does = act::whole;
-      n.out = la;
-    } else {
-      if (la != lane::real && lb != lane::real) return std::nullopt;
-      if (o == op::modulo) return std::nullopt;
-      n.does = act::real;
-      n.out = lane::real;
-      a = widened(a);
-      b = widened(b);
-    }
-    n.inputs = {a, b};
-    return over(std::move(n));
-  }
-
-  std::uint32_t widened(std::uint32_t a) {
-    if (node(a).out == lane::real) return a;
-    column_node n;
-    n.does = act::widen;
-    n.out = lane::real;
-    n.inputs = {a};
-    return *over(std::move(n));
-  }
-
-  // --- comparisons
-
-  maybe compare(op o, std::uint32_t a, std::uint32_t b) {
-    if (is_constant(a) && !is_constant(b)) return compare(turned(o), b, a);
-    const lane la = node(a).out;
-    const lane lb = node(b).out;
-    if (is_numeric(la) && is_numeric(lb)) return comparing(o, a, b, act::compare);
-    if (la != lb || is_constant(a)) return std::nullopt;
-    switch (la) {
-    case lane::verdict:
-      if (o != op::equal && o != op::unequal) return std::nullopt;
-      return comparing(o, a, b, act::same_bool);
-    case lane::duration: return comparing(o, a, b, act::compare);
-    case lane::moment: return compare_moments(o, a, b);
-    case lane::word: return compare_words(o, a, b);
-    default: return std::nullopt;
-    }
-  }
-
-  maybe comparing(op o, std::uint32_t a, std::uint32_t b, act does) {
-    column_node n;
-    n.does = does;
-    n.o = o;
-    n.inputs = {a, b};
-    return over(std::move(n));
-  }
-
-  maybe compare_moments(op o, std::uint32_t a, std::uint32_t b) {
-    if (!is_constant(b)) {
-      if (node(a).per_second != node(b).per_second) return std::nullopt;
-      return comparing(o, a, b, act::compare);
-    }
-    // The literal in ticks of the column. Between two ticks it is equal to none, and what is below
-    // it is what is at most the lower one.
-    const timestamp t = *node(b).held.as_timestamp();
-    const std::int64_t unit = node(a).per_second;
-    std::int64_t ticks = 0;
-    const std::int64_t nanos = 1'000'000'000 / unit;
-    if (__builtin_mul_overflow(t.second.time_since_epoch().count(), unit, &ticks) ||
-        __builtin_add_overflow(ticks, t.fraction.count() / nanos, &ticks))
-      return std::nullopt;
-    if (t.fraction.count() % nanos != 0) {
-      if (o == op::less) o = op::less_equal;
-      if (o == op::greater_equal) o = op::greater;
-      if (o == op::equal || o == op::unequal) {
-        o = o == op::equal ? op::less : op::greater_equal;
-        ticks = std::numeric_limits<std::int64_t>::min();
-      }
-    }
-    const maybe edge = constant(std::chrono::nanoseconds{ticks}); // a lane of int64 as well
-    return comparing(o, a, *edge, act::compare);
-  }
-
-  maybe compare_words(op o, std::uint32_t a, std::uint32_t b) {
-    if (is_constant(b)) {
-      const value other = node(b).held;
-      return table(a, lane::verdict, [&](const value& w) { return apply(o, w, other); });
-    }
-    if (o != op::equal && o != op::unequal) return std::nullopt;
-    std::unordered_map<std::string_view, std::int32_t> known;
-    const std::vector<value>& words = node(a).words;
-    std::vector<std::int32_t> first(words.size() + 1, -1);
-    const auto number = [&](const value& w) {
-      return known.try_emplace(*w.as_string(), static_cast<std::int32_t>(known.size()))
-          .first->second;
-    };
-    for (std::size_t i = 0; i < words.size(); ++i) first[i + 1] = number(words[i]);
-    const std::vector<value>& others = node(b).words;
-    std::vector<std::int32_t> second(others.size() + 1, -1);
-    for (std::size_t i = 0; i < others.size(); ++i) second[i + 1] = number(others[i]);
-    return comparing(o, renumbered(a, std::move(first)), renumbered(b, std::move(second)),
-                     act::compare);
-  }
-
-  std::uint32_t renumbered(std::uint32_t a, std::vector<std::int32_t> codes) {
-    column_node n;
-    n.does = act::table;
-    n.out = lane::word;
-    n.inputs = {a};
-    n.codes_table = std::move(codes);
-    return *over(std::move(n));
-  }
-
-  /// What a function of a text gives for every word of its dictionary.
-  template <class F>
-  maybe table(std::uint32_t a, lane out, F&& give) {
-    column_node n;
-    n.does = act::table;
-    n.out = out;
-    n.inputs = {a};
-    n.states_table.push_back(is_good);
-    n.ints_table.push_back(0);
-    for (const value& w : node(a).words) {
-      const result<value> r = give(w);
-      if (!r && r.error().code == errc::limit_exceeded) return std::nullopt;
-      const auto b = r ? r->as_bool() : std::nullopt;
-      const auto x = r ? r->as_int() : std::nullopt;
-      if (r && (out == lane::verdict ? !b : !x)) return std::nullopt;
-      const std::uint8_t good = out == lane::verdict && b && *b ? 1 : 0;
-      n.states_table.push_back(r ? good : is_error);
-      n.ints_table.push_back(x.value_or(0));
-    }
-    if (out == lane::verdict) n.ints_table.clear();
-    return over(std::move(n));
-  }
-
-  // --- in, functions, loops
-
-  maybe contained(const step& s) {
-    const auto args = plan_.args_of(s);
-    const step& list = plan_.steps[args[1]];
-    if (list.kind != step_kind::list) return std::nullopt;
-    value::elements all;
-    for (const std::uint32_t e : plan_.args_of(list)) {
-      if (plan_.steps[e].kind != step_kind::constant) return std::nullopt;
-      all.push_back(plan_.steps[e].held);
-    }
-    const maybe a = build(args[0]);
-    if (!a || is_constant(*a)) return std::nullopt;
-    if (is_text(*a)) {
-      const value in = value::list(all);
-      return table(*a, lane::verdict, [&](const value& w) { return apply(op::in, w, in); });
-    }
-    if (!is_numeric(node(*a).out) || all.empty() || all.size() > 64) return std::nullopt;
-    std::vector<std::uint32_t> any;
-    for (const value& e : all) {
-      const maybe c = constant(e);
-      const maybe equal = c ? compare(op::equal, *a, *c) : maybe();
-      if (!equal) return std::nullopt;
-      any.push_back(*equal);
-    }
-    return join(op::logical_or, std::move(any));
-  }
-
-  maybe function_call(const step& s) {
-    const auto args = plan_.args_of(s);
-    if (args.empty()) return std::nullopt;
-    std::vector<value> values(1);
-    for (std::size_t k = 1; k < args.size(); ++k) {
-      if (plan_.steps[args[k]].kind != step_kind::constant) return std::nullopt;
-      values.push_back(plan_.steps[args[k]].held);
-      if (const std::string* text = values.back().as_string())
-        out_.longest_text_ = std::max(out_.longest_text_, text->size());
-    }
-    if (plan_.steps[args[0]].kind == step_kind::constant) {
-      values[0] = plan_.steps[args[0]].held;
-      const result<value> known = call(s.function, values, s.pattern, most_bytes);
-      return known ? constant(*known) : std::nullopt;
-    }
-    const maybe a = build(args[0]);
-    if (!a || !is_text(*a) || is_constant(*a) || node(*a).words.empty()) return std::nullopt;
-    const auto give = [&](const value& w) {
-      values[0] = w;
-      return call(s.function, values, s.pattern, most_bytes);
-    };
-    const result<value> sample = give(node(*a).words.front());
-    const bool truth = sample && sample->as_bool();
-    return table(*a, truth ? lane::verdict : lane::int64, give);
-  }
-
-  maybe loop(const step& s) {
-    const auto args = plan_.args_of(s);
-    const bool known =
-        s.macro == macro::all || s.macro == macro::exists || s.macro == macro::exists_one;
-    const step& range = plan_.steps[args[0]];
-    if (!known || s.second || list_ || args.size() != 2 || range.kind != step_kind::field)
-      return std::nullopt;
-    const column* c = cases_.find(plan_.fields[range.slot].path);
-    if (!c || c->parts().of != column::kind::lists) return std::nullopt;
-    list_ = &c->parts();
-    slot_ = s.slot;
-    const std::size_t begin = out_.nodes_.size();
-    maybe body = build(args[1]);
-    if (body && node(*body).out != lane::verdict) body = std::nullopt;
-    if (body) body = inside(*body);
-    list_ = nullptr;
-    if (!body) return std::nullopt;
-    column_node n;
-    n.does = act::loop;
-    n.macro = s.macro;
-    n.numbered = s.macro == macro::exists_one;
-    n.from = &c->parts();
-    n.inputs = {*body};
-    for (std::size_t i = begin; i < out_.nodes_.size(); ++i)
-      if (out_.nodes_[i].inner) {
-        n.body.push_back(static_cast<std::uint32_t>(i));
-        n.numbered = n.numbered || out_.nodes_[i].does == act::spread;
-      }
-    return add(std::move(n));
-  }
-
-  static constexpr std::size_t most_bytes = 1'000'000;
-
-  const plan& plan_;
-  const case_columns& cases_;
-  column_program& out_;
-  const column_parts* list_ = nullptr; ///< of the loop we are in
-  std::uint32_t slot_ = 0;             ///< of its variable
-};
+  return add(std::move(n));
+}
 
 std::optional<column_program> column_program::make(const plan& p, const case_columns& cases) {
   column_program out;

@@ -16,13 +16,13 @@ void join_verdicts(std::uint8_t* __restrict a, const std::uint8_t* __restrict b,
   if (absorbing == verdict::no) {
     for (std::size_t i = 0; i < n; ++i) {
       const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
-      a[i] = (a[i] == 0) | (b[i] == 0) ? std::uint8_t{0} : worse;
+      a[i] = ((a[i] == 0) | (b[i] == 0)) ? std::uint8_t{0} : worse;
     }
     return;
   }
   for (std::size_t i = 0; i < n; ++i) {
     const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
-    a[i] = (a[i] == 1) | (b[i] == 1) ? std::uint8_t{1} : worse;
+    a[i] = ((a[i] == 1) | (b[i] == 1)) ? std::uint8_t{1} : worse;
   }
 }
 
@@ -313,7 +313,7 @@ void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_ro
           left >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * left)) - 1;
       const std::uint8_t e = joined_eight((eight & keep) | (neutral & ~keep), absorbing);
       const std::uint8_t worse = std::max(r, e);
-      r = (r == decides) | (e == decides) ? decides : worse;
+      r = ((r == decides) | (e == decides)) ? decides : worse;
     }
     rows[of.row] = r;
     k = stop;
