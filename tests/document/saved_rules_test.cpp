@@ -28,8 +28,8 @@ std::string said(const rule& r) {
   for (const rule_variable& v : r.variables)
     out += fmt::format(" {}:={}", v.name, v.expression.source);
   for (const rule_match& m : r.match)
-    out += fmt::format(" <{} -> {} : {}>", m.condition.source, m.output.source,
-                       m.explanation.source);
+    out +=
+        fmt::format(" <{} -> {} : {}>", m.condition.source, m.output.source, m.explanation.source);
   for (const rule_parameter& p : r.parameters)
     out += fmt::format(" [{}={} {}/{}]", p.name, to_text(p.value), p.meaning.en, p.meaning.zh);
   out += fmt::format(" {}/{}", r.message.en, r.message.zh);
