@@ -90,25 +90,26 @@ bool same(const value& a, const value& b) {
   return a == b;
 }
 
+void declare(environment& env, const json::object& d) {
+  const std::string name(d.at("name").as_string());
+  if (d.contains("type")) {
+    env.declare(name, type_of(d.at("type")));
+    return;
+  }
+  for (const auto& f : d.at("function").as_array()) {
+    host_function declared{name, f.at("instance").as_bool(), {}, type_of(f.at("result")), {}};
+    for (const auto& t : f.at("params").as_array()) declared.takes.push_back(type_of(t));
+    env.declare(std::move(declared));
+  }
+}
+
 /// Empty when the case passes, else what went wrong.
 std::string run(const json::object& c) {
   environment env;
   bound_values bound;
   if (c.contains("container")) env.container(std::string(c.at("container").as_string()));
   if (c.contains("decls"))
-    for (const auto& d : c.at("decls").as_array())
-      if (d.as_object().contains("type"))
-        env.declare(std::string(d.at("name").as_string()), type_of(d.at("type")));
-      else
-        for (const auto& f : d.at("function").as_array()) {
-          host_function declared{std::string(d.at("name").as_string()),
-                                 f.at("instance").as_bool(),
-                                 {},
-                                 type_of(f.at("result")),
-                                 {}};
-          for (const auto& t : f.at("params").as_array()) declared.takes.push_back(type_of(t));
-          env.declare(std::move(declared));
-        }
+    for (const auto& d : c.at("decls").as_array()) declare(env, d.as_object());
   if (c.contains("bindings"))
     for (const auto& [name, v] : c.at("bindings").as_object())
       bound.set(std::string(name), value_of(v));

@@ -370,7 +370,11 @@ TEST_CASE("the program says what a naive walk over the tree says, early or late"
     const answer naive = t.walk(s);
     const std::string expected = shown(naive.is, naive.of);
     ++seen[naive.is];
-    expression_limits wide{.source_bytes = 100'000, .depth = 200, .nodes = 20'000};
+    expression_limits wide;
+    wide.source_bytes = 100'000;
+    wide.depth = 200;
+    wide.nodes = 20'000;
+    wide.worst_cost = UINT64_MAX;
     compile_options how;
     how.limits = wide;
     const compiled late = compile(t.text, env, how);

@@ -14,5 +14,7 @@ TEST_CASE("free names are those that nothing defines") {
   CHECK(free_names("case.status == s", office::words()) == names{"s"});
   CHECK(free_names("cel.bind(v, w, v + v)") == names{"w"});
   CHECK(free_names("1 +").empty());
-  CHECK(free_names("a", {}, {.source_bytes = 0}).empty());
+  expression_limits none;
+  none.source_bytes = 0;
+  CHECK(free_names("a", {}, none).empty());
 }
