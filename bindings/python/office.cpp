@@ -1,6 +1,7 @@
 // OfficeLibrary: everything an office keeps beside its cases.
 #include <banli/document/library_bundle.hpp>
 #include <banli/document/library_files.hpp>
+#include <banli/interchange/result_list.hpp>
 
 #include "bind_office.hpp"
 #include "document/bundle_parts.hpp"
@@ -130,6 +131,23 @@ void bind_office(py::module_& m) {
       },
       py::arg("results"), py::arg("from_"), py::arg("until"),
       "The results of the days from `from_` until before `until`, the latest first.");
+  py::class_<result_list>(m, "ResultList", "What became of the cases of a period, for screens.")
+      .def_readonly("results", &result_list::results)
+      .def_property_readonly("from_", [](const result_list& l) { return l.period.from; })
+      .def_property_readonly("until", [](const result_list& l) { return l.period.until; })
+      .def("to_csv", [](const result_list& l) { return to_csv(l); })
+      .def("to_markdown", [](const result_list& l) { return to_markdown(l); });
+  m.def(
+      "list_results",
+      [](const std::vector<result_record>& all, day from, day until, std::optional<int> every,
+         const std::string& unit) {
+        if (every) return unwrap(list_results(all, {from, until, unit}, *every));
+        return std::vector{list_results(all, {from, until, unit})};
+      },
+      py::arg("results"), py::arg("from_"), py::arg("until"), py::kw_only(),
+      py::arg("every") = py::none(), py::arg("unit") = "",
+      "list_results(results, from_, until, *, every=None, unit='') -> list[ResultList]\n\n"
+      "One list for every so many days, or one for all. Errors: bad-value, limit-exceeded.");
   py::class_<office_library>(
       m, "OfficeLibrary",
       "Items, their catalogue, laws, systems, attachments and disclosure of an office.")

@@ -399,6 +399,9 @@ def test_orders_consultations_and_results_are_kept_with_the_library(county, peop
     assert office.check("2025-06-01") == []
     assert banli.OfficeLibrary.restore(office.export()) == office
     assert [r.of for r in banli.results_between(office.results, "2025-01-02", "2025-01-04")] == ["c2", "c1"]
+    lists = banli.list_results(results, "2025-01-01", "2025-01-04", every=2, unit="民政局")
+    assert [[r.of for r in l.results] for l in lists] == [["c1", "c0"], ["c2"]]
+    assert lists[1].to_csv().startswith("办件名称,办结时间,办理结果") and "2025-01-03" in lists[1].to_markdown()
     complaint = banli.ComplaintRecord(number="T1", channel="letter", made="written", unit="MZ",
                                       matter="推诿", received=T0, result="改正", reply="已改正",
                                       reply_made="written", replied=hour(3), file="档1")

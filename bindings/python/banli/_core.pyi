@@ -2115,6 +2115,23 @@ class ResultRecord:
     def replace(self, **changes: Any) -> ResultRecord: ...
     def as_dict(self) -> dict[str, Any]: ...
 
+class ResultList:
+    """What became of the cases of a period, for screens."""
+
+    results: list[ResultRecord]
+    from_: _dt.date
+    until: _dt.date
+    def to_csv(self) -> str: ...
+    def to_markdown(self) -> str: ...
+
+def list_results(
+    results: Sequence[ResultRecord],
+    from_: _Day,
+    until: _Day,
+    *,
+    every: Optional[int] = None,
+    unit: str = "",
+) -> list[ResultList]: ...
 def results_between(
     results: Sequence[ResultRecord], from_: _Day, until: _Day
 ) -> list[ResultRecord]: ...
