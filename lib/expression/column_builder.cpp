@@ -7,13 +7,9 @@ namespace banli::detail::cel {
 
 maybe column_builder::contained(const step& s) {
   const auto args = plan_.args_of(s);
-  const step& list = plan_.steps[args[1]];
-  if (list.kind != step_kind::list) return std::nullopt;
-  value::elements all;
-  for (const std::uint32_t e : plan_.args_of(list)) {
-    if (plan_.steps[e].kind != step_kind::constant) return std::nullopt;
-    all.push_back(plan_.steps[e].held);
-  }
+  const value::elements* list = plan_.steps[args[1]].held.as_list(); // a list of constants is one
+  if (!list) return std::nullopt;
+  const value::elements& all = *list;
   const maybe a = build(args[0]);
   if (!a || is_constant(*a)) return std::nullopt;
   if (is_text(*a)) {

@@ -55,6 +55,7 @@ class column_builder {
 
   maybe build(std::uint32_t i) {
     const step& s = plan_.steps[i];
+    if (s.optional || s.host) return std::nullopt;
     switch (s.kind) {
     case step_kind::constant: return constant(s.held);
     case step_kind::field: return field(s);
@@ -207,7 +208,9 @@ class column_builder {
     case op::logical_not: return invert(inputs[0]);
     case op::conditional: return choose(std::move(inputs));
     case op::negate: return negate(inputs[0]);
-    case op::index: return std::nullopt;
+    case op::index:
+    case op::optional_index:
+    case op::optional_element: return std::nullopt;
     default: break;
     }
     if (is_comparison(s.op)) return compare(s.op, inputs[0], inputs[1]);

@@ -303,8 +303,9 @@ TEST_CASE("what has a kernel runs in blocks, and what has none does not") {
         "fees.exists_one(f, f.ok || f.kind == s)", "nums.exists(n, n > i)", "b ? i : j",
         "t < v || ms >= timestamp('2025-01-01T00:00:00Z')", "-d + u", "has(r.n) || true"})
     CHECK_MESSAGE(in_blocks(source), std::string(source));
-  for (const char* source : {"s + w", "fees.map(f, f.amount)", "[1].all(a, a == i)", "none > 1",
-                             "fees.all(f, nums.all(n, n > f.count))"})
+  for (const char* source :
+       {"s + w", "fees.map(f, f.amount)", "[1].all(a, a == i)", "none > 1", "r.?n.orValue(1) > 0",
+        "r.?n == optional.of(1)", "fees.all(f, nums.all(n, n > f.count))"})
     CHECK_FALSE_MESSAGE(in_blocks(source), std::string(source));
 }
 

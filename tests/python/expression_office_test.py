@@ -15,7 +15,7 @@ def run(source, variables=None, values=None):
 
 def test_an_office_reckons_with_dates_and_its_calendar():
     words = {"calendar": "calendar", "received": "date", "limit": "time_limit"}
-    facts = {"calendar": banli.cn(), "received": "2025-09-30", "limit": "5个工作日"}
+    facts = {"calendar": banli.Calendar.cn(), "received": "2025-09-30", "limit": "5个工作日"}
     assert run("calendar.due(limit, received)", words, facts) == datetime.date(2025, 10, 14)
     facts["received"] = datetime.date(2025, 9, 30)
     facts["limit"] = banli.TimeLimit("5 workdays")
