@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include <boost/json.hpp>
 
+#include <banli/calendar/cn.hpp>
 #include <banli/expression/binding.hpp>
 #include <banli/expression/type_text.hpp>
 #include <banli/time/text.hpp>
@@ -120,6 +122,7 @@ class reader {
     const json::object& clocks = part("clocks");
     declare(all, types);
     if (now && !into_.words.variable("now")) time_itself(*now);
+    if (!into_.words.variable("calendar")) the_calendar();
     for (const auto& [label, name] : part("labels"))
       if (name.is_string())
         into_.words.alias({std::string{label}, std::string{name.as_string()}});
@@ -181,6 +184,12 @@ class reader {
     std::vector<std::string> all;
     for (const json::value& w : *parts) all.emplace_back(w.as_string());
     return type::enumeration(path, std::move(all));
+  }
+
+  /// The national one, as elsewhere at the command line.
+  void the_calendar() {
+    into_.words.declare("calendar", type_kind::calendar);
+    into_.values.of_file.set("calendar", std::make_shared<const workday_calendar>(cn()));
   }
 
   void time_itself(instant now) {
