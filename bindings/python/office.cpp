@@ -1,7 +1,7 @@
 // OfficeLibrary: everything an office keeps beside its cases.
 #include <banli/document/library_bundle.hpp>
 #include <banli/document/library_files.hpp>
-#include <banli/interchange/result_list.hpp>
+#include <banli/drawing/result_list.hpp>
 
 #include "bind_office.hpp"
 #include "document/bundle_parts.hpp"

@@ -42,9 +42,9 @@ struct bindings_file {
   problems found;
 };
 
-/// Reads the bindings from JSON; `file` is named in problems. Where the file does not give them, now
-/// is declared as a clock of that name, and calendar as the national one. Errors: syntax_error (with its place), bad_value,
-/// type_mismatch, unknown_value, unknown_field, unknown_identifier.
+/// Reads the bindings from JSON; `file` is named in problems. Where the file does not give them,
+/// now is declared as a clock of that name, and calendar as the national one. Errors: syntax_error
+/// (with its place), bad_value, type_mismatch, unknown_value, unknown_field, unknown_identifier.
 bindings_file read_bindings(std::string_view json, const std::string& file,
                             std::optional<instant> now);
 

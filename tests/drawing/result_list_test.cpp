@@ -1,5 +1,5 @@
 // Lists of results for screens (M37).
-#include <banli/interchange/result_list.hpp>
+#include <banli/drawing/result_list.hpp>
 
 #include <map>
 

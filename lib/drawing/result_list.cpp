@@ -1,4 +1,4 @@
-#include <banli/interchange/result_list.hpp>
+#include <banli/drawing/result_list.hpp>
 
 #include <algorithm>
 
