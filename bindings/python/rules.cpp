@@ -4,9 +4,9 @@
 #include <memory>
 #include <optional>
 
-#include <banli/base/nearest.hpp>
 #include <banli/document/rules_file.hpp>
 #include <banli/engine/case_facts.hpp>
+#include <banli/expression/binding.hpp>
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -18,41 +18,6 @@ namespace py = pybind11;
 namespace banli::python {
 
 namespace {
-
-/// The name of a field: labels turned into names, one after the other.
-std::string canonical(const environment& words, std::string_view dotted) {
-  std::string out;
-  for (std::size_t from = 0; from <= dotted.size();) {
-    const std::size_t end = std::min(dotted.find('.', from), dotted.size());
-    if (from > 0) out += '.';
-    out += words.name_of(dotted.substr(from, end - from));
-    from = end + 1;
-  }
-  return out;
-}
-
-failure undeclared(const environment& words, const std::string& path) {
-  std::vector<std::string_view> known;
-  for (const declared_field& f : words.fields()) known.push_back(f.path);
-  return failure{
-      with_hint(make_error(errc::unknown_field, "'{}' is not declared", "“{}”未声明", path),
-                suggestion(path, known))};
-}
-
-void bind_below(const environment& words, const std::string& above, const py::dict& given,
-                bound_values& into) {
-  for (const auto& [key, v] : given) {
-    if (!py::isinstance<py::str>(key)) throw py::type_error("a name must be a str");
-    const std::string path =
-        (above.empty() ? "" : above + ".") + canonical(words, key.cast<std::string>());
-    if (words.slot(path))
-      into.set(path, value_from_python(v));
-    else if (py::isinstance<py::dict>(v))
-      bind_below(words, path, py::reinterpret_borrow<py::dict>(v), into);
-    else
-      throw undeclared(words, path);
-  }
-}
 
 const environment& words() {
   static const environment env = fact_environment();
@@ -151,7 +116,7 @@ loaded_rules load(const std::string& path) {
 
 bound_values bind_values(const environment& words, const py::dict& given) {
   bound_values out;
-  bind_below(words, {}, given, out);
+  refuse_problems(bind(out, words, value_from_python(given)));
   return out;
 }
 

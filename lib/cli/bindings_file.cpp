@@ -11,33 +11,13 @@
 #include <banli/expression/type_text.hpp>
 #include <banli/time/text.hpp>
 
+#include "value_json.hpp"
+
 namespace banli {
 
 namespace {
 
 namespace json = boost::json;
-
-value value_of(const json::value& v) {
-  switch (v.kind()) {
-  case json::kind::bool_: return v.as_bool();
-  case json::kind::int64: return v.as_int64();
-  case json::kind::uint64: return v.as_uint64();
-  case json::kind::double_: return v.as_double();
-  case json::kind::string: return std::string_view{v.as_string()};
-  case json::kind::array: {
-    value::elements all;
-    for (const json::value& e : v.as_array()) all.push_back(value_of(e));
-    return value::list(std::move(all));
-  }
-  case json::kind::object: {
-    value::entries all;
-    for (const auto& [key, of] : v.as_object())
-      all.emplace_back(std::string_view{key}, value_of(of));
-    return value::map(std::move(all));
-  }
-  default: return {};
-  }
-}
 
 // --- types
 
@@ -230,17 +210,6 @@ class reader {
   const std::string& file_;
 };
 
-/// Where parsing stopped.
-place place_in(std::string_view text, std::size_t offset, const std::string& file) {
-  const std::string_view before = text.substr(0, offset);
-  const auto line = 1 + std::ranges::count(before, '\n');
-  const std::size_t start = before.rfind('\n') + 1; // npos + 1 is 0
-  const auto column = 1 + std::ranges::count_if(before.substr(start), [](char c) {
-                        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-                      });
-  return {file, static_cast<int>(line), static_cast<int>(column)};
-}
-
 } // namespace
 
 reading values_now::read(field_ref field) const {
@@ -260,17 +229,12 @@ bindings_file read_bindings(std::string_view text, const std::string& file,
   bindings_file out{{}, values_now{now}, {}};
   json::value all = json::object{};
   if (!file.empty()) {
-    json::stream_parser parser;
-    json::error_code bad;
-    const std::size_t read = parser.write_some(text.data(), text.size(), bad);
-    if (!bad) parser.finish(bad);
-    const std::size_t left = std::min(text.find_first_not_of(" \t\r\n", read), text.size());
-    if (bad || left != text.size()) {
-      out.found.push_back(at(make_error(errc::syntax_error, "this is no JSON", "不是 JSON"),
-                             place_in(text, bad ? read : left, file)));
+    auto whole = read_json(text, file);
+    if (!whole) {
+      out.found.push_back(whole.error());
       return out;
     }
-    all = parser.release();
+    all = *std::move(whole);
   }
   if (!all.is_object()) {
     out.found.push_back(at(make_error(errc::bad_value, "the values are an object of names",

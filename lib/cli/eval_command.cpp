@@ -16,40 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string unquoted(const value& v) {
-  const std::string text = to_text(v); // timestamp("…")
-  const std::size_t from = text.find('"') + 1;
-  return text.substr(from, text.rfind('"') - from);
-}
-
-/// As JSON has it; what JSON lacks as text.
-json::value json_of(const value& v) {
-  switch (v.kind()) {
-  case type_kind::boolean: return *v.as_bool();
-  case type_kind::integer: return *v.as_int();
-  case type_kind::uinteger: return *v.as_uint();
-  case type_kind::real:
-    if (!std::isfinite(*v.as_double())) return json::string{unquoted(v)};
-    return *v.as_double();
-  case type_kind::string: return json::string{*v.as_string()};
-  case type_kind::timestamp:
-  case type_kind::duration: return json::string{unquoted(v)};
-  case type_kind::list: {
-    json::array all;
-    for (const value& e : *v.as_list()) all.push_back(json_of(e));
-    return all;
-  }
-  case type_kind::map: {
-    json::object all;
-    for (const auto& [key, mapped] : *v.as_map())
-      all[key.as_string() ? *key.as_string() : to_text(key)] = json_of(mapped);
-    return all;
-  }
-  case type_kind::null: return nullptr;
-  default: return json::string{to_text(v)};
-  }
-}
-
 std::string_view word_of(outcome::state s) {
   if (s == outcome::state::value) return "value";
   return s == outcome::state::error ? "error" : "unknown";
@@ -57,7 +23,7 @@ std::string_view word_of(outcome::state s) {
 
 json::object json_of(const trace& t) {
   json::object o{{"source", t.source}, {"state", word_of(t.is)}};
-  if (t.is == outcome::state::value) o["value"] = json_of(t.value);
+  if (t.is == outcome::state::value) o["value"] = value_json(t.value);
   if (!t.reads.empty()) o["reads"] = t.reads;
   if (t.parts.empty()) return o;
   json::array parts;
@@ -159,7 +125,7 @@ class eval_printer {
                      {"type", to_string(p.gives())},
                      {"reads", json::array(p.reads().begin(), p.reads().end())},
                      {"state", word_of(o.is)}};
-    out["value"] = o.is == outcome::state::value ? json_of(o.value) : json::value();
+    out["value"] = o.is == outcome::state::value ? value_json(o.value) : json::value();
     out["error"] = o.is == outcome::state::error ? json::value(with_caret(o.error)) : json::value();
     out["missing"] = json::array(o.missing.begin(), o.missing.end());
     out["holds_until"] =

@@ -2,8 +2,8 @@
 //
 //   {"case": {"open": true, "used_share": 0.85}, "办件.承诺期限": 20, "broken": 2}
 //
-// Names may be nested or dotted, names or labels. Values are read as the type that is declared: a
-// whole number where a double is wanted is one, a text where an instant is wanted is read as such.
+// Names may be nested or dotted, names or labels. Values are made to fit what is declared, as
+// binding.hpp says.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ struct fact_file {
 };
 
 /// Binds the values to the words of whoever declares them; the first that does says the type.
-/// Errors: syntax_error (with its place), wrong_type, unknown_field, bad_date.
+/// Errors: syntax_error (with its place), wrong_type (no object), unknown_field, those of fitted().
 fact_file read_facts(std::string_view json, const std::string& file,
                      const std::vector<const environment*>& words);
 

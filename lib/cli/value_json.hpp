@@ -1,37 +1,23 @@
-// Values of expressions as JSON; what JSON lacks as text.
+// value_json.hpp — values of expressions as JSON, and back; what JSON lacks as text.
 #pragma once
 
-#include <cmath>
+#include <string>
+#include <string_view>
 
 #include <boost/json.hpp>
 
+#include <banli/base/result.hpp>
 #include <banli/expression/value.hpp>
 
 namespace banli {
 
-inline boost::json::value value_json(const value& v) {
-  switch (v.kind()) {
-  case type_kind::null: return nullptr;
-  case type_kind::boolean: return *v.as_bool();
-  case type_kind::integer: return *v.as_int();
-  case type_kind::uinteger: return *v.as_uint();
-  case type_kind::string: return boost::json::string{*v.as_string()};
-  case type_kind::real:
-    if (std::isfinite(*v.as_double())) return *v.as_double();
-    return boost::json::string{to_text(v)};
-  case type_kind::list: {
-    boost::json::array all;
-    for (const value& e : *v.as_list()) all.push_back(value_json(e));
-    return all;
-  }
-  case type_kind::map: {
-    boost::json::object all;
-    for (const auto& [key, mapped] : *v.as_map())
-      all[key.as_string() ? *key.as_string() : to_text(key)] = value_json(mapped);
-    return all;
-  }
-  default: return boost::json::string{to_text(v)};
-  }
-}
+/// A timestamp as "2025-10-13T09:00:00Z", an infinite double as "Infinity", and so on.
+boost::json::value value_json(const value& v);
+
+/// Whole numbers are ints, beyond 63 bits uints; null is null.
+value value_of(const boost::json::value& v);
+
+/// A whole text. Errors: syntax_error, with its place in `file`.
+result<boost::json::value> read_json(std::string_view text, const std::string& file);
 
 } // namespace banli

@@ -175,27 +175,36 @@ class binder {
   binder(bound_values& into, const environment& env) : into_(into), env_(env) {}
 
   void all(const value& given) {
-    if (!given.as_map()) {
-      found_.push_back(make_error(errc::type_mismatch, "values are given as a map of names, not {}",
-                                  "取值应以名称到值的映射给出,而不是 {}",
-                                  runtime_type_name(given)));
-      return;
-    }
-    for (const auto& [key, mapped] : *given.as_map()) {
-      const std::string* text = key.as_string();
-      const std::string name = text ? std::string(env_.name_of(*text)) : to_text(key);
-      if (const type* t = text ? env_.variable(name) : nullptr)
-        one(name, *t, mapped);
-      else if (const auto slot = env_.slot(name))
-        one(name, env_.fields()[*slot].of, mapped);
-      else
-        unknown(name);
-    }
+    if (given.as_map()) return below({}, given);
+    found_.push_back(make_error(errc::type_mismatch, "values are given as a map of names, not {}",
+                                "取值应以名称到值的映射给出,而不是 {}", runtime_type_name(given)));
   }
 
   problems take() { return std::move(found_); }
 
  private:
+  /// What is neither a variable nor a field may be the beginning of one: {"a": {"b": 1}} is a.b.
+  void below(const std::string& above, const value& given) {
+    for (const auto& [key, mapped] : *given.as_map()) {
+      const std::string* text = key.as_string();
+      const std::string written = above + (text ? *text : to_text(key));
+      const std::string name = env_.variable(written) ? written : env_.canonical(written);
+      if (const type* t = text ? env_.variable(name) : nullptr)
+        one(name, *t, mapped);
+      else if (const auto slot = text ? env_.slot(name) : std::nullopt)
+        one(name, env_.fields()[*slot].of, mapped);
+      else if (text && begins_one(name + ".") && mapped.as_map())
+        below(name + ".", mapped);
+      else
+        unknown(name);
+    }
+  }
+
+  bool begins_one(const std::string& prefix) const {
+    return std::ranges::any_of(env_.fields(),
+                               [&](const declared_field& f) { return f.path.starts_with(prefix); });
+  }
+
   void one(const std::string& path, const type& of, const value& given) {
     if (of.is(type_kind::record)) return record(path, of, given);
     auto v = fitted(given, of, path);

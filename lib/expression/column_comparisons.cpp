@@ -2,25 +2,12 @@
 #include <unordered_map>
 
 #include "column_builder.hpp"
+#include "expiry.hpp"
 
 namespace banli::detail::cel {
 
-namespace {
-
-op turned(op o) {
-  switch (o) {
-  case op::less: return op::greater;
-  case op::less_equal: return op::greater_equal;
-  case op::greater: return op::less;
-  case op::greater_equal: return op::less_equal;
-  default: return o;
-  }
-}
-
-} // namespace
-
 maybe column_builder::compare(op o, std::uint32_t a, std::uint32_t b) {
-  if (is_constant(a) && !is_constant(b)) return compare(turned(o), b, a);
+  if (is_constant(a) && !is_constant(b)) return compare(mirrored(o), b, a);
   const lane la = node(a).out;
   const lane lb = node(b).out;
   if (is_numeric(la) && is_numeric(lb)) return comparing(o, a, b, act::compare);

@@ -9,6 +9,8 @@
 #include <bit>
 #include <cstring>
 
+#include "expiry.hpp"
+
 namespace banli::detail::cel {
 
 void join_verdicts(std::uint8_t* __restrict a, const std::uint8_t* __restrict b, verdict absorbing,
@@ -117,16 +119,6 @@ void compare_with_real(op o, const T* a, const double* b, std::uint8_t* out, std
   compare_same(o, static_cast<const double*>(widened), b, out, n);
 }
 
-op turned(op o) {
-  switch (o) {
-  case op::less: return op::greater;
-  case op::less_equal: return op::greater_equal;
-  case op::greater: return op::less;
-  case op::greater_equal: return op::less_equal;
-  default: return o;
-  }
-}
-
 } // namespace
 
 template <class A, class B>
@@ -136,7 +128,7 @@ void compare_lanes(op o, const A* a, const B* b, std::uint8_t* out, std::size_t 
   else if constexpr (std::is_same_v<B, double>)
     compare_with_real(o, a, b, out, n);
   else if constexpr (std::is_same_v<A, double>)
-    compare_with_real(turned(o), b, a, out, n);
+    compare_with_real(mirrored(o), b, a, out, n);
   else
     compare_exactly(o, a, b, out, n);
 }

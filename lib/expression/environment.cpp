@@ -67,15 +67,29 @@ std::string_view environment::label_of(std::string_view name) const {
   return at == labels_.end() ? name : std::string_view(at->second);
 }
 
-std::string environment::labelled(std::string_view path) const {
+namespace {
+
+/// A path with every name in it replaced.
+template <class Replace>
+std::string each_name(std::string_view path, Replace replace) {
   std::string out;
   for (;;) {
     const auto dot = path.find('.');
-    out += label_of(path.substr(0, dot));
+    out += replace(path.substr(0, dot));
     if (dot == std::string_view::npos) return out;
     out += '.';
     path.remove_prefix(dot + 1);
   }
+}
+
+} // namespace
+
+std::string environment::labelled(std::string_view path) const {
+  return each_name(path, [this](std::string_view name) { return label_of(name); });
+}
+
+std::string environment::canonical(std::string_view path) const {
+  return each_name(path, [this](std::string_view name) { return name_of(name); });
 }
 
 } // namespace banli

@@ -42,7 +42,7 @@ std::string_view type_value(std::string_view name) {
   static constexpr std::array names = std::to_array<std::string_view>(
       {"bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
        "google.protobuf.Timestamp", "google.protobuf.Duration", "optional_type", "net.IP",
-       "net.CIDR", "date", "calendar", "time_limit", "decimal"});
+       "net.CIDR"});
   const auto at = std::ranges::find(names, name);
   return at == names.end() ? std::string_view() : *at;
 }

@@ -58,8 +58,8 @@ std::optional<ip_network> parse_ip_network(std::string_view text) {
     return std::nullopt;
   ip_network n{*address, 0};
   const auto got = std::from_chars(bits.data(), bits.data() + bits.size(), n.prefix);
-  const bool padded = bits.size() > 1 && bits[0] == '0';
-  if (got.ec != std::errc{} || got.ptr != bits.data() + bits.size() || padded || n.prefix < 0 ||
+  const bool plain = !bits.starts_with('-') && !(bits.size() > 1 && bits[0] == '0');
+  if (got.ec != std::errc{} || got.ptr != bits.data() + bits.size() || !plain ||
       n.prefix > bits_of(*address))
     return std::nullopt;
   return n;

@@ -388,6 +388,9 @@ TEST_CASE("the program says what a naive walk over the tree says, early or late"
     REQUIRE(early.program);
     const outcome folded = early.program->evaluate(bound, rich);
     REQUIRE(shown(folded.is, folded.value) == expected);
+    // What it costs at most is known before, and is enough.
+    const outcome enough = late.program->evaluate(bound, {.cost = late.program->worst_cost()});
+    REQUIRE(shown(enough.is, enough.value) == expected);
     // With less to spend it gives the same or nothing, and never goes on.
     const outcome poor = late.program->evaluate(bound, {.cost = 20});
     const bool halted = poor.is == outcome::state::error && poor.error.code == errc::cost_exceeded;

@@ -178,6 +178,65 @@ TEST_CASE("a program's worst cost is enough for any values of the assumed sizes"
   }));
 }
 
+TEST_CASE("the worst cost is enough for every function, with texts and lists as large as assumed") {
+  environment env;
+  env.declare("w", type_kind::string).declare("v", type_kind::string);
+  env.declare("l", type::list_of(type_kind::string)).declare("n", type_kind::integer);
+  env.declare("m", type::map_of(type_kind::string, type_kind::string)).declare("x", type_kind::dyn);
+  compile_options how;
+  how.limits.sizes = {.elements = 12, .text_bytes = 160};
+  const std::string text(160, 'a');
+  value::entries entries;
+  for (char c = 'a'; c < 'a' + 12; ++c) entries.emplace_back(std::string(40, c), text);
+  bound_values b;
+  b.set("w", text).set("v", text).set("n", 3).set("l", value::list(value::elements(12, text)));
+  b.set("m", value::map(entries))
+      .set("x", value::list(value::elements(12, value::list(value::elements(12, text)))));
+  const char* sources[] = {
+      "w + v == v + w",
+      "w.replace('a', v).size() > 1",
+      "w.replace('a', 'bb').contains(v)",
+      "l.join(w).size() > 3",
+      "l.join().startsWith(w)",
+      "w.split('').size() + w.split('a').size() > 0",
+      "w.split('').map(c, c + v).join(v) != ''",
+      "w.matches('a+' + v)",
+      "w.matches('(a|b)*')",
+      "l.all(e, e in l)",
+      "l.exists(e, l.filter(f, f == e).size() == 99)",
+      "l.map(e, e + w).map(f, f + f).all(g, g.endsWith(v))",
+      "l + l + l == l",
+      "[w, v] + l == l + [v, w]",
+      "m.all(k, m[k] == w)",
+      "m.transformMap(k, e, e + k).exists(k, e, e == v)",
+      "m.transformMapEntry(k, e, {k + 'x': e}).size() == 12",
+      "m.transformList(k, e, k + e).join(',') != w",
+      "'%s and %d and %s'.format([w, n, l]).size() > 1",
+      "strings.quote(w).size() > 1",
+      "w.reverse() == v.upperAscii().lowerAscii()",
+      "w.indexOf(v) + w.lastIndexOf('a') > 0",
+      "base64.encode(bytes(w)).size() > base64.decode(base64.encode(bytes(v))).size()",
+      "cel.bind(y, w + v, y + y == y)",
+      "{w: v, v + 'x': w}[w] == v",
+      "x == x || x != x",
+      "x.all(e, e.all(f, f == w))",
+      "optional.of(w).optMap(y, y + v).orValue(v) == w",
+      "l.map(e, n > 2, e + e).all(f, f.trim() == f)",
+      "string(n) + w.substring(1, 9).charAt(2) == ''",
+      "(n > 2 ? l.map(e, e + w) : l).exists(e, e == v + v)",
+      "type(w) == string && w in m && w in l",
+      "l.exists_one(e, l.exists_one(f, f + e == w))",
+      "[l, l].all(e, e == l) && [x].exists(e, e == x)"};
+  for (const char* source : sources) {
+    CAPTURE(source);
+    const compiled c = compile(source, env, how);
+    REQUIRE(c.program);
+    const outcome o = c.program->evaluate(b, {.cost = c.program->worst_cost()});
+    CHECK(o.is == outcome::state::value);
+    if (o.is == outcome::state::error) MESSAGE(o.error.message.en);
+  }
+}
+
 TEST_CASE("what could cost too much is refused before it is evaluated") {
   const char* nested = "fees.all(a, fees.all(b, fees.all(c, fees.all(d, fees.all(e, a.amount + "
                        "b.amount + c.amount + d.amount < e.amount)))))";

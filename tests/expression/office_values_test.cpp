@@ -75,7 +75,8 @@ TEST_CASE("offices reckon with dates, working days and limits") {
       {"received + 1.5 == received", "refused: no-such-overload"},
       {"received + 99999999 == received", "error: the time is out of range"},
       {"closed > received", "unknown: closed"},
-      {"type(received) == date && type(calendar) == calendar", "refused: no-such-overload"},
+      {"string(type(received)) == 'date'", "refused: no-such-overload"},
+      {"date > 3", "refused: unknown-identifier"}, // the functions' names are free for fields
   };
   for (const row& r : rows) {
     CAPTURE(r.source);
@@ -137,7 +138,7 @@ TEST_CASE("addresses and networks that are none are refused") {
                           "::ffff:1.2.3.4", "a", " 1.2.3.4"})
     CHECK_FALSE(parse_ip_address(bad));
   for (const char* bad : {"1.2.3.4", "1.2.3.4/", "1.2.3.4/33", "1.2.3.4/08", "::/129", "1.2.3.4/-1",
-                          "1.2.3.4/8x", "::ffff:102:304/24"})
+                          "1.2.3.4/-0", "1.2.3.4/8x", "::ffff:102:304/24"})
     CHECK_FALSE(parse_ip_network(bad));
   CHECK(to_string(masked(*parse_ip_network("10.255.255.255/12"))) == "10.240.0.0/12");
   CHECK(to_string(masked(*parse_ip_network("2001:db8:ffff::1/33"))) == "2001:db8:8000::/33");

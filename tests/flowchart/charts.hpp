@@ -14,6 +14,15 @@ namespace charts {
 
 using namespace banli;
 
+/// "code@path" of every problem.
+inline std::string found(const flowchart& c, const flowchart_limits& limits = {}) {
+  const locator where = [](std::string_view path) { return place{std::string(path), 1, 1}; };
+  std::string out;
+  for (const error& e : check(c, where, limits))
+    out += (out.empty() ? "" : " ") + std::string(to_string(e.code)) + "@" + e.where.file;
+  return out;
+}
+
 /// Writes "a -> b -> c" chains. Nodes are told apart by their first character: '(' starts, '['
 /// ends,
 /// '?' decides, '/' forks, '\' joins, '*' and '&' do so inclusively; everything else is a step.

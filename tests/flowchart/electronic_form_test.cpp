@@ -6,17 +6,9 @@
 
 using namespace banli;
 using charts::chart;
+using charts::found;
 
 namespace {
-
-/// "code@path" of every problem.
-std::string found(const flowchart& c, const flowchart_limits& limits = {}) {
-  const locator where = [](std::string_view path) { return place{std::string(path), 1, 1}; };
-  std::string out;
-  for (const error& e : check(c, where, limits))
-    out += (out.empty() ? "" : " ") + std::string(to_string(e.code)) + "@" + e.where.file;
-  return out;
-}
 
 form_field named(const char* id) { return {.id = id}; }
 

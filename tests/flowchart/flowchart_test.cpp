@@ -9,19 +9,7 @@
 
 using namespace banli;
 using charts::chart;
-
-namespace {
-
-/// "code@path" of every problem.
-std::string found(const flowchart& c, const flowchart_limits& limits = {}) {
-  const locator where = [](std::string_view path) { return place{std::string(path), 1, 1}; };
-  std::string out;
-  for (const error& e : check(c, where, limits))
-    out += (out.empty() ? "" : " ") + std::string(to_string(e.code)) + "@" + e.where.file;
-  return out;
-}
-
-} // namespace
+using charts::found;
 
 TEST_CASE("good charts have no local fault") {
   CHECK(found(charts::review()).empty());

@@ -10,7 +10,7 @@
 //
 // Rules:
 //   - a record variable takes a map of its fields; a field may also be given by its path
-//     ("case.status"); labels serve for names;
+//     ("case.status"), a variable with dots in its name as maps; labels serve for names;
 //   - null for a field that cannot be null means that it is missing;
 //   - numbers are converted where nothing is lost: an int for a double or a uint, a uint for an
 //   int;

@@ -99,6 +99,8 @@ class environment {
   std::string_view label_of(std::string_view name) const;
   /// A path in labels: "办件.已用工作日" for "case.elapsed_workdays".
   std::string labelled(std::string_view path) const;
+  /// The way back: "case.elapsed_workdays" for "办件.已用工作日", or for a mixture of both.
+  std::string canonical(std::string_view path) const;
   std::string_view container() const { return container_; }
 
  private:

@@ -75,7 +75,7 @@ struct expression_limits {
   std::size_t list_size = 1'000;          ///< elements of one list or map literal
   std::size_t problem_count = 100;        ///< further problems are not reported
   std::uint64_t worst_cost = 100'000'000; ///< of an evaluation over values of the assumed sizes
-  assumed_sizes sizes;
+  assumed_sizes sizes{};
 };
 
 /// What evaluate() spends.
@@ -181,7 +181,7 @@ struct compiled {
 };
 
 /// Parses, checks and plans. Errors: syntax_error, bad_utf8, limit_exceeded, unknown_identifier,
-/// unknown_field, unknown_value, no_such_overload, type_mismatch, bad_value.
+/// unknown_field, unknown_value, no_such_overload, type_mismatch, bad_value, cost_exceeded.
 compiled compile(std::string_view source, const environment& env, const compile_options& how = {});
 
 /// The line of the source an error speaks of, and below it a caret: two lines, each ended by a
