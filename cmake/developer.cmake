@@ -46,6 +46,18 @@ function(banli_sources out)
   set(${out} ${files} PARENT_SCOPE)
 endfunction()
 
+# banli_units(target): where CMAKE_UNITY_BUILD is on, the files of one folder are compiled as one, which
+# takes a fifth of the time: most of it goes into headers.
+function(banli_units target)
+  get_target_property(files ${target} SOURCES)
+  foreach(file IN LISTS files)
+    get_filename_component(folder ${file} DIRECTORY)
+    get_filename_component(folder ${folder} NAME)
+    set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${folder})
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # banli_component(name HEADERS layer...): banli_<name> is seen and installed as banli::<name>, with
 # an export of its own, so that a user of the core needs nothing but what the core needs.
 function(banli_component name)
@@ -79,6 +91,7 @@ function(banli_library name)
   endif()
   add_library(banli_${name} ${arg_SOURCES})
   banli_own(banli_${name})
+  banli_units(banli_${name})
   target_include_directories(banli_${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib)
   target_link_libraries(banli_${name} PUBLIC ${arg_USES} PRIVATE ${arg_HIDES})
   set_target_properties(banli_${name} PROPERTIES VERSION ${PROJECT_VERSION}

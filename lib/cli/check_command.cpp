@@ -36,6 +36,13 @@ int exit_for(const error& e) {
   }
 }
 
+int fail(const error& e, language in, const console& to, int code) {
+  to.err << to_string(e, in) << '\n';
+  return code;
+}
+
+int fail(const error& e, language in, const console& to) { return fail(e, in, to, exit_for(e)); }
+
 void print(const problems& found, language in, const console& to) {
   for (const error& e : found) to.err << to_string(e, in) << '\n';
   to.err << fmt::format(fmt::runtime(in == language::zh ? "共 {} 个问题\n" : "{} problems\n"),

@@ -121,6 +121,10 @@ int rules_command(const rules_arguments& a, const console& to);
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);
 
+/// Says an error and returns the code a command ends with.
+int fail(const error& e, language in, const console& to, int code);
+int fail(const error& e, language in, const console& to);
+
 /// A problem as JSON: file, line, column, code, message in both languages.
 boost::json::object to_json(const error& e);
 

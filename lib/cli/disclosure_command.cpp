@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "problem_json.hpp"
+#include "value_json.hpp"
 
 namespace banli {
 
@@ -19,10 +20,6 @@ struct disclosure_answer {
 };
 
 std::string day_or_dash(const std::optional<day>& d) { return d ? to_text(*d) : "-"; }
-
-boost::json::value json_day(const std::optional<day>& d) {
-  return d ? boost::json::value(to_text(*d)) : boost::json::value(nullptr);
-}
 
 std::string month_text(std::chrono::year_month m) { return to_text(to_day(m / 1)).substr(0, 7); }
 

@@ -6,6 +6,7 @@
 #include "bindings_file.hpp"
 #include "commands.hpp"
 #include "files.hpp"
+#include "value_json.hpp"
 #include <banli/expression/program.hpp>
 #include <banli/expression/reasoning_text.hpp>
 #include <banli/time/text.hpp>
@@ -133,7 +134,8 @@ class eval_printer {
     if (a_.explain) {
       json::array facts;
       for (const fact& f : r.facts)
-        facts.push_back({{"name", f.name}, {"value", f.value ? json_of(*f.value) : json::value()}});
+        facts.push_back(
+            {{"name", f.name}, {"value", f.value ? value_json(*f.value) : json::value()}});
       out["facts"] = std::move(facts);
       out["tree"] = json_of(r.root);
     }

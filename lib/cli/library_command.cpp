@@ -11,6 +11,7 @@
 
 #include "files.hpp"
 #include "problem_json.hpp"
+#include "value_json.hpp"
 
 namespace banli {
 
@@ -19,7 +20,7 @@ namespace {
 using boost::json::serialize;
 
 /// What stops a command: problems, and the code it ends with.
-struct stop {
+struct halt {
   problems found;
   int code = exit_wrong_input;
 };
@@ -27,7 +28,7 @@ struct stop {
 template <class T>
 T or_stop(result<T> r, const char* option) {
   if (r) return *std::move(r);
-  throw stop{{at(std::move(r).error(), {option, 0, 0})}, exit_usage};
+  throw halt{{at(std::move(r).error(), {option, 0, 0})}, exit_usage};
 }
 
 day day_of_option(const std::string& text, const char* option) {
@@ -36,20 +37,16 @@ day day_of_option(const std::string& text, const char* option) {
 
 office_library read_bundle(const std::string& path) {
   auto bytes = read_bytes(path);
-  if (!bytes) throw stop{{bytes.error()}, exit_for(bytes.error())};
+  if (!bytes) throw halt{{bytes.error()}, exit_for(bytes.error())};
   restored_library r = restore_library(*bytes);
   for (error& e : r.found) e.where.file = path;
-  if (!r.good()) throw stop{std::move(r.found)};
+  if (!r.good()) throw halt{std::move(r.found)};
   return std::move(r.library);
 }
 
 std::string days_of(const item_version& v) {
   if (!v.effective) return "-";
   return to_text(*v.effective) + ".." + (v.ended ? to_text(*v.ended - days{1}) : "");
-}
-
-boost::json::value json_day(const std::optional<day>& d) {
-  return d ? boost::json::value(to_text(*d)) : boost::json::value(nullptr);
 }
 
 // ---- list ---------------------------------------------------------------------------------------
@@ -128,7 +125,7 @@ int allowed(const library_arguments& a, const console& to) {
   for (const std::string& role : a.roles)
     actor.roles = actor.roles.with(or_stop(parse_actor_role(role), "--role"));
   if (a.bundle.empty() == a.state.empty())
-    throw stop{{at(make_error(errc::missing_field, "give a bundle and --entry, or --state",
+    throw halt{{at(make_error(errc::missing_field, "give a bundle and --entry, or --state",
                               "请给出数据包和 --entry,或 --state"),
                    {"allowed", 0, 0})},
                exit_usage};
@@ -142,7 +139,7 @@ int allowed(const library_arguments& a, const console& to) {
   const office_library office = read_bundle(a.bundle);
   const auto entry = static_cast<entry_number>(a.entry);
   if (office.items.find(entry) == nullptr)
-    throw stop{{at(make_error(errc::unknown_item, "the library has no entry {}",
+    throw halt{{at(make_error(errc::unknown_item, "the library has no entry {}",
                               "事项库没有第 {} 号事项", a.entry),
                    {"--entry", 0, 0})}};
   return print_rows(office.items.allowed(entry, actor), a, to);
@@ -158,9 +155,9 @@ int life_cycle(const library_arguments& a, const console& to) {
 // ---- compare ------------------------------------------------------------------------------------
 service_item read_one(const std::string& path) {
   const auto bytes = read_bytes(path);
-  if (!bytes) throw stop{{bytes.error()}, exit_for(bytes.error())};
+  if (!bytes) throw halt{{bytes.error()}, exit_for(bytes.error())};
   auto item = parse_item(path, *bytes);
-  if (!item) throw stop{{item.error()}};
+  if (!item) throw halt{{item.error()}};
   return *std::move(item);
 }
 
@@ -187,12 +184,12 @@ int export_bundle(const library_arguments& a, const console& to) {
   const day since = day_of_option(a.since, "--since");
   const day on = a.on.empty() ? since : day_of_option(a.on, "--on");
   const configuration c = load_configuration(a.bundle);
-  if (!c.good()) throw stop{c.found, exit_for(c.found.front())};
+  if (!c.good()) throw halt{c.found, exit_for(c.found.front())};
   const item_actor office{person_id{a.by}, role_set{actor_role::service_office}, {}};
   taken_library taken = take_over(c, office, instant{on}, since);
-  if (!taken.good()) throw stop{std::move(taken.found)};
+  if (!taken.good()) throw halt{std::move(taken.found)};
   const auto bundle = export_library(taken.library);
-  if (!bundle) throw stop{{bundle.error()}};
+  if (!bundle) throw halt{{bundle.error()}};
   return put(a.out, *bundle, a.in, to);
 }
 
@@ -200,10 +197,10 @@ int restore_files(const library_arguments& a, const console& to) {
   namespace fs = std::filesystem;
   const day on = day_of_option(a.on, "--on");
   const auto files = save_library(read_bundle(a.bundle), on);
-  if (!files) throw stop{{at(files.error(), {a.bundle, 0, 0})}};
+  if (!files) throw halt{{at(files.error(), {a.bundle, 0, 0})}};
   std::error_code failed;
   if (fs::exists(a.out, failed) && !fs::is_empty(a.out, failed))
-    throw stop{
+    throw halt{
         {at(make_error(errc::duplicate_id, "is there already, and not empty", "已存在且不为空"),
             {a.out, 0, 0})}};
   fs::create_directories(fs::path{a.out} / "items", failed);
@@ -219,7 +216,7 @@ int check_bundle(const library_arguments& a, const console& to) {
   const day on = day_of_option(a.on, "--on");
   problems found;
   const auto bytes = read_bytes(a.bundle);
-  if (!bytes) throw stop{{bytes.error()}, exit_for(bytes.error())};
+  if (!bytes) throw halt{{bytes.error()}, exit_for(bytes.error())};
   restored_library r = restore_library(*bytes);
   for (error& e : r.found) e.where.file = a.bundle;
   found = r.good() ? check_references(r.library, on) : std::move(r.found);
@@ -243,7 +240,7 @@ int library_command(std::string_view command, const library_arguments& a, const 
   if (command == "export") return export_bundle(a, to);
   if (command == "restore") return restore_files(a, to);
   return check_bundle(a, to);
-} catch (const stop& s) {
+} catch (const halt& s) {
   print(s.found, a.in, to);
   return s.code;
 }

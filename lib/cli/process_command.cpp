@@ -13,12 +13,6 @@ namespace banli {
 
 namespace {
 
-int fail(const error& e, language in, const console& to, int code) {
-  to.err << to_string(e, in) << '\n';
-  return code;
-}
-int fail(const error& e, language in, const console& to) { return fail(e, in, to, exit_for(e)); }
-
 result<std::string> told(const case_store& store, process_log log) {
   std::vector<stored_case> all;
   if (auto r = store.each([&](const stored_case& c) { all.push_back(c); }); !r) return r.error();

@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* a_store = "SQLite store";
 
-CLI::App* command(CLI::App& app, language& in, const char* name, const char* what) {
+CLI::App* subcommand(CLI::App& app, language& in, const char* name, const char* what) {
   CLI::App* c = app.add_subcommand(name, what);
   c->add_option("--lang", in, "language of messages: zh or en")
       ->transform(CLI::CheckedTransformer(
@@ -18,7 +18,7 @@ CLI::App* command(CLI::App& app, language& in, const char* name, const char* wha
 }
 
 CLI::App* about_case(CLI::App& cases, case_arguments& a, const char* name, const char* what) {
-  CLI::App* c = command(cases, a.in, name, what);
+  CLI::App* c = subcommand(cases, a.in, name, what);
   c->add_option("store", a.store, a_store)->required();
   c->add_option("id", a.id, "number of the case")->required();
   return c;
@@ -40,7 +40,7 @@ void add_digest(CLI::App& c, chain_digest& digest) {
 }
 
 void add_store(CLI::App& app, store_arguments& a) {
-  CLI::App* c = command(app, a.in, "verify", "prove that no event of a store was changed");
+  CLI::App* c = subcommand(app, a.in, "verify", "prove that no event of a store was changed");
   c->add_option("store", a.store, a_store)->required();
   CLI::Option* file = c->add_option("--checkpoint", a.checkpoint, "file kept elsewhere");
   CLI::Option* key = c->add_option("--public", a.key, "public key of the checkpoint (PEM)");
@@ -48,13 +48,13 @@ void add_store(CLI::App& app, store_arguments& a) {
   key->needs(file);
   c->add_flag("--json", a.json, "as JSON");
 
-  c = command(app, a.in, "checkpoint", "write down and sign where every case stands");
+  c = subcommand(app, a.in, "checkpoint", "write down and sign where every case stands");
   c->add_option("store", a.store, a_store)->required();
   c->add_option("--key", a.key, "private key, Ed25519 (PEM)")->required();
   c->add_option("--note", a.note, "what is written on it, such as the day")->default_str("-");
   c->add_option("-o,--output", a.out, "file; printed without it");
 
-  c = command(app, a.in, "backup", "copy a store and prove the copy");
+  c = subcommand(app, a.in, "backup", "copy a store and prove the copy");
   c->add_option("store", a.store, a_store)->required();
   c->add_option("-o,--output", a.out, "new file")->required();
 }
@@ -73,7 +73,8 @@ void add_process_export(CLI::App& c, process_arguments& a) {
 }
 
 void add_import(CLI::App& app, import_arguments& a) {
-  CLI::App* c = command(app, a.in, "import", "take a log that another system pushes, case by case");
+  CLI::App* c =
+      subcommand(app, a.in, "import", "take a log that another system pushes, case by case");
   c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
   c->add_option("--log", a.log, "CSV or XES (.gz too)")->required();
   c->add_option("--store", a.store, "SQLite store; created if missing")->required();

@@ -16,11 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-int fail(const error& e, language in, const console& to) {
-  to.err << to_string(e, in) << '\n';
-  return exit_for(e);
-}
-
 /// The checkpoint that a store is compared with.
 result<checkpoint> kept_checkpoint(const store_arguments& a) {
   const auto file = read_bytes(a.checkpoint);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <banli/base/utf8.hpp>
+#include <banli/time/text.hpp>
 
 namespace banli {
 
@@ -90,6 +91,10 @@ result<json::value> read_json(std::string_view text, const std::string& file) {
   if (!bad && left == text.size()) return parser.release();
   return at(make_error(errc::syntax_error, "this is no JSON", "不是 JSON"),
             place_in(text, bad ? read : left, file));
+}
+
+json::value json_day(const std::optional<day>& d) {
+  return d ? json::value(to_text(*d)) : json::value(nullptr);
 }
 
 } // namespace banli

@@ -1,6 +1,7 @@
 // value_json.hpp — values of expressions as JSON, and back; what JSON lacks as text.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,7 @@
 
 #include <banli/base/result.hpp>
 #include <banli/expression/value.hpp>
+#include <banli/time/civil.hpp>
 
 namespace banli {
 
@@ -16,6 +18,9 @@ boost::json::value value_json(const value& v);
 
 /// Whole numbers are ints, beyond 63 bits uints; null is null.
 value value_of(const boost::json::value& v);
+
+/// A day as text, null for none.
+boost::json::value json_day(const std::optional<day>& d);
 
 /// A whole text. Errors: syntax_error, with its place in `file`.
 result<boost::json::value> read_json(std::string_view text, const std::string& file);

@@ -42,8 +42,6 @@ void check_unique(const std::vector<located<T>>& all, std::string_view key, Id i
 const auto item_code_of = [](const service_item& i) -> const item_id& { return i.code; };
 const auto id_of = [](const flowchart& f) -> const flowchart_id& { return f.id; };
 
-place where(yaml_node part, yaml_node whole) { return part ? part.where() : whole.where(); }
-
 } // namespace
 
 /// The first document of a kind of which there may be one; the others are reported.

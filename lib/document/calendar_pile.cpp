@@ -7,8 +7,6 @@
 namespace banli::detail {
 namespace {
 
-place where(yaml_node part, yaml_node whole) { return part ? part.where() : whole.where(); }
-
 /// Calls f with every element of a list of values and its node, but for what is no map.
 template <class T, class F>
 void each(const std::vector<T>& values, yaml_node list, F f) {

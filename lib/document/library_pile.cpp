@@ -8,8 +8,6 @@
 namespace banli::detail {
 namespace {
 
-place where(yaml_node part, yaml_node whole) { return part ? part.where() : whole.where(); }
-
 /// What a finding of the whole book stands for: a list, and a number in it.
 struct counted_path {
   std::string_view list; ///< "publications"

@@ -77,6 +77,9 @@ class yaml_node {
   std::uint32_t index_ = 0;
 };
 
+/// Where a part stands; where it is absent, the whole.
+inline place where(yaml_node part, yaml_node whole) { return part ? part.where() : whole.where(); }
+
 class yaml_tree {
  public:
   explicit yaml_tree(source_text source) : source_(std::move(source)) {}

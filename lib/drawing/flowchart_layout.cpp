@@ -16,15 +16,10 @@ using detail::inclusive_room;
 using detail::label_line;
 using detail::label_size;
 using detail::text_width;
+using detail::widest;
 
 constexpr double padding = 14;
 constexpr double branch_gap = 25; // as layout.cpp keeps between boxes
-
-double widest(const std::vector<std::string>& lines, double size) {
-  double width = 0;
-  for (const std::string& line : lines) width = std::max(width, text_width(line) * size);
-  return width;
-}
 
 /// Wrapped into as few lines as the width allows, of nearly equal length.
 std::vector<std::string> balanced(const std::string& s, double ems) {

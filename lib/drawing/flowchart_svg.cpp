@@ -15,7 +15,7 @@ using detail::xml_escape;
 
 // Every rule is bound to .banli-flowchart, because a style sheet inside an SVG holds for the whole
 // page it stands in.
-constexpr std::string_view style = R"(
+constexpr std::string_view chart_style = R"(
 .banli-flowchart{font-family:"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
 .banli-flowchart text{text-anchor:middle;fill:#1c2733;font-size:14px}
 .banli-flowchart .detail{fill:#56657a;font-size:12px}
@@ -61,7 +61,7 @@ std::string style_of(const flowchart_layout& layout) {
         return n.kind == node_kind::inclusive_decision || n.kind == node_kind::inclusive_join;
       }))
     out = inclusive_style; // before the rest, so that marks are seen
-  out += style;
+  out += chart_style;
   if (!layout.lanes.empty()) out += lane_style;
   return out;
 }

@@ -59,6 +59,12 @@ double text_width(std::string_view s) {
   return width;
 }
 
+double widest(const std::vector<std::string>& lines, double size) {
+  double width = 0;
+  for (const std::string& line : lines) width = std::max(width, text_width(line) * size);
+  return width;
+}
+
 std::vector<std::string> wrap(std::string_view s, double width) {
   std::vector<std::string> lines;
   std::string line;

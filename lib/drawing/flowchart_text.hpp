@@ -24,6 +24,9 @@ inline constexpr double inclusive_room = 2 * circle_radius + 6;
 /// draw wide), less for the others.
 double text_width(std::string_view s);
 
+/// The width in pixels of the widest of some lines in letters of a size.
+double widest(const std::vector<std::string>& lines, double size);
+
 /// Lines of at most `width` ems; breaks between Chinese characters or at spaces, never before
 /// closing punctuation, and inside a word only when it alone is too wide.
 std::vector<std::string> wrap(std::string_view s, double width);

@@ -6,7 +6,7 @@ namespace banli {
 
 namespace {
 
-std::string lines(const std::vector<std::string>& all) {
+std::string in_lines(const std::vector<std::string>& all) {
   return fmt::format("{}", fmt::join(all, "\n"));
 }
 
@@ -14,7 +14,7 @@ std::string risks(const node& n) {
   std::vector<std::string> out;
   for (const risk_point& r : n.risks)
     out.push_back(r.measure.empty() ? r.name : r.name + "：" + r.measure);
-  return lines(out);
+  return in_lines(out);
 }
 
 std::string forms(const node& n) {
@@ -31,7 +31,7 @@ std::string forms(const node& n) {
     list(u.reads, label(field_right::read));
     out.push_back(std::move(use));
   }
-  return lines(out);
+  return in_lines(out);
 }
 
 std::string name_of(const organisation& people, const department_id& id) {
@@ -76,8 +76,8 @@ item_table steps_table(const flowchart& chart, const organisation& people) {
         n.department.empty() && p != nullptr ? p->department : n.department;
     out.rows.push_back({std::to_string(out.rows.size() + 1), n.shown(), name_of(people, department),
                         p == nullptr ? n.post.text() : p->name, p == nullptr ? "" : p->duty,
-                        p == nullptr ? "" : lines(p->powers), n.duty, limit_of(n),
-                        lines(n.documents), forms(n), risks(n)});
+                        p == nullptr ? "" : in_lines(p->powers), n.duty, limit_of(n),
+                        in_lines(n.documents), forms(n), risks(n)});
   }
   return out;
 }

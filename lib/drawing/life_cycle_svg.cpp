@@ -51,12 +51,6 @@ std::string words_of(const drawn_command& c, language in) {
   return out;
 }
 
-double widest(const std::vector<std::string>& lines, double size) {
-  double out = 0;
-  for (const std::string& line : lines) out = std::max(out, detail::text_width(line) * size);
-  return out;
-}
-
 drawn_node box_of(item_state s, language in) {
   drawn_node n;
   n.id = to_string(s);
@@ -76,7 +70,7 @@ void fit(drawn_node& n) {
 
 detail::layout_arrow plan_of(const drawn_arrow& a) {
   detail::layout_arrow out{.from = a.from, .to = a.to};
-  out.label_width = widest(a.label, detail::detail_size) + 10;
+  out.label_width = detail::widest(a.label, detail::detail_size) + 10;
   out.label_height = static_cast<double>(a.label.size()) * detail::detail_line + 4;
   if (a.to < a.from) out.course = detail::arrow_course::back;
   if (a.to == a.from + 1) out.weight = 8; // the way into the library is straight

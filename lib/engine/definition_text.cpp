@@ -7,7 +7,7 @@ namespace banli {
 namespace {
 
 /// Appends values so that their boundaries are part of the text.
-class writer {
+class content_writer {
  public:
   void put(const std::string& s) { put(std::string_view{s}); }
   void put(const char* s) { put(std::string_view{s}); }
@@ -86,7 +86,7 @@ class writer {
 /// What items have held since the text was first written, empty where an item holds none of it, so
 /// that cases which run on an older item still find their definition.
 std::string extended(const service_item& i) {
-  writer w;
+  content_writer w;
   for (const legal_basis& b : i.bases) w.put(b.law);
   for (const charge& c : i.charges) w.put(c.name);
   for (const service_form& f : i.forms) w.put_all(f.instructions, f.link, f.sample);
@@ -101,7 +101,7 @@ std::string extended(const service_item& i) {
 
 /// The same of charts.
 std::string extended(const flowchart& c) {
-  writer w;
+  content_writer w;
   for (std::size_t i = 0; i < c.nodes.size(); ++i)
     if (!c.nodes[i].persons.empty() || !c.nodes[i].supervision_points.empty())
       w.put_all("node", static_cast<int>(i), c.nodes[i].persons, c.nodes[i].supervision_points);
@@ -128,7 +128,7 @@ service_item plain(const service_item& i) {
 } // namespace
 
 std::string definition_text(const service_item& i, const flowchart& c) {
-  writer w;
+  content_writer w;
   w.put("banli definition 1");
   w.put_all(i.code, i.type, i.name, i.bases, i.body, i.conditions, i.charges, i.statutory,
             i.promised, i.department, i.section, i.address, i.phone, i.flow, i.forms, i.questions,

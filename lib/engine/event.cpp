@@ -12,7 +12,7 @@ namespace banli {
 
 namespace {
 
-using names = std::span<const std::string_view>;
+using name_list = std::span<const std::string_view>;
 
 constexpr auto action_names = std::to_array<std::string_view>(
     {"accept", "refuse", "complete", "request_supplement", "supplement", "suspend", "resume",
@@ -43,13 +43,13 @@ static_assert(result_names.size() == static_cast<std::size_t>(case_result::refus
 static_assert(result_labels.size() == result_names.size());
 
 template <class Enum>
-std::string_view name_of(names known, Enum e) {
+std::string_view name_of(name_list known, Enum e) {
   const auto i = static_cast<std::size_t>(e);
   return i < known.size() ? known[i] : std::string_view{};
 }
 
 template <class Enum>
-std::optional<Enum> value_of(names known, std::string_view name) {
+std::optional<Enum> value_named(name_list known, std::string_view name) {
   for (std::size_t i = 0; i < known.size(); ++i)
     if (known[i] == name) return static_cast<Enum>(i);
   return std::nullopt;
@@ -90,25 +90,25 @@ std::vector<std::uint32_t> arrows_of(const details& d) {
 }
 
 std::optional<event_kind> detail::event_kind_named(std::string_view name) {
-  return value_of<event_kind>(event_names, name);
+  return value_named<event_kind>(event_names, name);
 }
 
 result<action> parse_action(std::string_view name) {
-  if (const auto a = value_of<action>(action_names, name)) return *a;
+  if (const auto a = value_named<action>(action_names, name)) return *a;
   return with_hint(
       make_error(errc::unknown_command, "no command '{}'", "没有命令“{}”", shown(name)),
       suggestion(name, action_names));
 }
 
 result<channel> parse_channel(std::string_view name) {
-  if (const auto c = value_of<channel>(channel_names, name)) return *c;
+  if (const auto c = value_named<channel>(channel_names, name)) return *c;
   return with_hint(
       make_error(errc::unknown_value, "no channel '{}'", "没有申请方式“{}”", shown(name)),
       suggestion(name, channel_names));
 }
 
 result<case_result> parse_case_result(std::string_view name) {
-  if (const auto r = value_of<case_result>(result_names, name)) return *r;
+  if (const auto r = value_named<case_result>(result_names, name)) return *r;
   return with_hint(
       make_error(errc::unknown_value, "no result '{}'", "没有办理结果“{}”", shown(name)),
       suggestion(name, result_names));

@@ -61,7 +61,7 @@ result<value> natural(op o, std::uint64_t a, std::uint64_t b) {
   }
 }
 
-result<value> real(op o, double a, double b) {
+result<value> real_result(op o, double a, double b) {
   switch (o) {
   case op::add: return value(a + b);
   case op::subtract: return value(a - b);
@@ -150,7 +150,7 @@ result<value> arithmetic(op o, const value& a, const value& b) {
   if (a.as_decimal() || b.as_decimal()) return decimals(o, a, b);
   if (a.as_uint() && b.as_uint()) return natural(o, *a.as_uint(), *b.as_uint());
   if (a.as_double() || b.as_double())
-    if (const auto x = promoted(a), y = promoted(b); x && y) return real(o, *x, *y);
+    if (const auto x = promoted(a), y = promoted(b); x && y) return real_result(o, *x, *y);
   if (a.as_duration() && b.as_duration() && (o == op::add || o == op::subtract)) {
     const auto d = whole(o, a.as_duration()->count(), b.as_duration()->count());
     if (!d) return out_of_time();

@@ -10,8 +10,6 @@ namespace banli::detail::cel {
 
 namespace {
 
-std::optional<type> none() { return std::nullopt; }
-
 /// math.greatest and math.least: numbers, or one list of numbers.
 std::optional<type> extreme(std::span<const type> operands) {
   if (operands.empty()) return none();

@@ -163,8 +163,8 @@ void join_states(std::uint8_t* out, const std::uint8_t* a, const std::uint8_t* b
 namespace {
 
 template <class T, class Use>
-bool checked(const T* a, const T* b, T* __restrict out, std::uint8_t* __restrict state,
-             std::size_t n, Use use) {
+bool checked_lane(const T* a, const T* b, T* __restrict out, std::uint8_t* __restrict state,
+                  std::size_t n, Use use) {
   std::uint8_t any = 0;
   for (std::size_t i = 0; i < n; ++i) {
     T r = 0;
@@ -190,16 +190,16 @@ template <class T>
 bool whole_lanes(op o, const T* a, const T* b, T* out, std::uint8_t* state, std::size_t n) {
   switch (o) {
   case op::add:
-    return checked(a, b, out, state, n,
-                   [](T x, T y, T& r) { return __builtin_add_overflow(x, y, &r); });
+    return checked_lane(a, b, out, state, n,
+                        [](T x, T y, T& r) { return __builtin_add_overflow(x, y, &r); });
   case op::subtract:
-    return checked(a, b, out, state, n,
-                   [](T x, T y, T& r) { return __builtin_sub_overflow(x, y, &r); });
+    return checked_lane(a, b, out, state, n,
+                        [](T x, T y, T& r) { return __builtin_sub_overflow(x, y, &r); });
   case op::multiply:
-    return checked(a, b, out, state, n,
-                   [](T x, T y, T& r) { return __builtin_mul_overflow(x, y, &r); });
+    return checked_lane(a, b, out, state, n,
+                        [](T x, T y, T& r) { return __builtin_mul_overflow(x, y, &r); });
   default:
-    return checked(a, b, out, state, n, [o](T x, T y, T& r) {
+    return checked_lane(a, b, out, state, n, [o](T x, T y, T& r) {
       if (no_quotient(x, y)) return true;
       r = static_cast<T>(o == op::divide ? x / y : x % y);
       return false;

@@ -22,7 +22,7 @@ std::optional<fast_kind> kind_of(const type& t) {
   }
 }
 
-bool is_number(fast_kind k) {
+bool counts(fast_kind k) {
   return k == fast_kind::integer || k == fast_kind::uinteger || k == fast_kind::real;
 }
 
@@ -233,7 +233,7 @@ class fast_maker {
     if (!bools && (gives_bool(p->a) || gives_bool(p->b))) return std::nullopt;
     const fast_kind x = bools ? fast_kind::boolean : node(p->a).kind;
     const fast_kind y = bools ? fast_kind::boolean : node(p->b).kind;
-    if (x != y && !(is_number(x) && is_number(y))) return std::nullopt;
+    if (x != y && !(counts(x) && counts(y))) return std::nullopt;
     // A comparison gives a bool, though its kind is that of its operands: see gives_bool().
     fast_node n =
         of(x == y ? fast_op::compare : fast_op::compare_numbers, x == y ? x : fast_kind::boolean);
@@ -251,7 +251,7 @@ class fast_maker {
     const bool whole = x == fast_kind::integer && y == fast_kind::integer;
     if (!whole) {
       const bool real = x == fast_kind::real || y == fast_kind::real;
-      if (!real || !is_number(x) || !is_number(y) || s.op == op::modulo) return std::nullopt;
+      if (!real || !counts(x) || !counts(y) || s.op == op::modulo) return std::nullopt;
       p->a = as_real(p->a);
       p->b = as_real(p->b);
     }

@@ -4,7 +4,7 @@
 
 namespace banli::detail::cel {
 
-namespace {
+namespace function_rows {
 
 using enum type_kind;
 constexpr call_form global = call_form::global;
@@ -210,19 +210,19 @@ constexpr overload rows[] = {
     {"round", method, f::rounded, {decimal, integer}, 2, decimal},
 };
 
-} // namespace
+} // namespace function_rows
 
-std::span<const overload> overloads() { return rows; }
+std::span<const overload> overloads() { return function_rows::rows; }
 
 std::vector<std::string> function_names(call_form form) {
   std::vector<std::string> names;
-  for (const overload& o : rows)
+  for (const overload& o : function_rows::rows)
     if (o.form == form && (names.empty() || names.back() != o.name)) names.emplace_back(o.name);
   return names;
 }
 
 banli::type given_type(const overload& o) {
-  return o.gives == list ? banli::type::list_of(o.of) : banli::type{o.gives};
+  return o.gives == type_kind::list ? banli::type::list_of(o.of) : banli::type{o.gives};
 }
 
 std::string signature(const overload& o) {
@@ -231,10 +231,10 @@ std::string signature(const overload& o) {
   std::string out;
   std::size_t first = 0;
   const auto kind_name = [](type_kind k) -> std::string {
-    if (k == optional) return "optional";
-    return k == list ? "list" : k == map ? "map" : to_string(banli::type{k});
+    if (k == type_kind::optional) return "optional";
+    return k == type_kind::list ? "list" : k == type_kind::map ? "map" : to_string(banli::type{k});
   };
-  if (o.form == method) {
+  if (o.form == call_form::method) {
     out = kind_name(o.takes[0]) + ".";
     first = 1;
   }

@@ -11,7 +11,6 @@ namespace banli::detail::cel {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_ascii_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -59,7 +58,7 @@ std::string_view ascii_for(char32_t c) {
   }
 }
 
-constexpr std::array signs = std::to_array<std::string_view>(
+constexpr std::array all_signs = std::to_array<std::string_view>(
     {"&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/",
      "%",  "!",  "?",  ":",  ".",  ",",  "(", ")", "[", "]", "{", "}"});
 
@@ -135,7 +134,7 @@ class lexer {
   }
 
   void sign() {
-    for (const std::string_view s : signs)
+    for (const std::string_view s : all_signs)
       if (source_.substr(at_).starts_with(s)) {
         const std::size_t begin = at_;
         at_ += s.size();

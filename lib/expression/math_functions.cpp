@@ -9,7 +9,7 @@ namespace banli::detail::cel {
 
 namespace {
 
-bool is_number(const value& v) { return v.as_int() || v.as_uint() || v.as_double(); }
+bool has_number(const value& v) { return v.as_int() || v.as_uint() || v.as_double(); }
 
 result<value> extreme(std::span<const value> args, std::partial_ordering wanted) {
   if (args.size() == 1 && args[0].as_list()) {
@@ -21,7 +21,7 @@ result<value> extreme(std::span<const value> args, std::partial_ordering wanted)
   if (args.empty()) return no_overload("math.greatest, math.least", value());
   const value* best = nullptr;
   for (const value& v : args) {
-    if (!is_number(v)) return no_overload("math.greatest, math.least", v);
+    if (!has_number(v)) return no_overload("math.greatest, math.least", v);
     if (best == nullptr || compare(v, *best) == wanted) best = &v;
   }
   return *best;

@@ -12,6 +12,8 @@
 
 namespace banli::detail::cel {
 
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// A stretch of the source, in bytes.
 struct span {
   std::uint32_t begin = 0;

@@ -8,6 +8,8 @@
 
 #include <banli/time/text.hpp>
 
+#include "text.hpp"
+
 namespace banli::detail::cel {
 
 namespace {
@@ -15,8 +17,6 @@ namespace {
 using nanoseconds = std::chrono::nanoseconds;
 constexpr std::int64_t second_ns = 1'000'000'000;
 __extension__ using wide = __int128;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Reads ".5" as 500'000'000 ns; further digits are dropped. None when a dot stands alone.
 std::optional<std::int64_t> take_fraction(std::string_view& s) {

@@ -70,8 +70,6 @@ type settled(const type& t) {
 
 namespace {
 
-std::optional<type> none() { return std::nullopt; }
-
 /// int, uint and double with their own kind; a whole number with a double is a double.
 std::optional<type> number_type(const type& a, const type& b) {
   if (!is_number(a) || !is_number(b)) return none();

@@ -32,6 +32,9 @@ type joined(const type& a, const type& b);
 /// The type without unresolved parts.
 type settled(const type& t);
 
+/// No such type: what a rule answers where an operation has no overload.
+inline std::optional<type> none() { return std::nullopt; }
+
 /// What an operator of two operands gives; none when it has no such overload. Not for &&, ||, ?:.
 std::optional<type> binary_type(op o, const type& a, const type& b);
 

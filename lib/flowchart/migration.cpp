@@ -10,13 +10,11 @@ namespace {
 
 using detail::flow_tables;
 
-constexpr std::size_t most_markings = 100'000;
-
 /// The markings of a chart that a case can have and finish from.
 class legal_markings {
  public:
   explicit legal_markings(const flow_net& net)
-      : t_(detail::tables_of(net)), space_(detail::explore(t_, most_markings)) {
+      : t_(detail::tables_of(net)), space_(detail::explore(t_, detail::most_markings)) {
     std::vector<bool> goals(space_.states.size());
     for (std::size_t s = 0; s < goals.size(); ++s) goals[s] = net.finished(space_.states[s]);
     good_ = space_.can_reach(goals);
@@ -86,8 +84,8 @@ result<marking> migrate(const flow_net& before, const marking& at, const flow_ne
         errc::not_decided,
         "flowchart '{}' has more than {} markings: whether a case can go on from '{}' "
         "is not known",
-        "流程图“{0}”超过 {1} 个状态,不能判定办件能否由“{2}”继续", after.chart().name, most_markings,
-        after.to_text(*out));
+        "流程图“{0}”超过 {1} 个状态,不能判定办件能否由“{2}”继续", after.chart().name,
+        detail::most_markings, after.to_text(*out));
   return make_error(
       errc::cannot_finish, "no case of flowchart '{}' stands at '{}' and can finish from there",
       "按流程图“{}”,没有办件会处于“{}”并由此办结", after.chart().name, after.to_text(*out));

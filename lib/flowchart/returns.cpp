@@ -10,8 +10,6 @@ namespace {
 using detail::flow_tables;
 using detail::number;
 
-constexpr std::size_t most_markings = 100'000;
-
 /// The nodes from which a way forward leads to a node.
 std::vector<bool> nodes_before(const flow_tables& t, std::uint32_t n) {
   const detail::way_forward way = detail::find_way_forward(t);
@@ -41,7 +39,7 @@ marking moved_back(const flow_tables& t, marking m, node_index from, node_index 
 std::vector<node_index> flow_net::return_targets(const marking& m, node_index from) const {
   if (!rests(m, from) || t_->kind(number(from)) != node_kind::step) return {};
   const std::vector<bool> before = nodes_before(*t_, number(from));
-  const detail::state_space space = detail::explore(*t_, most_markings);
+  const detail::state_space space = detail::explore(*t_, detail::most_markings);
   std::vector<bool> goals(space.states.size());
   for (std::size_t s = 0; s < goals.size(); ++s) goals[s] = finished(space.states[s]);
   const std::vector<bool> good = space.can_reach(goals);

@@ -12,7 +12,7 @@ using detail::flow_tables;
 using detail::none;
 using detail::number;
 
-constexpr std::size_t most_markings = 65'536;
+constexpr std::size_t most_passed = 65'536;
 
 struct choice_state {
   marking at;
@@ -40,7 +40,7 @@ std::optional<std::vector<arrow_index>> search(const flow_tables& t, const marki
     choices(seen[i].at, arrows);
     for (const std::uint32_t a : arrows) {
       marking next = seen[i].at;
-      if (t.move(next, a) || seen.size() >= most_markings) continue;
+      if (t.move(next, a) || seen.size() >= most_passed) continue;
       if (known.insert(next).second) seen.push_back({std::move(next), i, a});
     }
   }

@@ -50,6 +50,9 @@ struct state_space {
   std::vector<bool> can_reach(const std::vector<bool>& goals) const;
 };
 
+/// States visited for a question about a running case: enough for any chart an office draws.
+inline constexpr std::size_t most_markings = 100'000;
+
 state_space explore(const flow_tables& t, std::size_t limit);
 
 /// The step completed, or the decision and its arrows.

@@ -13,7 +13,6 @@ namespace banli {
 namespace detail {
 namespace {
 
-constexpr std::uint32_t none = bpmn_tree::none;
 constexpr std::uint32_t root = 0;
 
 /// Elements beside the flow that would act when run.
@@ -95,7 +94,7 @@ class document_reader {
     list_processes();
     duplicate_ids();
     process_ = chosen();
-    if (process_ != none) {
+    if (process_ != bpmn_tree::none) {
       const std::size_t n = number(process_);
       out_.ours = is_own(tree_, process_);
       if (out_.ours) {
@@ -115,13 +114,13 @@ class document_reader {
 
   void list_processes() {
     std::unordered_map<std::string_view, std::string> pools;
-    for (std::uint32_t c = tree_.child(0); c != none; c = tree_.next(c))
+    for (std::uint32_t c = tree_.child(0); c != bpmn_tree::none; c = tree_.next(c))
       if (tree_.is(c, "collaboration"))
-        for (std::uint32_t p = tree_.child(c); p != none; p = tree_.next(p))
+        for (std::uint32_t p = tree_.child(c); p != bpmn_tree::none; p = tree_.next(p))
           if (tree_.is(p, "participant"))
             pools.try_emplace(tree_.attribute(p, "processRef"),
                               one_line(tree_.attribute(p, "name")));
-    for (std::uint32_t c = tree_.child(0); c != none; c = tree_.next(c)) {
+    for (std::uint32_t c = tree_.child(0); c != bpmn_tree::none; c = tree_.next(c)) {
       if (!tree_.is(c, "process")) continue;
       bpmn_process& p = out_.processes.emplace_back();
       p.id = tree_.attribute(c, "id");
@@ -156,7 +155,7 @@ class document_reader {
                                          "没有流程“{}”", options_.process),
                               suggestion(options_.process, ids)),
                     tree_.where(root)));
-      return none;
+      return bpmn_tree::none;
     }
     if (full.empty() && !processes_.empty()) full.push_back(0);
     if (full.size() == 1) return processes_[full.front()];
@@ -170,7 +169,7 @@ class document_reader {
                                "文件中有 {} 个流程,须指明哪一个是流程图:{}", full.size(),
                                fmt::join(some(full), ", ")),
                     tree_.where(processes_[full[1]])));
-    return none;
+    return bpmn_tree::none;
   }
 
   std::vector<std::string> some(const std::vector<std::size_t>& numbers) const {
@@ -202,7 +201,8 @@ class document_reader {
   void tell_the_rest() {
     for (std::uint32_t e = 0; e < tree_.size(); ++e) {
       if (tree_[e].space != xml_space::model) continue;
-      if (tree_.is(e, "process") && e != process_ && process_ != none && tree_[e].end > e + 1) {
+      if (tree_.is(e, "process") && e != process_ && process_ != bpmn_tree::none &&
+          tree_[e].end > e + 1) {
         reading_.not_run(e, {"another process is the flowchart", "流程图取自另一个流程"});
         e = tree_[e].end - 1;
         continue;
@@ -225,7 +225,8 @@ class document_reader {
 
   bool is_in_flow(std::uint32_t e) const {
     const std::uint32_t parent = tree_[e].parent;
-    return parent != none && (tree_.is(parent, "process") || tree_.is(parent, "subProcess"));
+    return parent != bpmn_tree::none &&
+           (tree_.is(parent, "process") || tree_.is(parent, "subProcess"));
   }
 
   static bool is_known(std::string_view tag) {
@@ -254,7 +255,7 @@ class document_reader {
       const place where = tree_.where(e);
       x.line = where.line;
       x.column = where.column;
-      const bool inside = process_ != none && e >= process_ && e < tree_[process_].end;
+      const bool inside = process_ != bpmn_tree::none && e >= process_ && e < tree_[process_].end;
       const bool flows = is_flow_node(tree_, e) || x.tag == "sequenceFlow" || x.tag == "lane" ||
                          x.tag == "process";
       if (std::binary_search(told.begin(), told.end(), e)) {
@@ -272,8 +273,8 @@ class document_reader {
   bpmn_text text_;
   bpmn_tree tree_;
   bpmn_reading reading_{tree_, found_, out_, {}};
-  std::vector<std::uint32_t> processes_; // as out_.processes
-  std::uint32_t process_ = none;         // the one that becomes the chart
+  std::vector<std::uint32_t> processes_;    // as out_.processes
+  std::uint32_t process_ = bpmn_tree::none; // the one that becomes the chart
 };
 
 } // namespace

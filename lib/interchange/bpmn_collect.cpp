@@ -18,11 +18,6 @@ constexpr auto gateway_tags =
     std::to_array<std::string_view>({"exclusiveGateway", "parallelGateway", "inclusiveGateway",
                                      "complexGateway", "eventBasedGateway"});
 
-template <class Range>
-bool among(const Range& words, std::string_view s) {
-  return std::find(words.begin(), words.end(), s) != words.end();
-}
-
 /// The first event definition of an event, none where it has no trigger.
 std::uint32_t definition_of(const bpmn_tree& t, std::uint32_t e) {
   for (std::uint32_t c = t.child(e); c != bpmn_tree::none; c = t.next(c))

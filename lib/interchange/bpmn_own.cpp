@@ -5,12 +5,10 @@
 namespace banli::detail {
 namespace {
 
-constexpr std::uint32_t none = bpmn_tree::none;
-
 /// Our element within the extensions of another.
-std::uint32_t extension(const bpmn_tree& t, std::uint32_t e, std::string_view name) {
+std::uint32_t own_part(const bpmn_tree& t, std::uint32_t e, std::string_view name) {
   const std::uint32_t all = t.child(e, "extensionElements");
-  return all == none ? none : t.child(all, name, xml_space::own);
+  return all == bpmn_tree::none ? bpmn_tree::none : t.child(all, name, xml_space::own);
 }
 
 std::optional<node_kind> kind_named(std::string_view name) {
@@ -25,17 +23,17 @@ class own_reader {
       : r_(r), t_(r.tree), process_(process), chart_(r.out.chart) {}
 
   void run() {
-    const std::uint32_t mark = extension(t_, process_, "flowchart");
+    const std::uint32_t mark = own_part(t_, process_, "flowchart");
     chart_.id = flowchart_id{t_.attribute(mark, "id")};
     chart_.name = t_.attribute(process_, "name");
-    for (std::uint32_t c = t_.child(mark); c != none; c = t_.next(c))
+    for (std::uint32_t c = t_.child(mark); c != bpmn_tree::none; c = t_.next(c))
       if (own(c, "form")) chart_.forms.push_back(read_form(c));
     lanes(process_, 0);
-    for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
+    for (std::uint32_t c = t_.child(process_); c != bpmn_tree::none; c = t_.next(c))
       if (t_.is(c, "sequenceFlow")) ++leaving_[std::string{t_.attribute(c, "sourceRef")}];
-    for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
+    for (std::uint32_t c = t_.child(process_); c != bpmn_tree::none; c = t_.next(c))
       if (is_flow_node(t_, c)) read_node(c);
-    for (std::uint32_t c = t_.child(process_); c != none; c = t_.next(c))
+    for (std::uint32_t c = t_.child(process_); c != bpmn_tree::none; c = t_.next(c))
       if (t_.is(c, "sequenceFlow")) read_arrow(c);
   }
 
@@ -46,10 +44,11 @@ class own_reader {
   }
 
   void lanes(std::uint32_t e, std::size_t depth) {
-    for (std::uint32_t set = t_.child(e); set != none && depth < 50; set = t_.next(set)) {
+    for (std::uint32_t set = t_.child(e); set != bpmn_tree::none && depth < 50;
+         set = t_.next(set)) {
       if (!t_.is(set, "laneSet") && !t_.is(set, "childLaneSet")) continue;
-      for (std::uint32_t lane = t_.child(set); lane != none; lane = t_.next(lane)) {
-        for (std::uint32_t c = t_.child(lane); c != none; c = t_.next(c))
+      for (std::uint32_t lane = t_.child(set); lane != bpmn_tree::none; lane = t_.next(lane)) {
+        for (std::uint32_t c = t_.child(lane); c != bpmn_tree::none; c = t_.next(c))
           if (t_.is(c, "flowNodeRef")) lane_of_[one_line(t_.words(c))] = t_.attribute(lane, "name");
         lanes(lane, depth + 1);
       }
@@ -72,10 +71,10 @@ class own_reader {
 
   void read_node(std::uint32_t e) {
     const std::string_view xml_id = t_.attribute(e, "id");
-    const std::uint32_t mark = extension(t_, e, "node");
+    const std::uint32_t mark = own_part(t_, e, "node");
     node n{node_id{xml_id}};
     n.label = t_.attribute(e, "name");
-    if (mark != none) {
+    if (mark != bpmn_tree::none) {
       read_fields(e, mark, n);
     } else {
       n.kind = kind_of(e);
@@ -104,9 +103,9 @@ class own_reader {
     const auto lane = lane_of_.find(std::string{t_.attribute(e, "id")});
     const bool moved = lane != lane_of_.end() && lane->second != t_.attribute(mark, "lane");
     if (moved && n.kind == node_kind::step) n.department = department_id{lane->second};
-    if (const std::uint32_t words = t_.child(e, "documentation"); words != none)
+    if (const std::uint32_t words = t_.child(e, "documentation"); words != bpmn_tree::none)
       n.duty = t_.words(words);
-    for (std::uint32_t c = t_.child(mark); c != none; c = t_.next(c)) {
+    for (std::uint32_t c = t_.child(mark); c != bpmn_tree::none; c = t_.next(c)) {
       if (t_[c].space != xml_space::own) continue;
       if (t_[c].name == "document") n.documents.emplace_back(t_.attribute(c, "name"));
       if (t_[c].name == "person") n.persons.emplace_back(t_.attribute(c, "id"));
@@ -135,7 +134,7 @@ class own_reader {
 
   form_use read_use(std::uint32_t e) const {
     form_use out{form_id{t_.attribute(e, "form")}};
-    for (std::uint32_t c = t_.child(e); c != none; c = t_.next(c)) {
+    for (std::uint32_t c = t_.child(e); c != bpmn_tree::none; c = t_.next(c)) {
       if (own(c, "write")) out.writes.emplace_back(t_.attribute(c, "field"));
       if (own(c, "read")) out.reads.emplace_back(t_.attribute(c, "field"));
     }
@@ -146,7 +145,7 @@ class own_reader {
     form out{form_id{t_.attribute(e, "id")}};
     out.name = t_.attribute(e, "name");
     out.description = t_.attribute(e, "description");
-    for (std::uint32_t c = t_.child(e); c != none; c = t_.next(c))
+    for (std::uint32_t c = t_.child(e); c != bpmn_tree::none; c = t_.next(c))
       if (own(c, "field")) out.fields.push_back(read_field(c));
     return out;
   }
@@ -168,14 +167,14 @@ class own_reader {
     }
     out.least = number(e, "least").value_or(0);
     out.most = number(e, "most").value_or(0);
-    for (std::uint32_t c = t_.child(e); c != none; c = t_.next(c))
+    for (std::uint32_t c = t_.child(e); c != bpmn_tree::none; c = t_.next(c))
       if (own(c, "choice")) out.choices.emplace_back(t_.attribute(c, "name"));
     return out;
   }
 
   /// A whole number of ours, where there is one.
   std::optional<int> number(std::uint32_t e, const char* attribute) const {
-    if (e == none || !t_.has(e, attribute)) return std::nullopt;
+    if (e == bpmn_tree::none || !t_.has(e, attribute)) return std::nullopt;
     const std::string_view written = t_.attribute(e, attribute);
     int n = 0;
     const auto read = std::from_chars(written.data(), written.data() + written.size(), n);
@@ -185,17 +184,17 @@ class own_reader {
   }
 
   void read_arrow(std::uint32_t e) {
-    const std::uint32_t mark = extension(t_, e, "arrow");
+    const std::uint32_t mark = own_part(t_, e, "arrow");
     const auto end = [&](const char* reference, const char* own) {
       const std::string id{t_.attribute(e, reference)};
       const auto known = id_of_.find(id);
       if (known != id_of_.end()) return known->second;
-      return node_id{mark != none && t_.has(mark, own) ? t_.attribute(mark, own)
-                                                       : std::string_view{id}};
+      return node_id{mark != bpmn_tree::none && t_.has(mark, own) ? t_.attribute(mark, own)
+                                                                  : std::string_view{id}};
     };
     arrow a{end("sourceRef", "from"), end("targetRef", "to")};
     a.label = t_.attribute(e, "name");
-    if (const std::uint32_t c = t_.child(e, "conditionExpression"); c != none)
+    if (const std::uint32_t c = t_.child(e, "conditionExpression"); c != bpmn_tree::none)
       a.condition = t_.words(c);
     a.at_most = number(mark, "at_most");
     chart_.arrows.push_back(std::move(a));
@@ -220,7 +219,7 @@ class own_reader {
 } // namespace
 
 bool is_own(const bpmn_tree& tree, std::uint32_t process) {
-  return extension(tree, process, "flowchart") != none;
+  return own_part(tree, process, "flowchart") != bpmn_tree::none;
 }
 
 void read_own(bpmn_reading& r, std::uint32_t process) { own_reader(r, process).run(); }

@@ -19,11 +19,6 @@ constexpr std::array<std::string_view, 5> model_prefixes{"bpmn", "bpmn2", "seman
                                                          "omg"};
 constexpr std::array<std::string_view, 5> diagram_prefixes{"bpmndi", "omgdi", "omgdc", "di", "dc"};
 
-template <class Range>
-bool among(const Range& words, std::string_view s) {
-  return std::find(words.begin(), words.end(), s) != words.end();
-}
-
 struct qualified {
   std::string_view prefix;
   std::string_view name;

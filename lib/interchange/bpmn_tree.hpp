@@ -5,6 +5,7 @@
 // is broken is named, and what could be read of it is there.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,6 +23,11 @@ namespace banli::detail {
 std::string_view beginning(std::string_view s, std::size_t bytes = 100);
 
 /// The namespaces that are told apart. Documents that forgot to declare one are read by its prefix.
+template <class Range>
+bool among(const Range& words, std::string_view s) {
+  return std::find(words.begin(), words.end(), s) != words.end();
+}
+
 enum class xml_space : std::uint8_t { model, diagram, own, none, other };
 
 struct xml_element {

@@ -22,7 +22,7 @@ std::string line(const row& r, const std::vector<std::size_t>& widths) {
   return out.substr(0, out.find_last_not_of(' ') + 1) + '\n';
 }
 
-std::string table(const std::vector<row>& rows) {
+std::string aligned(const std::vector<row>& rows) {
   std::vector<std::size_t> widths(rows.front().size());
   for (const row& r : rows)
     for (std::size_t i = 0; i < r.size(); ++i)
@@ -63,7 +63,7 @@ std::string to_table(const run_result& r, language in) {
     for (std::size_t i = 0; i < sum.hits.size(); ++i) sum.hits[i] += s.hits[i];
   }
   rows.push_back(to_row(sum));
-  return table(rows);
+  return aligned(rows);
 }
 
 } // namespace banli
