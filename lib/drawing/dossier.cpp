@@ -142,7 +142,7 @@ void write_header(markup& m, const dossier_view& v) {
 result<std::string> dossier_html(const dossier& d, const dossier_options& options) {
   using namespace detail;
   dossier_view v = view_of(d, options);
-  if (d.state.phase != case_phase::none && d.state.phase != case_phase::refused) {
+  if (d.state.was_accepted()) {
     auto k = clocks(d.definition, d.state, d.calendar);
     if (!k) return k.error();
     v.clocks = *std::move(k);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "fold_record.hpp"
+
 namespace banli {
 
 namespace {
@@ -15,6 +17,10 @@ class folder {
   void run() {
     dispatch();
     for (const auto& [name, value] : e_.with.facts) s_.facts[name] = value;
+    if (e_.with.recorded) {
+      ++s_.late_entries;
+      s_.recorded = std::max(s_.recorded.value_or(*e_.with.recorded), *e_.with.recorded);
+    }
     s_.version = e_.number;
     s_.last = e_.at;
   }
@@ -23,7 +29,7 @@ class folder {
   void dispatch() {
     switch (e_.what) {
     case event_kind::accepted: return accepted();
-    case event_kind::refused: return end(case_phase::refused);
+    case event_kind::refused: return refused();
     case event_kind::completed: return completed();
     case event_kind::arrow_taken: return arrow_taken();
     case event_kind::supplement_requested: return supplement_requested();
@@ -32,38 +38,48 @@ class folder {
     case event_kind::resumed: return resumed();
     case event_kind::sent_back: return sent_back();
     case event_kind::handed_over: return handed_over();
-    case event_kind::extended: return extended();
     case event_kind::withdrawn: return end(case_phase::withdrawn);
-    case event_kind::decided: return decided();
-    case event_kind::delivered: return end(case_phase::delivered);
+    case event_kind::concluded: return end(case_phase::concluded);
+    case event_kind::delivered: return delivered();
+    case event_kind::claimed: return claimed();
+    default: return detail::fold_record(s_, e_);
     }
   }
 
   void accepted() {
-    s_.item = e_.with.item;
-    s_.by = e_.with.by;
-    s_.applicant = e_.with.applicant;
+    detail::fold_applicant(s_, e_);
     s_.phase = case_phase::running;
+    s_.acceptance = e_.number;
     s_.accepted = e_.at;
     s_.start = e_.with.received ? instant{*e_.with.received} : e_.at;
     s_.at = d_.net.start();
     open_turns();
   }
 
+  void refused() {
+    detail::fold_applicant(s_, e_);
+    s_.accepted = s_.start = e_.at;
+    s_.refusal_kind = e_.with.kind;
+    s_.decision_document = e_.with.document;
+    s_.decision_reason = e_.with.reason;
+    if (e_.with.document.empty()) return end(case_phase::refused);
+    s_.phase = case_phase::refused; // closed when the slip is delivered
+  }
+
+  void delivered() {
+    end(s_.phase == case_phase::refused ? case_phase::refused : case_phase::delivered);
+  }
+
   void end(case_phase how) {
-    if (how == case_phase::refused) {
-      s_.item = e_.with.item;
-      s_.applicant = e_.with.applicant;
-      s_.by = e_.with.by;
-      s_.accepted = s_.start = e_.at;
-      s_.decision_reason = e_.with.reason;
-    }
+    if (how == case_phase::concluded) s_.decision_reason = e_.with.reason;
     s_.phase = how;
     s_.ended = e_.at;
     for (step_record& r : s_.steps)
       if (r.end == step_end::waiting) close(r, step_end::abandoned);
     for (exclusion& x : s_.excluded)
       if (!x.to) x.to = day_of(e_.at);
+    for (procedure_record& p : s_.procedures)
+      if (!p.ended) p.ended = e_.at;
   }
 
   void completed() {
@@ -73,6 +89,7 @@ class folder {
       close(*r, step_end::completed);
       r->outcome = e_.with.outcome;
       r->opinion = e_.with.opinion;
+      r->attachments = e_.with.attachments;
     }
     if (auto m = d_.net.complete(s_.at, *step)) s_.at = *m;
     close_exclusion(d_.net.at(*step).excluded);
@@ -93,13 +110,20 @@ class folder {
 
   void supplement_requested() {
     ++s_.supplements;
+    if (!s_.told_missing) s_.told_missing = e_.at;
+    if (!s_.was_accepted()) {
+      s_.phase = case_phase::incomplete;
+      return;
+    }
     s_.phase = case_phase::supplementing;
     if (d_.item.supplement == supplement_rule::restarts)
       open_exclusion("supplement", stop_type::suspend);
   }
 
   void supplemented() {
-    s_.phase = case_phase::running;
+    s_.supplemented = e_.at;
+    s_.phase = s_.was_accepted() ? case_phase::running : case_phase::applied;
+    if (!s_.was_accepted()) return;
     if (d_.item.supplement != supplement_rule::restarts) return;
     s_.start = e_.at;
     s_.excluded.clear();
@@ -112,10 +136,14 @@ class folder {
     s_.phase = case_phase::suspended;
     open_exclusion(e_.with.kind,
                    e_.with.kind == suspension_kind ? stop_type::suspend : stop_type::exclude);
+    procedure_record& p = begin_procedure(e_.with.kind);
+    p.takes = e_.with.limit;
+    if (e_.with.limit) p.told = e_.at;
   }
 
   void resumed() {
     s_.phase = case_phase::running;
+    end_procedure({});
     for (auto x = s_.excluded.rbegin(); x != s_.excluded.rend(); ++x)
       if (!x->to) {
         x->to = day_of(e_.at);
@@ -142,19 +170,17 @@ class folder {
     if (r == nullptr) return;
     r->since = e_.at;
     r->assigned = e_.with.to_person;
+    r->claimed.reset();
+    s_.handed.push_back(
+        {static_cast<std::size_t>(r - s_.steps.data()), e_.at, e_.actor, e_.with.to_person});
   }
 
-  void extended() {
-    if (e_.with.limit) s_.extended.push_back({*e_.with.limit, day_of(e_.at), e_.with.authority});
-  }
-
-  void decided() {
-    s_.phase = case_phase::decided;
-    s_.result = e_.with.result;
-    s_.decider = e_.actor;
-    s_.decision_reason = e_.with.reason;
-    s_.decision_document = e_.with.document;
-    s_.decided = e_.at;
+  void claimed() {
+    const auto step = d_.net.index(e_.with.step);
+    step_record* r = step ? turn_of(*step) : nullptr;
+    if (r == nullptr) return;
+    r->assigned = e_.actor;
+    r->claimed = e_.at;
   }
 
   step_record* turn_of(node_index step) {
@@ -176,8 +202,23 @@ class folder {
       if (d_.net.at(n).kind != node_kind::step || turn_of(n) != nullptr) continue;
       s_.steps.push_back({.step = n, .since = e_.at});
       const std::string& kind = d_.net.at(n).excluded;
-      if (!kind.empty()) open_exclusion(kind, stop_type::exclude);
+      if (kind.empty()) continue;
+      open_exclusion(kind, stop_type::exclude);
+      begin_procedure(kind);
     }
+  }
+
+  procedure_record& begin_procedure(const std::string& kind) {
+    return s_.procedures.emplace_back(procedure_record{.kind = kind, .since = e_.at});
+  }
+
+  /// Ends the last that is open, of a kind if one is named.
+  void end_procedure(std::string_view kind) {
+    for (auto p = s_.procedures.rbegin(); p != s_.procedures.rend(); ++p)
+      if (!p->ended && (kind.empty() || p->kind == kind)) {
+        p->ended = e_.at;
+        return;
+      }
   }
 
   void open_exclusion(const std::string& kind, stop_type how) {
@@ -186,6 +227,7 @@ class folder {
 
   void close_exclusion(const std::string& kind) {
     if (kind.empty()) return;
+    end_procedure(kind);
     for (auto x = s_.excluded.rbegin(); x != s_.excluded.rend(); ++x)
       if (!x->to && x->kind == kind) {
         x->to = day_of(e_.at);

@@ -15,7 +15,7 @@ result<running_limit> start_clock(running_limit l, const workday_calendar& calen
 
 result<case_clocks> clocks(const case_definition& definition, const case_state& state,
                            const workday_calendar& calendar) {
-  if (state.phase == case_phase::none || state.phase == case_phase::refused)
+  if (!state.was_accepted())
     return make_error(errc::not_accepted, "case {} has not been accepted: no clock runs",
                       "办件 {} 未受理,不计时限", state.id.text());
   const auto whole = [&](const time_limit& limit) {

@@ -45,6 +45,7 @@ class judge_of_commands {
     case action::withdraw: return with_reason(event_kind::withdrawn);
     case action::decide: return decide_case();
     case action::deliver: return deliver();
+    default: break; // the judging of the others follows
     }
     return std::nullopt;
   }

@@ -7,7 +7,7 @@
 namespace banli::detail {
 
 /// Calls f(name, member) for every member that is text or an identifier, in canonical order. What
-/// else there is (channel, result, received, limit, facts) comes after them.
+/// else there is (channel, result, received, limit, facts ...) comes after them.
 template <class Details, class F>
 void each_text(Details& d, F&& f) {
   f("item", d.item);
@@ -22,6 +22,22 @@ void each_text(Details& d, F&& f) {
   f("authority", d.authority);
   f("applicant", d.applicant);
   f("to_person", d.to_person);
+  f("recipient", d.recipient);
+  f("late_reason", d.late_reason);
+}
+
+/// The same for the texts of an application.
+template <class Application, class F>
+void each_application_text(Application& a, F&& f) {
+  f("number", a.number);
+  f("title", a.title);
+  f("summary", a.summary);
+  f("agent", a.agent);
+  f("contact", a.contact);
+  f("phone", a.phone);
+  f("certificate", a.certificate);
+  f("certificate_number", a.certificate_number);
+  f("window", a.window);
 }
 
 /// The text of a member, whether it is text or an identifier.

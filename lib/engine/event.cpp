@@ -14,17 +14,74 @@ namespace {
 
 using name_list = std::span<const std::string_view>;
 
-constexpr auto action_names = std::to_array<std::string_view>(
-    {"accept", "refuse", "complete", "request_supplement", "supplement", "suspend", "resume",
-     "send_back", "hand_over", "extend", "withdraw", "decide", "deliver"});
+constexpr auto action_names = std::to_array<std::string_view>({"accept",
+                                                               "refuse",
+                                                               "complete",
+                                                               "request_supplement",
+                                                               "supplement",
+                                                               "suspend",
+                                                               "resume",
+                                                               "send_back",
+                                                               "hand_over",
+                                                               "extend",
+                                                               "withdraw",
+                                                               "decide",
+                                                               "deliver",
+                                                               "apply",
+                                                               "review_materials",
+                                                               "claim",
+                                                               "report_up",
+                                                               "answer_above",
+                                                               "request_extension",
+                                                               "deny_extension",
+                                                               "conclude",
+                                                               "deem_consent",
+                                                               "notify",
+                                                               "prioritise",
+                                                               "attribute_fault",
+                                                               "request_change",
+                                                               "answer_change"});
+constexpr auto action_labels = std::to_array<std::string_view>(
+    {"受理",     "不予受理", "办结环节", "一次性告知补正", "补正",     "暂停",       "恢复",
+     "退回",     "交接",     "延长",     "撤回",           "作出决定", "送达",       "申请",
+     "审查材料", "签收",     "上报",     "上级批复",       "申请延期", "不同意延期", "终止办理",
+     "默认同意", "告知",     "设定缓急", "认定超时责任",   "申请变更", "答复变更"});
 
-constexpr auto event_names = std::to_array<std::string_view>(
-    {"accepted", "refused", "completed", "arrow_taken", "supplement_requested", "supplemented",
-     "suspended", "resumed", "sent_back", "handed_over", "extended", "withdrawn", "decided",
-     "delivered"});
+constexpr auto event_names = std::to_array<std::string_view>({"accepted",
+                                                              "refused",
+                                                              "completed",
+                                                              "arrow_taken",
+                                                              "supplement_requested",
+                                                              "supplemented",
+                                                              "suspended",
+                                                              "resumed",
+                                                              "sent_back",
+                                                              "handed_over",
+                                                              "extended",
+                                                              "withdrawn",
+                                                              "decided",
+                                                              "delivered",
+                                                              "applied",
+                                                              "materials_reviewed",
+                                                              "claimed",
+                                                              "reported_up",
+                                                              "answered_above",
+                                                              "extension_requested",
+                                                              "extension_denied",
+                                                              "concluded",
+                                                              "consent_deemed",
+                                                              "notified",
+                                                              "notice_due",
+                                                              "prioritised",
+                                                              "fault_attributed",
+                                                              "change_requested",
+                                                              "change_answered"});
 constexpr auto event_labels = std::to_array<std::string_view>(
-    {"受理", "不予受理", "环节办结", "条件分支", "一次性告知补正", "补正", "暂停", "恢复", "退回",
-     "交接登记", "延长", "撤回", "作出决定", "送达"});
+    {"受理",     "不予受理", "环节办结",     "条件分支", "一次性告知补正", "补正",
+     "暂停",     "恢复",     "退回",         "交接登记", "延长",           "撤回",
+     "作出决定", "送达",     "申请",         "材料审查", "签收",           "上报",
+     "上级批复", "申请延期", "不同意延期",   "终止办理", "默认同意",       "告知",
+     "应当告知", "设定缓急", "超时责任认定", "申请变更", "变更答复"});
 
 constexpr auto channel_names = std::to_array<std::string_view>(
     {"counter", "online", "phone", "fax", "telegram", "letter", "email", "other"});
@@ -34,8 +91,73 @@ constexpr auto channel_labels = std::to_array<std::string_view>(
 constexpr auto result_names = std::to_array<std::string_view>({"granted", "refused"});
 constexpr auto result_labels = std::to_array<std::string_view>({"准予", "不予"});
 
-static_assert(action_names.size() == static_cast<std::size_t>(action::deliver) + 1);
-static_assert(event_names.size() == static_cast<std::size_t>(event_kind::delivered) + 1);
+constexpr auto standing_names =
+    std::to_array<std::string_view>({"complete", "lacking", "defective"});
+constexpr auto standing_labels =
+    std::to_array<std::string_view>({"齐全", "缺少", "不符合法定形式"});
+
+/// The events that actions lead to first, in the order of the actions.
+constexpr auto events_of_actions = std::to_array<event_kind>({event_kind::accepted,
+                                                              event_kind::refused,
+                                                              event_kind::completed,
+                                                              event_kind::supplement_requested,
+                                                              event_kind::supplemented,
+                                                              event_kind::suspended,
+                                                              event_kind::resumed,
+                                                              event_kind::sent_back,
+                                                              event_kind::handed_over,
+                                                              event_kind::extended,
+                                                              event_kind::withdrawn,
+                                                              event_kind::decided,
+                                                              event_kind::delivered,
+                                                              event_kind::applied,
+                                                              event_kind::materials_reviewed,
+                                                              event_kind::claimed,
+                                                              event_kind::reported_up,
+                                                              event_kind::answered_above,
+                                                              event_kind::extension_requested,
+                                                              event_kind::extension_denied,
+                                                              event_kind::concluded,
+                                                              event_kind::consent_deemed,
+                                                              event_kind::notified,
+                                                              event_kind::prioritised,
+                                                              event_kind::fault_attributed,
+                                                              event_kind::change_requested,
+                                                              event_kind::change_answered});
+
+struct kind_word {
+  std::string_view kind;
+  std::string_view label;
+};
+
+constexpr auto kind_words = std::to_array<kind_word>({
+    {"not_needed", "无需审批"},
+    {"not_ours", "不属本机关职权"},
+    {"excluded_time", "所需时间"},
+    {"extension", "延期"},
+    {"completion", "办结"},
+    {"refusal", "否定报备"},
+    {"reply", "答复"},
+    {"other", "其他"},
+    {"applicant", "申请人"},
+    {"supervisor", "监察机关"},
+    {"upper_level", "上级部门"},
+    {"own", "单位自身"},
+    {"third_party", "第三方"},
+    {"force_majeure", "不可抗力"},
+    {"adjustment", "调整"},
+    {"renewal", "延续"},
+    {"urgent", "急办"},
+    {"ordinary", "一般"},
+    {"late", "逾期"},
+});
+
+static_assert(action_names.size() == static_cast<std::size_t>(action::answer_change) + 1);
+static_assert(action_labels.size() == action_names.size());
+static_assert(events_of_actions.size() == action_names.size());
+static_assert(event_names.size() == static_cast<std::size_t>(event_kind::change_answered) + 1);
+static_assert(standing_names.size() == static_cast<std::size_t>(material_standing::defective) + 1);
+static_assert(standing_labels.size() == standing_names.size());
 static_assert(event_labels.size() == event_names.size());
 static_assert(channel_names.size() == static_cast<std::size_t>(channel::other) + 1);
 static_assert(channel_labels.size() == channel_names.size());
@@ -69,10 +191,23 @@ std::string_view to_string(action a) { return name_of(action_names, a); }
 std::string_view to_string(event_kind k) { return name_of(event_names, k); }
 std::string_view to_string(channel c) { return name_of(channel_names, c); }
 std::string_view to_string(case_result r) { return name_of(result_names, r); }
+std::string_view to_string(material_standing s) { return name_of(standing_names, s); }
 
+std::string_view label(action a) { return name_of(action_labels, a); }
+std::string_view label(material_standing s) { return name_of(standing_labels, s); }
 std::string_view label(event_kind k) { return name_of(event_labels, k); }
 std::string_view label(channel c) { return name_of(channel_labels, c); }
 std::string_view label(case_result r) { return name_of(result_labels, r); }
+
+std::string_view kind_label(std::string_view kind) {
+  for (const kind_word& w : kind_words)
+    if (w.kind == kind) return w.label;
+  return kind;
+}
+
+std::span<const std::string_view> action_list() { return action_names; }
+
+event_kind event_of(action a) { return events_of_actions[static_cast<std::size_t>(a)]; }
 
 std::vector<std::uint32_t> arrows_of(const details& d) {
   std::vector<std::uint32_t> found;
@@ -112,6 +247,13 @@ result<case_result> parse_case_result(std::string_view name) {
   return with_hint(
       make_error(errc::unknown_value, "no result '{}'", "没有办理结果“{}”", shown(name)),
       suggestion(name, result_names));
+}
+
+result<material_standing> parse_material_standing(std::string_view name) {
+  if (const auto s = value_named<material_standing>(standing_names, name)) return *s;
+  return with_hint(make_error(errc::unknown_value, "no result of a material review '{}'",
+                              "没有材料审查结果“{}”", shown(name)),
+                   suggestion(name, standing_names));
 }
 
 } // namespace banli

@@ -111,6 +111,37 @@ void write_facts(writer& w, const details& d) {
   w.close(']');
 }
 
+void write_application(writer& w, const application& a) {
+  w.member("application");
+  w.open('{');
+  detail::each_application_text(a, [&](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    w.member(name);
+    w.text(value);
+  });
+  w.close('}');
+}
+
+void write_attachments(writer& w, const details& d) {
+  w.member("attachments");
+  w.open('[');
+  for (const std::string& name : d.attachments) w.element(name);
+  w.close(']');
+}
+
+void write_reviews(writer& w, const details& d) {
+  w.member("reviews");
+  w.open('[');
+  for (const material_review& r : d.reviews) {
+    w.open('[');
+    w.element(r.material);
+    w.element(to_string(r.standing));
+    if (!r.reason.empty()) w.element(r.reason);
+    w.close(']');
+  }
+  w.close(']');
+}
+
 void write_details(writer& w, const details& d) {
   w.member("with");
   w.open('{');
@@ -133,6 +164,11 @@ void write_details(writer& w, const details& d) {
     w.close('}');
   }
   if (!d.facts.empty()) write_facts(w, d);
+  if (d.recorded) put("recorded", to_text(*d.recorded));
+  if (d.until) put("until", to_text(*d.until));
+  if (d.application) write_application(w, *d.application);
+  if (!d.attachments.empty()) write_attachments(w, d);
+  if (!d.reviews.empty()) write_reviews(w, d);
   w.close('}');
 }
 
@@ -221,6 +257,40 @@ bool read_facts(const json::array& facts, details& d) {
   return true;
 }
 
+bool read_application(const json::object& o, details& d) {
+  reader r{o};
+  application& a = d.application.emplace();
+  detail::each_application_text(a, [&](std::string_view name, std::string& member) {
+    if (const auto s = r.text(name)) member = *s;
+  });
+  return r.good();
+}
+
+/// The texts of an array, if it holds nothing else.
+std::optional<std::vector<std::string>> texts_of(const json::value& v) {
+  const json::array* all = v.if_array();
+  if (!all) return std::nullopt;
+  std::vector<std::string> out;
+  for (const json::value& each : *all) {
+    const json::string* s = each.if_string();
+    if (!s) return std::nullopt;
+    out.emplace_back(s->data(), s->size());
+  }
+  return out;
+}
+
+bool read_reviews(const json::array& all, details& d) {
+  for (const json::value& v : all) {
+    auto line = texts_of(v);
+    if (!line || line->size() < 2 || line->size() > 3) return false;
+    const auto standing = parse_material_standing((*line)[1]);
+    if (!standing) return false;
+    d.reviews.push_back({std::move((*line)[0]), *standing,
+                         line->size() == 3 ? std::move((*line)[2]) : std::string{}});
+  }
+  return true;
+}
+
 bool read_details(const json::object& o, details& d) {
   reader r{o};
   detail::each_text(d, [&](std::string_view name, auto& member) {
@@ -231,6 +301,16 @@ bool read_details(const json::object& o, details& d) {
   r.parsed("received", d.received, parse_day);
   if (const json::object* limit = r.object("limit"); limit && !read_limit(*limit, d)) r.fail();
   if (const json::array* facts = r.array("facts"); facts && !read_facts(*facts, d)) r.fail();
+  r.parsed("recorded", d.recorded, parse_instant);
+  r.parsed("until", d.until, parse_day);
+  if (const json::object* a = r.object("application"); a && !read_application(*a, d)) r.fail();
+  if (const json::value* v = o.if_contains("attachments")) {
+    if (auto names = texts_of(*v))
+      d.attachments = std::move(*names);
+    else
+      r.fail();
+  }
+  if (const json::array* all = r.array("reviews"); all && !read_reviews(*all, d)) r.fail();
   return r.good();
 }
 

@@ -15,12 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
-bool runs_clock(const case_state& s) {
-  return s.phase != case_phase::none && s.phase != case_phase::refused;
-}
-
 result<void> add_clocks(case_view& v) {
-  if (!runs_clock(v.state)) return {};
+  if (!v.state.was_accepted()) return {};
   auto k = clocks(*v.definition, v.state, v.calendar);
   if (!k) return k.error();
   v.clocks = std::move(*k);

@@ -189,11 +189,10 @@ class replayer {
 
   result<void> judge_case(const case_definition& definition, const case_state& state,
                           case_outcome& o) {
-    const auto k = state.phase == case_phase::refused ? result<case_clocks>{case_clocks{}}
-                                                      : clocks(definition, state, config_.calendar);
+    if (!state.was_accepted()) return {};
+    const auto k = clocks(definition, state, config_.calendar);
     if (!k) return k.error();
     due_[o.id] = k->promised.result.due;
-    if (state.phase == case_phase::refused) return {};
     const auto t = judge(definition, state, config_.calendar, options_.until);
     if (!t) return t.error();
     o.judged = *t;

@@ -75,7 +75,7 @@ class watch {
     wakes_.clear();
     unjudged_.clear();
     clocks_.reset();
-    if (state_.phase != case_phase::refused && state_.phase != case_phase::none) {
+    if (state_.was_accepted()) {
       auto k = clocks(definition_, state_, calendar_);
       if (!k) return k.error();
       clocks_ = *std::move(k);

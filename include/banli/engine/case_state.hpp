@@ -27,13 +27,17 @@ inline constexpr std::string_view suspension_kind = "suspension";
 /// Where in its life a case is (办件状态).
 enum class case_phase : std::uint8_t {
   none,          ///< no event yet
-  refused,       ///< 不予受理; closed
+  refused,       ///< 不予受理; closed, once the slip is delivered if there is one
   running,       ///< 在办
   supplementing, ///< 补正中: waiting for the applicant
   suspended,     ///< 暂停: an excluded procedure or a suspension is open
   decided,       ///< 已决定, not delivered
   delivered,     ///< 办结; closed
   withdrawn,     ///< 撤回; closed
+  applied,       ///< 已申请, not accepted yet
+  incomplete,    ///< 待补正: told before acceptance what is missing
+  reported_up,   ///< 已上报: the upper level has it
+  concluded,     ///< 终止; closed without a decision
 };
 
 std::string_view to_string(case_phase p);
@@ -58,6 +62,63 @@ struct step_record {
   std::string outcome{};          ///< 通过, 不通过
   std::string opinion{};
   std::uint32_t by_event = 0; ///< number of the event that ended it; 0 while it waits
+  std::optional<instant> claimed{};
+  std::vector<std::string> attachments{};
+};
+
+/// A registered hand-over: who had a turn of a step from when on.
+struct hand_over_record {
+  std::size_t turn = 0; ///< position in case_state::steps
+  instant at{};
+  person_id from{}; ///< who registered it
+  person_id to{};
+};
+
+/// A stretch at the upper level (上报).
+struct report_record {
+  std::string to{};
+  instant since{};
+  std::optional<time_limit> limit{}; ///< what the upper level was given
+  std::optional<instant> answered{};
+  std::optional<case_result> result{};
+  std::string opinion{};
+};
+
+/// An excluded procedure or a suspension, and whether the applicant was told how long it takes.
+struct procedure_record {
+  std::string kind{};
+  instant since{};
+  std::optional<instant> ended{};
+  std::optional<time_limit> takes{};
+  std::optional<instant> told{};
+};
+
+/// A request for an extension (申请延期).
+struct extension_request {
+  instant asked{};
+  time_limit limit{};
+  std::string authority{};
+  bool late = false; ///< asked after the promised limit had run out
+  std::optional<instant> answered{};
+  bool granted = false;
+};
+
+/// A request after the decision: to adjust it, or to renew the permit.
+struct change_request {
+  std::string kind{};
+  instant asked{};
+  std::optional<time_limit> limit{}; ///< by how much a permit is renewed
+  bool late = false;                 ///< a renewal asked too late
+  std::optional<instant> answered{};
+  std::optional<case_result> result{};
+};
+
+/// Somebody who must be told, or was.
+struct notice_record {
+  std::string kind{};
+  std::string recipient{};
+  std::optional<instant> due{};  ///< since when it must be done; absent: nobody had to
+  std::optional<instant> told{}; ///< absent: not yet
 };
 
 struct case_state {
@@ -90,9 +151,33 @@ struct case_state {
   std::string decision_reason;
   std::string decision_document;
   std::optional<instant> decided;
-  std::optional<instant> ended; ///< delivered, refused or withdrawn
+  std::optional<instant> ended; ///< delivered, refused, withdrawn or concluded
 
+  struct application application;      ///< what the applicant said
+  std::optional<instant> applied;      ///< 申请; absent where a case began with its acceptance
+  std::optional<instant> told_missing; ///< first one-time notice
+  std::optional<instant> supplemented; ///< last supplement
+  std::uint32_t acceptance = 0;        ///< number of the event that accepted it; 0: none did
+  std::map<std::string, material_review> reviewed; ///< by material, the last word on each
+  std::string refusal_kind;                        ///< one of refusal_kinds, or empty
+  std::vector<hand_over_record> handed;            ///< in their order, as are all that follow
+  std::vector<report_record> reports;
+  std::vector<procedure_record> procedures;
+  std::vector<extension_request> requests;
+  std::vector<change_request> changes;
+  std::vector<notice_record> notices;
+  std::optional<day> valid_until;  ///< last day of the permit, renewals included
+  bool urgent = false;             ///< 急办
+  bool consent_deemed = false;     ///< 超时默认
+  std::string fault;               ///< one of fault_kinds, as attributed; empty: nobody said
+  std::uint32_t late_entries = 0;  ///< events recorded after they happened
+  std::optional<instant> recorded; ///< when the last of them was recorded
+
+  /// Not closed. An application that waits for its acceptance is.
   bool open() const { return phase != case_phase::none && !ended; }
+
+  /// Whether limits run, or ran: it was accepted.
+  bool was_accepted() const { return acceptance != 0; }
 };
 
 /// The waiting record of a step, or nullptr.
