@@ -103,6 +103,12 @@ inline std::vector<word<supplement_rule>> words(choice_of<supplement_rule>) {
       [](supplement_rule) { return std::string_view{}; });
 }
 
+inline std::vector<word<overtime_rule>> words(choice_of<overtime_rule>) {
+  return words_to(
+      overtime_rule::consent, [](overtime_rule r) { return to_string(r); },
+      [](overtime_rule r) { return label(r); });
+}
+
 inline std::vector<word<node_kind>> words(choice_of<node_kind>) {
   return words_to(
       node_kind::inclusive_join, [](node_kind k) { return to_string(k); },

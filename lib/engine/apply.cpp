@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fold_record.hpp"
+#include <banli/engine/case_policy.hpp>
 
 namespace banli {
 
@@ -48,6 +49,7 @@ class folder {
 
   void accepted() {
     detail::fold_applicant(s_, e_);
+    replied();
     s_.phase = case_phase::running;
     s_.acceptance = e_.number;
     s_.accepted = e_.at;
@@ -59,6 +61,7 @@ class folder {
   void refused() {
     detail::fold_applicant(s_, e_);
     s_.accepted = s_.start = e_.at;
+    replied();
     s_.refusal_kind = e_.with.kind;
     s_.decision_document = e_.with.document;
     s_.decision_reason = e_.with.reason;
@@ -74,6 +77,7 @@ class folder {
     if (how == case_phase::concluded) s_.decision_reason = e_.with.reason;
     s_.phase = how;
     s_.ended = e_.at;
+    replied();
     for (step_record& r : s_.steps)
       if (r.end == step_end::waiting) close(r, step_end::abandoned);
     for (exclusion& x : s_.excluded)
@@ -112,23 +116,33 @@ class folder {
     ++s_.supplements;
     if (!s_.told_missing) s_.told_missing = e_.at;
     if (!s_.was_accepted()) {
+      replied();
       s_.phase = case_phase::incomplete;
       return;
     }
     s_.phase = case_phase::supplementing;
-    if (d_.item.supplement == supplement_rule::restarts)
-      open_exclusion("supplement", stop_type::suspend);
+    if (restarts_when_supplemented(d_.item)) open_exclusion("supplement", stop_type::suspend);
   }
 
   void supplemented() {
-    s_.supplemented = e_.at;
-    s_.phase = s_.was_accepted() ? case_phase::running : case_phase::applied;
-    if (!s_.was_accepted()) return;
-    if (d_.item.supplement != supplement_rule::restarts) return;
+    if (!s_.was_accepted()) return completed_before();
+    s_.phase = case_phase::running;
+    if (!restarts_when_supplemented(d_.item)) return;
     s_.start = e_.at;
     s_.excluded.clear();
     for (step_record& r : s_.steps)
       if (r.end == step_end::waiting) r.since = e_.at;
+  }
+
+  /// What was missing came before the case was accepted.
+  void completed_before() {
+    s_.phase = case_phase::applied;
+    s_.completed = e_.at;
+    s_.replies.push_back({e_.at, std::nullopt});
+  }
+
+  void replied() {
+    if (!s_.replies.empty() && !s_.replies.back().answered) s_.replies.back().answered = e_.at;
   }
 
   void suspended() {

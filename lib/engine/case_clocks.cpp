@@ -11,6 +11,65 @@ result<running_limit> start_clock(running_limit l, const workday_calendar& calen
   return l;
 }
 
+/// Makes the clocks that hang on records of the state.
+class clock_maker {
+ public:
+  clock_maker(const case_definition& d, const case_state& s, const workday_calendar& calendar,
+              case_clocks& out)
+      : d_(d), s_(s), calendar_(calendar), out_(out) {}
+
+  std::optional<error> steps() {
+    for (std::size_t turn = 0; turn < s_.steps.size(); ++turn)
+      if (limit_of(turn))
+        if (auto wrong = add(out_.steps, turn, *limit_of(turn), s_.steps[turn].since)) return wrong;
+    return std::nullopt;
+  }
+
+  std::optional<error> hand_overs() {
+    for (std::size_t i = 0; i < s_.handed.size(); ++i)
+      if (const auto limit = limit_of(s_.handed[i].turn))
+        if (auto wrong = add(out_.hand_overs, i, *limit, s_.handed[i].at)) return wrong;
+    return std::nullopt;
+  }
+
+  std::optional<error> reports() {
+    for (std::size_t i = 0; i < s_.reports.size(); ++i)
+      if (s_.reports[i].limit)
+        if (auto wrong = add(out_.reports, i, *s_.reports[i].limit, s_.reports[i].since))
+          return wrong;
+    return std::nullopt;
+  }
+
+  std::optional<error> changes() {
+    for (std::size_t i = 0; i < s_.changes.size(); ++i)
+      if (s_.changes[i].kind == "renewal")
+        if (auto wrong = add(out_.changes, i, d_.renewal.answer_in, s_.changes[i].asked))
+          return wrong;
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<time_limit> limit_of(std::size_t turn) const {
+    const node& n = d_.net.at(s_.steps[turn].step);
+    return n.excluded.empty() ? n.limit : std::nullopt;
+  }
+
+  template <class Clock>
+  std::optional<error> add(std::vector<Clock>& into, std::size_t position, const time_limit& limit,
+                           instant since) {
+    auto l =
+        start_clock({limit, since, s_.excluded, {}, d_.item.counting, {}, d_.hours}, calendar_);
+    if (!l) return l.error();
+    into.push_back({position, *std::move(l)});
+    return std::nullopt;
+  }
+
+  const case_definition& d_;
+  const case_state& s_;
+  const workday_calendar& calendar_;
+  case_clocks& out_;
+};
+
 } // namespace
 
 result<case_clocks> clocks(const case_definition& definition, const case_state& state,
@@ -37,15 +96,21 @@ result<case_clocks> clocks(const case_definition& definition, const case_state& 
     if (!statutory) return statutory.error();
     out.statutory = *std::move(statutory);
   }
-  for (std::size_t turn = 0; turn < state.steps.size(); ++turn) {
-    const step_record& r = state.steps[turn];
-    const node& n = definition.net.at(r.step);
-    if (!n.limit || !n.excluded.empty()) continue;
-    auto limit = start_clock(
-        {*n.limit, r.since, state.excluded, {}, definition.item.counting, {}, definition.hours},
-        calendar);
+  clock_maker make{definition, state, calendar, out};
+  for (auto add : {&clock_maker::steps, &clock_maker::hand_overs, &clock_maker::reports,
+                   &clock_maker::changes})
+    if (auto wrong = (make.*add)()) return *wrong;
+  return out;
+}
+
+result<std::vector<running_limit>> reply_clocks(const case_definition& definition,
+                                                const case_state& state,
+                                                const workday_calendar& calendar) {
+  std::vector<running_limit> out;
+  for (const reply_record& r : state.replies) {
+    auto limit = start_clock({reply_limit, r.since, {}, {}, {}, {}, definition.hours}, calendar);
     if (!limit) return limit.error();
-    out.steps.push_back({turn, *std::move(limit)});
+    out.push_back(*std::move(limit));
   }
   return out;
 }

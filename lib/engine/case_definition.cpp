@@ -44,7 +44,7 @@ class linker {
     return {std::make_shared<const case_definition>(case_definition{
                 item_, *std::move(net), people_, std::move(conditions), std::move(time),
                 sha256(definition_text(item_, chart_)), std::make_shared<const working_hours>(),
-                std::move(materials.by_material), std::move(assignees)}),
+                renewal_rules{}, std::move(materials.by_material), std::move(assignees)}),
             {}};
   }
 

@@ -23,11 +23,16 @@ type type_of(fact_kind k) {
                              {"immediate", "promised", "to_complete", "reported_up", "joint"});
   case fact_kind::phase:
     return type::enumeration("case_phase", {"none", "refused", "running", "supplementing",
-                                            "suspended", "decided", "delivered", "withdrawn"});
+                                            "suspended", "decided", "delivered", "withdrawn",
+                                            "applied", "incomplete", "reported_up", "concluded"});
   case fact_kind::channel:
     return type::enumeration(
         "channel", {"counter", "online", "phone", "fax", "telegram", "letter", "email", "other"});
   case fact_kind::result: return type::enumeration("case_result", {"granted", "refused"});
+  case fact_kind::calendar_day: return type_kind::date;
+  case fact_kind::moment: return type_kind::timestamp;
+  case fact_kind::fault:
+    return type::enumeration("case_fault", {fault_kinds.begin(), fault_kinds.end()});
   }
   return {};
 }
@@ -68,6 +73,8 @@ environment fact_environment() {
     if (said.insert(record_label).second) env.alias({.label = record_label, .name = record});
     if (said.insert(label).second) env.alias({.label = label, .name = name});
   }
+  env.declare("calendar", type_kind::calendar);
+  env.alias({.label = "日历", .name = "calendar"});
   return env;
 }
 
@@ -126,8 +133,10 @@ void case_facts::at(instant now) { impl_->now = now; }
 void case_facts::of(std::optional<std::size_t> turn) { impl_->turn = turn; }
 
 reading case_facts::read(field_ref field) const {
-  // Records are declared in the order of the table, so a slot is a row; what follows is the form.
-  if (field.slot >= fact_table().size()) return impl_->form_value(split(field.path).second);
+  // Records are declared in the order of the table, so a slot is a row; the calendar follows, then
+  // the form.
+  if (field.slot == fact_table().size()) return reading::of(impl_->shared_calendar());
+  if (field.slot > fact_table().size()) return impl_->form_value(split(field.path).second);
   const fact_spec& row = fact_table()[field.slot];
   if (row.plain != nullptr) return row.plain(*impl_);
   const auto clock = (impl_.get()->*row.clock)();

@@ -96,6 +96,8 @@ std::string extended(const service_item& i) {
             i.superior_body, i.service, i.field, i.applicants, i.certificates, i.approvals_before,
             i.approvals_after, i.risks, i.benchmarks, i.intermediaries, i.supervision_channel);
   w.put_all(i.windows, i.delegations, i.hall, i.business_system, i.on_platform, i.supervised);
+  if (i.overtime != overtime_rule::none || i.refusals_reported || i.completion_told)
+    w.put_all("answers", i.overtime, i.refusals_reported, i.completion_told);
   return w.take();
 }
 

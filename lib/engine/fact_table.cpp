@@ -58,6 +58,16 @@ reading amount(const fact_source& i, std::string_view name) {
   return r;
 }
 
+/// Puts the facts of life after the other facts of the case: the rows of a record stand together.
+std::vector<fact_spec> with_life(std::vector<fact_spec> rows) {
+  const auto steps = std::find_if(rows.begin(), rows.end(), [](const fact_spec& row) {
+    return row.doc.path.starts_with("step.");
+  });
+  const std::vector<fact_spec> life = life_facts();
+  rows.insert(steps, life.begin(), life.end());
+  return rows;
+}
+
 constexpr fact_kind B = fact_kind::boolean;
 constexpr fact_kind N = fact_kind::integer;
 constexpr fact_kind R = fact_kind::real;
@@ -66,7 +76,7 @@ constexpr fact_kind S = fact_kind::string;
 } // namespace
 
 const std::vector<fact_spec>& fact_table() {
-  static const std::vector<fact_spec> rows{
+  static const std::vector<fact_spec> rows = with_life({
       {{"case.id", "办件.编号", "string", {"number of the case", "办件编号"}},
        S,
        [](const fact_source& i) { return words(i.state.id.text()); }},
@@ -103,7 +113,7 @@ const std::vector<fact_spec>& fact_table() {
        [](const fact_source& i) { return words(i.definition.item.department.text()); }},
       {{"case.open", "办件.在办", "bool", {"accepted and not closed", "已受理且未办结"}},
        B,
-       [](const fact_source& i) { return truth(i.state.open()); }},
+       [](const fact_source& i) { return truth(i.state.open() && i.state.was_accepted()); }},
       {{"case.delivered", "办件.已办结", "bool", {"the result was delivered", "结果已送达"}},
        B,
        [](const fact_source& i) { return truth(i.state.phase == case_phase::delivered); }},
@@ -316,7 +326,7 @@ const std::vector<fact_spec>& fact_table() {
       {{"item.charges_count", "事项.收费项数", "int", {"number of charges; 0: free", "收费项数"}},
        N,
        [](const fact_source& i) { return count(i.definition.item.charges.size()); }},
-  };
+  });
   return rows;
 }
 

@@ -50,6 +50,11 @@ struct fact_source {
     return std::nullopt;
   }
 
+  /// The calendar of the host, which outlives what is read.
+  value shared_calendar() const {
+    return value{std::shared_ptr<const workday_calendar>{std::shared_ptr<void>{}, &calendar}};
+  }
+
   reading form_value(std::string_view name) const {
     const auto written = state.facts.find(std::string{name});
     if (written == state.facts.end()) return reading::missing();
@@ -73,7 +78,10 @@ enum class fact_kind : std::uint8_t {
   kind,
   phase,
   channel,
-  result
+  result,
+  calendar_day,
+  moment,
+  fault
 };
 
 /// A fact is either a plain value of the state or an aspect of one of the limits.
@@ -84,6 +92,9 @@ struct fact_spec {
   clock_of clock = nullptr;
   limit_aspect aspect{};
 };
+
+/// What the life of a case makes known beyond its limits; part of the table.
+std::vector<fact_spec> life_facts();
 
 /// All facts: case, then step, then item. The position of a row is the slot of its field.
 const std::vector<fact_spec>& fact_table();

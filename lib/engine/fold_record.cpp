@@ -18,6 +18,7 @@ void fold_applied(case_state& s, const event& e) {
   fold_applicant(s, e);
   s.phase = case_phase::applied;
   s.applied = e.with.received ? instant{*e.with.received} : e.at;
+  s.replies.push_back({*s.applied, std::nullopt});
 }
 
 void fold_reviewed(case_state& s, const event& e) {

@@ -213,6 +213,9 @@ void describe(V& v, service_item& x) {
   v.optional("business_system", x.business_system);
   v.optional("on_platform", x.on_platform);
   v.optional("supervised", x.supervised);
+  v.optional("overtime", x.overtime);
+  v.optional("refusals_reported", x.refusals_reported);
+  v.optional("completion_told", x.completion_told);
 }
 
 } // namespace banli::detail

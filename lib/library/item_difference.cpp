@@ -68,7 +68,10 @@ constexpr auto item_labels =
                                 {"hall", "进驻大厅"},
                                 {"business_system", "所属业务系统"},
                                 {"on_platform", "平台办理"},
-                                {"supervised", "电子监察"}});
+                                {"supervised", "电子监察"},
+                                {"overtime", "超时默认"},
+                                {"refusals_reported", "否定报备"},
+                                {"completion_told", "办结告知"}});
 
 /// Of the parts of an item: materials, bases, windows …
 constexpr auto part_labels = std::to_array<field_words>({{"name", "名称"},

@@ -1,6 +1,7 @@
 #include <banli/run/replay.hpp>
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include <banli/base/nearest.hpp>
@@ -199,13 +200,21 @@ class replayer {
     return {};
   }
 
+  /// Whether time tells on it: it was accepted, and left to the office to close.
+  static bool is_judged(case_phase p) {
+    constexpr std::array<case_phase, 5> without{case_phase::refused, case_phase::withdrawn,
+                                                case_phase::applied, case_phase::incomplete,
+                                                case_phase::concluded};
+    return std::ranges::find(without, p) == without.end();
+  }
+
   void count(const case_outcome& o) {
     const auto row = std::find_if(out_.items.begin(), out_.items.end(),
                                   [&](const item_summary& s) { return s.item == o.item; });
     if (row == out_.items.end()) return;
     ++row->received;
     for (const hit& h : o.hits) ++row->hits[static_cast<std::size_t>(h.level)];
-    if (o.phase == case_phase::refused || o.phase == case_phase::withdrawn) {
+    if (!is_judged(o.phase)) {
       ++row->not_judged;
       return;
     }

@@ -47,6 +47,9 @@ delegations:
 hall: 进驻
 on_platform: false
 supervised: true
+overtime: 默认同意
+refusals_reported: true
+completion_told: true
 )")
                                        .value();
   return read;
@@ -115,6 +118,9 @@ TEST_CASE("what an item is, and where it is handled (A08, A12, A30, A33, A49, C2
   CHECK(i.hall == stationing::in_hall);
   CHECK_FALSE(i.on_platform);
   CHECK(i.supervised);
+  CHECK(i.overtime == overtime_rule::consent);
+  CHECK(i.refusals_reported);
+  CHECK(i.completion_told);
 }
 
 TEST_CASE("the five kinds of cases have their words (E01)") {

@@ -173,6 +173,9 @@ inline service_item item() {
   i.business_system = business_system_id{text()};
   i.on_platform = flip();
   i.supervised = flip();
+  i.overtime = word(overtime_rule::consent);
+  i.refusals_reported = flip();
+  i.completion_told = flip();
   return i;
 }
 

@@ -794,6 +794,9 @@ class ServiceItem:
     business_system: str
     on_platform: bool
     supervised: bool
+    overtime: str
+    refusals_reported: bool
+    completion_told: bool
     def __init__(
         self,
         *,
@@ -847,6 +850,9 @@ class ServiceItem:
         business_system: str = ...,
         on_platform: bool = ...,
         supervised: bool = ...,
+        overtime: str = ...,
+        refusals_reported: bool = ...,
+        completion_told: bool = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> ServiceItem: ...
     def as_dict(self) -> dict[str, Any]: ...

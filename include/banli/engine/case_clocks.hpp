@@ -9,6 +9,11 @@
 //   k.promised.result.due          // 2025-02-18, or nothing while a suspension is open
 //   k.steps[0].limit.result.due
 //
+// Beside them run, where something began them: the stretch of every registered hand-over, the time
+// that was given to the upper level, the answer to a request for renewal; and before the acceptance
+// the time in which an application must be answered, which is no clock of an accepted case and is
+// asked for by itself (reply_clocks).
+//
 // An extension lengthens the promised and the statutory limit; a step keeps its own. A hand-over
 // starts the clock of the step anew (限时办结制度: from the day after the registered hand-over).
 #pragma once
@@ -43,15 +48,42 @@ struct step_clock {
   running_limit limit;
 };
 
+/// The clock of whoever had a step from a registered hand-over on.
+struct hand_over_clock {
+  std::size_t hand_over = 0; ///< position in case_state::handed
+  running_limit limit;
+};
+
+/// The time the upper level was given. The promised limit runs on meanwhile.
+struct report_clock {
+  std::size_t report = 0; ///< position in case_state::reports
+  running_limit limit;
+};
+
+/// The time in which a request for renewal must be answered.
+struct change_clock {
+  std::size_t change = 0; ///< position in case_state::changes
+  running_limit limit;
+};
+
 struct case_clocks {
   running_limit promised;
   std::optional<running_limit> statutory; ///< absent where the law sets no limit
   std::vector<step_clock> steps;          ///< every turn of a step that has a limit
+  std::vector<hand_over_clock> hand_overs{};
+  std::vector<report_clock> reports{};
+  std::vector<change_clock> changes{};
 };
 
 /// The clocks of an accepted case. Errors: not_accepted, and those of due_date().
 result<case_clocks> clocks(const case_definition& definition, const case_state& state,
                            const workday_calendar& calendar);
+
+/// The time in which each stretch of case_state::replies had to be answered; empty for a case that
+/// began with its acceptance. Errors: those of due_date().
+result<std::vector<running_limit>> reply_clocks(const case_definition& definition,
+                                                const case_state& state,
+                                                const workday_calendar& calendar);
 
 /// How much of a limit is used at an instant. Errors: as clocks().
 result<usage> used(const running_limit& l, const workday_calendar& calendar, instant now);

@@ -1,11 +1,13 @@
 // case_facts.hpp — what conditions and supervision rules may read of a case.
 //
-// An expression sees three records, and `form`, whose fields are those the item declares:
+// An expression sees three records, the calendar of the office, and `form`, whose fields are those
+// the item declares:
 //
 //   case.elapsed_workdays > case.promised_days          办件.已用工作日 > 办件.承诺期限
 //   step.used_share > 0.8                               环节.已用比例 > 0.8
 //   item.kind == "joint"                                事项.办件类型 == "joint"
 //   form.area > 500.0                                   表单.面积 > 500.0
+//   workdays_between(calendar, case.accepted_on, case.due_on) < 5
 //
 // fact_environment() declares them with their types and Chinese names, so that a misspelt fact is
 // an error when a rule is loaded and not silence when it should fire. Facts that move with time are
@@ -30,7 +32,7 @@
 
 namespace banli {
 
-/// The environment of supervision rules: case, step, item.
+/// The environment of supervision rules: case, step, item, calendar.
 environment fact_environment();
 
 /// The environment of a flowchart's conditions: the same and form.
@@ -44,7 +46,7 @@ std::optional<value> parse_fact(const form_fact& declared, std::string_view writ
 struct fact_doc {
   std::string_view path;  ///< case.elapsed_workdays
   std::string_view alias; ///< 办件.已用工作日
-  std::string_view type;  ///< int, double, string, bool
+  std::string_view type;  ///< int, double, string, bool, date, timestamp, or a name of values
   text meaning;
 };
 

@@ -66,6 +66,13 @@ struct step_record {
   std::vector<std::string> attachments{};
 };
 
+/// A stretch in which the office owes an applicant an answer: from the application, or from what
+/// completed it, to the acceptance, the refusal or the notice of what is missing.
+struct reply_record {
+  instant since{};
+  std::optional<instant> answered{};
+};
+
 /// A registered hand-over: who had a turn of a step from when on.
 struct hand_over_record {
   std::size_t turn = 0; ///< position in case_state::steps
@@ -156,11 +163,12 @@ struct case_state {
   struct application application;      ///< what the applicant said
   std::optional<instant> applied;      ///< 申请; absent where a case began with its acceptance
   std::optional<instant> told_missing; ///< first one-time notice
-  std::optional<instant> supplemented; ///< last supplement
+  std::optional<instant> completed;    ///< last supplement before acceptance
   std::uint32_t acceptance = 0;        ///< number of the event that accepted it; 0: none did
   std::map<std::string, material_review> reviewed; ///< by material, the last word on each
   std::string refusal_kind;                        ///< one of refusal_kinds, or empty
-  std::vector<hand_over_record> handed;            ///< in their order, as are all that follow
+  std::vector<reply_record> replies;               ///< in their order, as are all that follow
+  std::vector<hand_over_record> handed;
   std::vector<report_record> reports;
   std::vector<procedure_record> procedures;
   std::vector<extension_request> requests;

@@ -60,6 +60,13 @@ enum class supplement_rule : std::uint8_t {
   restarts, ///< the whole limit runs again (政府信息公开条例 art. 30)
 };
 
+/// What follows when the promised limit runs out and nobody has decided (超时默认制).
+enum class overtime_rule : std::uint8_t {
+  none,    ///< the case is overdue, and that is all
+  flag,    ///< the item says that silence counts as consent; a person must say so in each case
+  consent, ///< 默认同意: whoever keeps the cases may record the consent once the limit has run out
+};
+
 struct service_item {
   // Form A1, in its order.
   item_id code;                        ///< 1 事项编码
@@ -119,6 +126,11 @@ struct service_item {
   bool on_platform = true; ///< false: published, but not handled on the platform (penalties)
   bool supervised = true;  ///< false: not under electronic supervision either
 
+  // What the office has promised about its silence and its answers (效能制度).
+  overtime_rule overtime = overtime_rule::none; ///< 超时默认制
+  bool refusals_reported = false; ///< 否定报备制: the supervisor is told of every refusal
+  bool completion_told = false;   ///< 办结告知制: the applicant is told that the case is closed
+
   friend bool operator==(const service_item&, const service_item&) = default;
 };
 
@@ -126,10 +138,12 @@ struct service_item {
 inline std::string_view to_string(case_kind kind);
 inline std::string_view to_string(body_nature nature);
 inline std::string_view to_string(supplement_rule rule);
+inline std::string_view to_string(overtime_rule rule);
 
 /// The words the office uses: 承诺件, 联办件, 受委托单位, ...
 inline std::string_view label(case_kind kind);
 inline std::string_view label(body_nature nature);
+inline std::string_view label(overtime_rule rule);
 
 /// Every fault of one item that can be seen without the rest of the configuration.
 ///

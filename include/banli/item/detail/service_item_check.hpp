@@ -26,6 +26,16 @@ inline std::string_view to_string(supplement_rule rule) {
   return rule == supplement_rule::runs ? "runs" : "restarts";
 }
 
+inline std::string_view to_string(overtime_rule rule) {
+  constexpr std::array<std::string_view, 3> names{"none", "flag", "consent"};
+  return names[static_cast<std::size_t>(rule)];
+}
+
+inline std::string_view label(overtime_rule rule) {
+  constexpr std::array<std::string_view, 3> names{"无", "提示", "默认同意"};
+  return names[static_cast<std::size_t>(rule)];
+}
+
 inline std::string_view label(case_kind kind) {
   constexpr std::array<std::string_view, 5> names{"即办件", "承诺件", "补办件", "上报件", "联办件"};
   return names[static_cast<std::size_t>(kind)];
