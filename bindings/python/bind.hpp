@@ -23,6 +23,7 @@ void bind_flow_constraint(pybind11::module_& m);
 void bind_rule_set(pybind11::module_& m);
 void bind_store(pybind11::module_& m);
 void bind_stored_case(pybind11::module_& m);
+void bind_live_case(pybind11::module_& m);
 void bind_run(pybind11::module_& m);
 
 } // namespace banli::python

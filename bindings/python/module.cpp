@@ -57,6 +57,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_flow_constraint(m);
   banli::python::bind_office(m);
   banli::python::bind_stored_case(m);
+  banli::python::bind_live_case(m);
   banli::python::bind_store(m);
   banli::python::bind_papers(m);
   banli::python::bind_run(m);

@@ -37,7 +37,34 @@ std::string arrow_words(const dossier_view& v, const details& w) {
   return out.empty() ? w.arrow : out;
 }
 
-void what_was_said(markup& m, const dossier_view& v, const details& w) {
+/// What was applied for; how to reach the applicant is not shown.
+void application_lines(markup& m, const dossier_view& v, const application& a) {
+  line(m, words::application_number(v.in), a.number);
+  line(m, words::title(v.in), v.said(a.title));
+  line(m, words::summary(v.in), v.said(a.summary));
+  line(m, words::agent(v.in), masked(a.agent));
+  line(m, words::origin_window(v.in), a.window);
+}
+
+void review_lines(markup& m, const dossier_view& v, const details& w) {
+  for (const material_review& r : w.reviews) {
+    const std::string_view standing =
+        v.in == language::zh ? label(r.standing) : to_string(r.standing);
+    line(m, r.material,
+         r.reason.empty() ? std::string{standing}
+                          : fmt::format("{}: {}", standing, v.said(r.reason)));
+  }
+}
+
+/// A kind in the words of the office: of a procedure, or of what the event is.
+std::string word_of_kind(const std::string& kind, language in) {
+  const std::string procedure{procedure_word(kind, in)};
+  if (procedure != kind) return procedure;
+  return in == language::zh ? std::string{kind_label(kind)} : plain(kind);
+}
+
+void what_was_said(markup& m, const dossier_view& v, const event& e) {
+  const details& w = e.with;
   const language in = v.in;
   const bool taken = !w.arrow.empty(); // an arrow says its outcome and its target itself
   line(m, "", taken ? arrow_words(v, w) : v.said(w.outcome));
@@ -46,8 +73,9 @@ void what_was_said(markup& m, const dossier_view& v, const details& w) {
   if (w.by) line(m, words::channel(in), in == language::zh ? label(*w.by) : to_string(*w.by));
   if (w.received) line(m, words::received(in), to_text(*w.received));
   line(m, words::applicant(in), masked(w.applicant));
-  line(m, words::procedure(in), v.said(procedure_word(w.kind, in)));
-  if (w.limit) line(m, words::by_limit(in), to_text(*w.limit, in));
+  line(m, words::procedure(in), v.said(word_of_kind(w.kind, in)));
+  const word& by = e.what == event_kind::extended ? words::by_limit : words::time_given;
+  if (w.limit) line(m, by(in), to_text(*w.limit, in));
   line(m, words::authority(in), v.said(w.authority));
   if (!taken && !w.to_step.empty()) line(m, words::to_step(in), v.step_name(w.to_step));
   if (!w.to_person.empty()) line(m, words::to_person(in), v.who(w.to_person));
@@ -56,6 +84,13 @@ void what_was_said(markup& m, const dossier_view& v, const details& w) {
   line(m, words::document(in), v.said(w.document));
   for (const auto& [name, value] : w.facts)
     line(m, fact_label(v, name), v.said(value_words(value, in)));
+  if (w.application) application_lines(m, v, *w.application);
+  review_lines(m, v, w);
+  for (const std::string& name : w.attachments) line(m, words::attachment(in), v.said(name));
+  if (w.until) line(m, words::until(in), to_text(*w.until));
+  if (!w.recipient.empty()) line(m, words::recipient(in), word_of_kind(w.recipient, in));
+  if (w.recorded) line(m, words::recorded(in), to_short_text(*w.recorded));
+  line(m, words::late_reason(in), v.said(w.late_reason));
 }
 
 bool says_something(const details& w) {
@@ -82,7 +117,7 @@ void event_row(markup& m, const dossier_view& v, const event& e) {
   if (silent)
     m.text(words::none(v.in));
   else
-    what_was_said(m, v, e.with);
+    what_was_said(m, v, e);
   m.close().close().close();
 }
 

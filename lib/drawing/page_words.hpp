@@ -127,10 +127,21 @@ inline constexpr word reason{"理由", "reason"};
 inline constexpr word document{"文书", "document"};
 inline constexpr word authority{"批准人", "authority"};
 inline constexpr word by_limit{"延长", "extended by"};
+inline constexpr word time_given{"时间", "time"};
 inline constexpr word procedure{"程序", "procedure"};
 inline constexpr word to_step{"退至", "back to"};
 inline constexpr word to_person{"交予", "to"};
 inline constexpr word received{"收件日", "received"};
+inline constexpr word recipient{"告知对象", "told"};
+inline constexpr word recorded{"补录于", "recorded"};
+inline constexpr word late_reason{"补录理由", "recorded late because"};
+inline constexpr word until{"有效期至", "valid until"};
+inline constexpr word application_number{"申请编号", "application"};
+inline constexpr word title{"办件名称", "title"};
+inline constexpr word summary{"办件摘要", "summary"};
+inline constexpr word agent{"代理人", "agent"};
+inline constexpr word origin_window{"代收窗口", "taken by"};
+inline constexpr word attachment{"附件", "attachment"};
 
 // the overview
 inline constexpr word report{"办件监察总览", "Supervision overview"};

@@ -126,6 +126,7 @@ std::string said(action a, language in) {
 std::span<const case_transition> case_life_cycle() { return life_cycle_rows; }
 
 std::optional<case_phase> phase_after(case_phase p, action a) {
+  if (static_cast<enum_index>(a) >= actions) return std::nullopt; // no row knows it
   const std::uint8_t next = next_phases[static_cast<enum_index>(p)][static_cast<enum_index>(a)];
   if (next == phases) return std::nullopt;
   return static_cast<case_phase>(next);

@@ -1,5 +1,9 @@
 #include <banli/engine/refusal_slip.hpp>
 
+#include <algorithm>
+
+#include <banli/engine/decide.hpp>
+
 #include <fmt/format.h>
 
 namespace banli {
@@ -21,19 +25,23 @@ std::string basis_in_words(const legal_basis& b) {
 
 result<refusal_slip> make_refusal_slip(const case_definition& definition, const case_id& id,
                                        std::span<const event> history, std::string number) {
-  if (history.empty() || history.back().what != event_kind::refused)
+  const auto last = std::find_if(history.rbegin(), history.rend(),
+                                 [](const event& e) { return e.what == event_kind::refused; });
+  if (last == history.rend())
     return make_error(errc::bad_value, "case {} was not refused: there is no slip for it",
                       "办件 {} 未被不予受理,没有不予受理凭证", id.text());
-  const event& refusal = history.back();
+  const event& refusal = *last;
+  const case_state s = replay(definition, id, history); // who applied may stand in the application
   const service_item& item = definition.item;
   refusal_slip out;
-  out.number = std::move(number);
+  out.number = number.empty() ? refusal.with.document : std::move(number);
   out.office = item.body;
   out.of = id;
   out.item = item.code;
   out.item_name = item.name;
-  out.applicant = refusal.with.applicant;
+  out.applicant = s.applicant;
   out.received = refusal.with.received;
+  if (!out.received && s.applied) out.received = day_of(*s.applied);
   out.refused = day_of(refusal.at);
   out.reason = refusal.with.reason;
   for (const legal_basis& b : item.bases) out.bases.push_back(basis_in_words(b));

@@ -38,6 +38,51 @@ result<facts> parse_facts(std::string_view s) {
   return out;
 }
 
+/// Calls f(part) for each part of "a;b", none of which may be empty.
+template <class F>
+std::optional<error> each_part(std::string_view s, F f) {
+  for (std::size_t at = 0; at <= s.size();) {
+    const std::size_t end = std::min(s.find(';', at), s.size());
+    if (auto wrong = f(s.substr(at, end - at))) return wrong;
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+/// Reads "a.pdf;b.pdf".
+result<std::vector<std::string>> parse_attachments(std::string_view s) {
+  std::vector<std::string> out;
+  const auto wrong = each_part(s, [&](std::string_view name) -> std::optional<error> {
+    if (name.empty())
+      return make_error(errc::bad_value, "an attachment has no name", "附件没有名称");
+    out.emplace_back(name);
+    return std::nullopt;
+  });
+  if (wrong) return *wrong;
+  return out;
+}
+
+/// Reads "申请书=complete;章程=lacking:未签字".
+result<std::vector<material_review>> parse_reviews(std::string_view s) {
+  std::vector<material_review> out;
+  const auto wrong = each_part(s, [&](std::string_view line) -> std::optional<error> {
+    const std::size_t equals = line.find('=');
+    if (equals == 0 || equals == std::string_view::npos)
+      return make_error(errc::bad_value,
+                        "'{}' is no review: expected material=standing:reason, parted by ';'",
+                        "“{}”不是审查结果:应写作 材料=结果:理由,以“;”分隔",
+                        line.size() <= 60 ? line : std::string_view{"…"});
+    const std::size_t colon = std::min(line.find(':', equals), line.size());
+    const auto standing = parse_material_standing(line.substr(equals + 1, colon - equals - 1));
+    if (!standing) return standing.error();
+    out.push_back({std::string{line.substr(0, equals)}, *standing,
+                   std::string{line.substr(std::min(colon + 1, line.size()))}});
+    return std::nullopt;
+  });
+  if (wrong) return *wrong;
+  return out;
+}
+
 class own_log {
  public:
   own_log(detail::log_cells& cells, case_log& log) : cells_(cells), log_(log) {}
@@ -79,6 +124,14 @@ class own_log {
     optional_one("received", received_);
     optional_one("limit", limit_);
     optional_one("facts", facts_);
+    optional_one("recorded", recorded_);
+    optional_one("until", until_);
+    optional_one("attachments", attachments_);
+    optional_one("reviews", reviews_);
+    application a;
+    detail::each_application_text(a, [&](std::string_view name, const std::string&) {
+      optional_one(name, application_.emplace_back());
+    });
     find_unknown(known);
     return id_ && case_ && at_ && actor_ && action_;
   }
@@ -118,7 +171,23 @@ class own_log {
     value(row, received_, d.received, parse_day);
     value(row, limit_, d.limit, parse_time_limit);
     value(row, facts_, d.facts, parse_facts);
+    value(row, recorded_, d.recorded, parse_instant);
+    value(row, until_, d.until, parse_day);
+    value(row, attachments_, d.attachments, parse_attachments);
+    value(row, reviews_, d.reviews, parse_reviews);
+    read_application(row, d);
     log_.commands.push_back(std::move(c));
+  }
+
+  /// There is an application where one of its cells is filled in.
+  void read_application(const csv_row& row, details& d) {
+    application a;
+    auto column = application_.begin();
+    detail::each_application_text(a, [&](std::string_view, std::string& member) {
+      if (*column) member = cells_.text(row, **column);
+      ++column;
+    });
+    if (a != application{}) d.application = std::move(a);
   }
 
   std::string_view read_id(const csv_row& row) {
@@ -144,7 +213,9 @@ class own_log {
   detail::log_cells& cells_;
   case_log& log_;
   column id_, case_, at_, actor_, action_, channel_, result_, received_, limit_, facts_;
-  std::vector<column> texts_; ///< in the order of each_text()
+  column recorded_, until_, attachments_, reviews_;
+  std::vector<column> texts_;       ///< in the order of each_text()
+  std::vector<column> application_; ///< in the order of each_application_text()
   std::unordered_map<std::string_view, int> lines_;
 };
 

@@ -45,15 +45,27 @@ void each_told(const details& d, told_details how_much, F f) {
   };
   each_text(d, [&](std::string_view name, const auto& member) {
     const bool written = name == "reason" || name == "opinion" || name == "document" ||
-                         name == "authority" || name == "applicant";
+                         name == "authority" || name == "applicant" || name == "late_reason";
     if ((all || !written) && name != "item") put(name, text_of(member));
   });
   if (d.by) put("channel", to_string(*d.by));
   if (d.result) put("result", to_string(*d.result));
   if (d.received) put("received", to_text(*d.received));
   if (d.limit) put("limit", to_text(*d.limit, language::en));
-  if (all)
-    for (const auto& [name, value] : d.facts) put("fact:" + name, value);
+  if (d.recorded) put("recorded", to_text(*d.recorded));
+  if (d.until) put("until", to_text(*d.until));
+  if (!all) return;
+  for (const auto& [name, value] : d.facts) put("fact:" + name, value);
+  if (d.application)
+    each_application_text(*d.application, [&](std::string_view name, const std::string& value) {
+      put("application:" + std::string{name}, value);
+    });
+  for (const material_review& r : d.reviews)
+    put("review:" + r.material, r.reason.empty()
+                                    ? std::string{to_string(r.standing)}
+                                    : fmt::format("{}: {}", to_string(r.standing), r.reason));
+  for (std::size_t i = 0; i < d.attachments.size(); ++i)
+    put(fmt::format("attachment:{}", i + 1), d.attachments[i]);
 }
 
 } // namespace banli::detail

@@ -55,6 +55,13 @@ std::string said(const details& d, language in) {
   if (d.received) add("received", to_text(*d.received));
   if (d.limit) add("limit", to_text(*d.limit, in));
   for (const auto& [name, value] : d.facts) add(name, value);
+  if (d.recorded) add("recorded", to_text(*d.recorded));
+  if (d.until) add("until", to_text(*d.until));
+  if (d.application) add("title", d.application->title); // whom to call is nobody else's business
+  if (d.application) add("number", d.application->number);
+  for (const std::string& a : d.attachments) add("attachment", a);
+  for (const material_review& r : d.reviews)
+    add(r.material, in == language::zh ? label(r.standing) : to_string(r.standing));
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include <banli/engine/event.hpp>
 
 #include <random>
+#include <set>
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -38,7 +39,15 @@ event full_event() {
             .result = case_result::granted,
             .received = *parse_day("2025-10-10"),
             .limit = time_limit{10, limit_unit::workday},
-            .facts = {{"area", "120"}, {"kind", "b"}}};
+            .facts = {{"area", "120"}, {"kind", "b"}},
+            .recipient = "applicant",
+            .late_reason = "停电",
+            .recorded = at("2025-10-12T09:00"),
+            .until = *parse_day("2028-10-10"),
+            .application = application{.number = "SQ1", .title = "登记", .window = "城关镇"},
+            .attachments = {"a.pdf", "b.pdf"},
+            .reviews = {{"申请书", material_standing::complete, ""},
+                        {"章程", material_standing::lacking, "未提交"}}};
   return e;
 }
 
@@ -48,9 +57,13 @@ constexpr std::string_view full_text =
     R"("kind":"hearing","reason":"say \"no\"\\/\b\f\n\r\t\u0001)"
     "\x7f"
     R"(","opinion":"同意","document":"武民许〔2025〕3号",)"
-    R"("authority":"局长","applicant":"某某","to_person":"MZ02","channel":"counter",)"
+    R"("authority":"局长","applicant":"某某","to_person":"MZ02","recipient":"applicant",)"
+    R"("late_reason":"停电","channel":"counter",)"
     R"("result":"granted","received":"2025-10-10","limit":{"count":10,"unit":"workday"},)"
-    R"("facts":[["area","120"],["kind","b"]]}})";
+    R"("facts":[["area","120"],["kind","b"]],"recorded":"2025-10-12T09:00:00",)"
+    R"("until":"2028-10-10","application":{"number":"SQ1","title":"登记","window":"城关镇"},)"
+    R"("attachments":["a.pdf","b.pdf"],)"
+    R"("reviews":[["申请书","complete"],["章程","lacking","未提交"]]}})";
 
 /// Text as people and their mistakes write it: Chinese, quotes, control characters, zero.
 rc::Gen<std::string> any_text() {
@@ -74,7 +87,7 @@ event any_event() {
   const auto text = any_text();
   event e;
   e.number = *rc::gen::inRange<std::uint32_t>(1, 100'000);
-  e.what = any_or_none<event_kind>(event_kind::delivered).value_or(event_kind::accepted);
+  e.what = any_or_none<event_kind>(event_kind::change_answered).value_or(event_kind::accepted);
   e.at = instant{first_day} + std::chrono::seconds{*rc::gen::inRange<std::int64_t>(
                                   0, (end_of(last_day) - instant{first_day}).count())};
   e.actor = person_id{*text};
@@ -85,7 +98,7 @@ event any_event() {
   d.to_step = node_id{*text};
   d.to_person = person_id{*text};
   for (std::string* s : {&d.arrow, &d.outcome, &d.kind, &d.reason, &d.opinion, &d.document,
-                         &d.authority, &d.applicant})
+                         &d.authority, &d.applicant, &d.recipient, &d.late_reason})
     *s = *text;
   d.by = any_or_none<channel>(channel::other);
   d.result = any_or_none<case_result>(case_result::refused);
@@ -93,13 +106,20 @@ event any_event() {
   if (const auto unit = any_or_none<limit_unit>(limit_unit::yearly_date))
     d.limit = time_limit{*rc::gen::arbitrary<int>(), *unit};
   d.facts = *rc::gen::container<decltype(d.facts)>(rc::gen::pair(text, text));
+  if (*rc::gen::arbitrary<bool>()) d.recorded = e.at;
+  if (*rc::gen::arbitrary<bool>()) d.until = day_of(e.at);
+  if (*rc::gen::arbitrary<bool>())
+    d.application = application{*text, *text, *text, *text, *text, *text, *text, *text, *text};
+  d.attachments = *rc::gen::container<decltype(d.attachments)>(text);
+  if (const auto s = any_or_none<material_standing>(material_standing::defective))
+    d.reviews = {{*text, *s, *text}, {"章程", *s, ""}};
   return e;
 }
 
 } // namespace
 
 TEST_CASE("every action, channel and result is read back from its name") {
-  for (int i = 0; i <= static_cast<int>(action::deliver); ++i)
+  for (int i = 0; i <= static_cast<int>(action::answer_change); ++i)
     CHECK(*parse_action(to_string(static_cast<action>(i))) == static_cast<action>(i));
   for (int i = 0; i <= static_cast<int>(channel::other); ++i)
     CHECK(*parse_channel(to_string(static_cast<channel>(i))) == static_cast<channel>(i));
@@ -110,6 +130,21 @@ TEST_CASE("every action, channel and result is read back from its name") {
   CHECK(label(event_kind::supplement_requested) == "一次性告知补正");
   CHECK(label(channel::counter) == "窗口");
   CHECK(label(case_result::granted) == "准予");
+}
+
+TEST_CASE("every action has a word of its own and leads to an event") {
+  std::set<std::string_view> words;
+  std::set<event_kind> events;
+  for (std::size_t i = 0; i < action_list().size(); ++i) {
+    words.insert(label(static_cast<action>(i)));
+    events.insert(event_of(static_cast<action>(i)));
+  }
+  CHECK(words.size() == action_list().size());
+  CHECK(events.size() == action_list().size());
+  CHECK(event_of(action::hand_over) == event_kind::handed_over);
+  CHECK(event_of(action::answer_change) == event_kind::change_answered);
+  CHECK(kind_label("excluded_time") == "所需时间");
+  CHECK(kind_label("translation") == "translation");
 }
 
 TEST_CASE("an unknown name is refused with the nearest known one") {

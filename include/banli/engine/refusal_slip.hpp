@@ -45,8 +45,8 @@ struct refusal_slip {
   friend bool operator==(const refusal_slip&, const refusal_slip&) = default;
 };
 
-/// The slip of a case whose history ends with a refusal to accept. Errors: bad_value (it was not
-/// refused).
+/// The slip of a case that was refused; without a number, the document that the refusal named is
+/// it. Errors: bad_value (it was not refused).
 result<refusal_slip> make_refusal_slip(const case_definition& definition, const case_id& id,
                                        std::span<const event> history, std::string number);
 

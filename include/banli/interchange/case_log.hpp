@@ -3,10 +3,13 @@
 // banli's own log has one row a command. The columns are the members of command and details:
 //
 //   id,case,at,actor,action,item,step,to_step,outcome,kind,reason,opinion,document,authority,
-//   applicant,to_person,channel,result,received,limit,facts
+//   applicant,to_person,recipient,late_reason,channel,result,received,limit,facts,
+//   recorded,until,attachments,reviews,
+//   number,title,summary,agent,contact,phone,certificate,certificate_number,window
 //
-// id, case, at, actor and action must be there and filled in, the others may be left out; facts is
-// "name=value" pairs parted by ';'. An id is never used twice: a line that repeats one is
+// The last line are the members of an application. id, case, at, actor and action must be there and filled in, the others may be left out; facts is
+// "name=value" pairs parted by ';', attachments are names parted by ';', and reviews are lines such as
+// 章程=lacking:未签字, parted by ';'. An id is never used twice: a line that repeats one is
 // duplicate_line and names the first. In the examples' own words:
 //
 //   id,case,at,actor,action,item,step,outcome,facts
