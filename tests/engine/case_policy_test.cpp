@@ -1,3 +1,4 @@
+#include <banli/engine/case_clocks.hpp>
 #include <banli/engine/case_policy.hpp>
 
 #include "sample.hpp"

@@ -5,6 +5,8 @@
 
 #include <rapidcheck.h>
 
+#include <banli/engine/case_clocks.hpp>
+
 #include "walk.hpp"
 
 using namespace sample;
