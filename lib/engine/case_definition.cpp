@@ -1,6 +1,7 @@
 #include <banli/engine/case_definition.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "definition_text.hpp"
 #include <banli/base/nearest.hpp>
@@ -24,7 +25,11 @@ class linker {
     const problems drawn = check(chart_, places_.chart);
     add(drawn);
     references();
-    if (!chart_.nodes.empty()) documents();
+    if (!chart_.nodes.empty()) {
+      documents();
+      co_handlers();
+    }
+    material_names();
     inclusive_choices();
     auto conditions = compile_conditions();
     auto assignees = compile_assignees();
@@ -123,6 +128,32 @@ class linker {
     }
   }
 
+  /// Whoever handles a joint case has a step to do in it.
+  void co_handlers() {
+    if (!policy_of(item_.kind).waits_for_co_handlers) return;
+    for (std::size_t i = 0; i < item_.co_handlers.size(); ++i) {
+      const department_id& who = item_.co_handlers[i];
+      const auto theirs = [&](const node& n) {
+        return n.kind == node_kind::step && department_of(*people_, n) == who;
+      };
+      if (std::any_of(chart_.nodes.begin(), chart_.nodes.end(), theirs)) continue;
+      found_.push_back(
+          at(make_error(errc::missing_co_handlers, "co-handler '{}' has no step in flowchart '{}'",
+                        "联办部门“{}”在流程图“{}”中没有环节", who.text(), chart_.name),
+             places_.item(fmt::format("/co_handlers/{}", i))));
+    }
+  }
+
+  /// Materials are reviewed by their names.
+  void material_names() {
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < item_.materials.size(); ++i)
+      if (!seen.insert(item_.materials[i].name).second)
+        found_.push_back(at(make_error(errc::duplicate_id, "material '{}' is asked for twice",
+                                       "申请材料“{}”重复", item_.materials[i].name),
+                            places_.item(fmt::format("/materials/{}", i))));
+  }
+
   /// A post is described with the time it may take; no step of it may be given more.
   void post_limit(std::size_t i) {
     const node& n = chart_.nodes[i];
@@ -193,6 +224,11 @@ class linker {
 };
 
 } // namespace
+
+const department_id& department_of(const organisation& people, const node& step) {
+  const post* const p = find(people, step.post);
+  return !step.department.empty() || p == nullptr ? step.department : p->department;
+}
 
 linked_definition link(const service_item& item, const flowchart& chart,
                        std::shared_ptr<const organisation> people,

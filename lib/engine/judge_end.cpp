@@ -44,8 +44,7 @@ denial command_judge::co_handlers_are_done() const {
   for (const step_record& r : s_.steps) {
     if (r.end != step_end::waiting) continue;
     const node& n = d_.net.at(r.step);
-    const post* const p = find(*d_.people, n.post);
-    const department_id& by = !n.department.empty() || p == nullptr ? n.department : p->department;
+    const department_id& by = department_of(*d_.people, n);
     const auto& others = d_.item.co_handlers;
     if (std::find(others.begin(), others.end(), by) == others.end()) continue;
     return make_error(errc::not_finished, "case {}: step '{}' of co-handler '{}' is to be done",

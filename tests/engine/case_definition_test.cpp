@@ -53,6 +53,9 @@ TEST_CASE("every member of a definition changes its hash") {
   CHECK(changed([&] { i.facts.pop_back(); }));
   CHECK(changed([&] { i.counting.ends = edges::open; }));
   CHECK(changed([&] { i.supplement = supplement_rule::restarts; }));
+  CHECK(changed([&] { i.overtime = overtime_rule::flag; }));
+  CHECK(changed([&] { i.refusals_reported = true; }));
+  CHECK(changed([&] { i.completion_told = true; }));
   CHECK(changed([&] { c.nodes[1].duty += "x"; }));
   CHECK(changed([&] { c.nodes[1].limit->count = 1; }));
   CHECK(changed([&] { c.nodes[1].risks.push_back({"a", "", "", ""}); }));
@@ -66,6 +69,18 @@ TEST_CASE("every member of a definition changes its hash") {
     return define(item(), quick)->hash;
   };
   CHECK(bounded(1) != bounded(2));
+}
+
+TEST_CASE("a joint item is handled by all it names, and no material is asked for twice") {
+  service_item i = item();
+  i.kind = case_kind::joint;
+  i.co_handlers = {department_id{"消防"}};
+  CHECK(codes(linking(i, joint_chart())) == std::vector{errc::missing_co_handlers});
+  flowchart c = joint_chart();
+  c.nodes[6].department = department_id{"消防"};
+  CHECK(linking(i, c).empty());
+  i.materials = {{"章程", "原件", "纸质", ""}, {"章程", "复印件", "纸质", ""}};
+  CHECK(codes(linking(i, c)) == std::vector{errc::duplicate_id});
 }
 
 TEST_CASE("a dangling reference is found, with the nearest name") {

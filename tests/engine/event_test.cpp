@@ -167,6 +167,18 @@ TEST_CASE("the bytes of an event are frozen: the hash chain covers them") {
   CHECK(*parse_event(full_text) == full_event());
 }
 
+TEST_CASE("an event as it was stored before there was anything to add to it") {
+  constexpr std::string_view stored =
+      R"({"number":1,"request":"r1","what":"accepted","at":"2024-01-02T09:00:00","actor":"CK01",)"
+      R"("with":{"item":"11620524MB","applicant":"某某","channel":"counter",)"
+      R"("limit":{"count":20,"unit":"workday"},"facts":[["area","120"]]}})";
+  const auto e = parse_event(stored);
+  REQUIRE(e.has_value());
+  CHECK(to_json(*e) == stored);
+  CHECK(e->with.attachments.empty());
+  CHECK_FALSE(e->with.application);
+}
+
 TEST_CASE("an event read from its text is the event") {
   CHECK(rc::check([] {
     const event e = any_event();

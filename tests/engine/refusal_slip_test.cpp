@@ -46,6 +46,24 @@ TEST_CASE("a refusal to accept gives a written slip (G13)") {
         "咨询电话：1\n监督电话：2\n民政局（印章）\n2024年9月2日\n");
 }
 
+TEST_CASE("the slip of an application knows its applicant, its receipt and its number") {
+  running_case c{define()};
+  details d;
+  d.item = c.definition->item.code;
+  d.applicant = "某某协会";
+  c.did("2024-08-30T09:00", "x", action::apply, d);
+  details no = why("不属于本机关职权范围");
+  no.document = "民不受〔2024〕2号";
+  c.did("2024-09-02T09:00", "P1", action::refuse, no);
+  c.did("2024-09-03T09:00", "P1", action::deliver);
+  const refusal_slip s = make_refusal_slip(*c.definition, c.state.id, c.history, "").value();
+  CHECK(s.number == "民不受〔2024〕2号");
+  CHECK(s.applicant == "某某协会");
+  CHECK(s.received == on("2024-08-30"));
+  CHECK(s.refused == on("2024-09-02"));
+  CHECK(faults(s).empty());
+}
+
 TEST_CASE("only what was refused has a slip") {
   running_case c{define()};
   c.accept();

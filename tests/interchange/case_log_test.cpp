@@ -92,6 +92,44 @@ log_mapping permit_mapping() {
 
 } // namespace
 
+TEST_CASE("banli's own log: the columns of applications, reviews and late entries") {
+  const auto r =
+      parse_case_log("id,case,at,actor,action,recipient,late_reason,recorded,until,"
+                     "attachments,reviews,number,title,summary,agent,contact,phone,"
+                     "certificate,certificate_number,window\n"
+                     "1,c1,2024-03-01T09:10,x,apply,,,,,a.pdf;b.pdf,,SQ1,登记,摘要,乙,甲,"
+                     "1,身份证,2,城关镇\n"
+                     "2,c1,2024-03-02T09:10,CK01,review_materials,applicant,停电,"
+                     "2024-03-03T08:00,2025-03-01,,"
+                     "申请书=complete;章程=lacking:未签字,,,,,,,,,\n",
+                     "log.csv");
+  REQUIRE(said(r.found) == "");
+  REQUIRE(r.log.commands.size() == 2);
+  const details& first = r.log.commands[0].with;
+  CHECK(first.application ==
+        application{"SQ1", "登记", "摘要", "乙", "甲", "1", "身份证", "2", "城关镇"});
+  CHECK(first.attachments == std::vector<std::string>{"a.pdf", "b.pdf"});
+  const details& second = r.log.commands[1].with;
+  CHECK_FALSE(second.application);
+  CHECK(second.recipient == "applicant");
+  CHECK(second.late_reason == "停电");
+  CHECK(second.recorded == *parse_instant("2024-03-03T08:00"));
+  CHECK(second.until == *parse_day("2025-03-01"));
+  CHECK(second.reviews ==
+        std::vector<material_review>{{"申请书", material_standing::complete, ""},
+                                     {"章程", material_standing::lacking, "未签字"}});
+  for (const auto& [cells, code] :
+       {std::pair{"a;;b,", "bad-value"}, std::pair{",章程", "bad-value"},
+        std::pair{",章程=absent", "unknown-value"}}) {
+    const auto bad = parse_case_log(
+        fmt::format("id,case,at,actor,action,attachments,reviews\n1,c,2024-03-01,x,apply,{}\n",
+                    cells),
+        "log.csv");
+    REQUIRE(bad.found.size() == 1);
+    CHECK(to_string(bad.found[0].code) == code);
+  }
+}
+
 TEST_CASE("banli's own log: every column") {
   const auto r = parse_case_log(
       "id,case,at,actor,action,item,step,to_step,outcome,kind,reason,opinion,document,authority,"

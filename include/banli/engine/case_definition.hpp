@@ -60,10 +60,14 @@ struct definition_places {
 /// the step says which branches it opens. Codes: those of check(service_item), check(flowchart),
 /// check_soundness(), check_time(), compile_materials(); unknown_reference (post, department,
 /// person, flowchart; a document of the item that no step produces, or the step that is said to);
-/// bad_value (a step's limit above that of its post); the codes of expressions.
+/// bad_value (a step's limit above that of its post); missing_co_handlers (one of a joint item has
+/// no step); duplicate_id (two materials of one name); the codes of expressions.
 linked_definition link(const service_item& item, const flowchart& chart,
                        std::shared_ptr<const organisation> people,
                        const definition_places& places = {});
+
+/// The department that does a step: its own, or that of its post.
+const department_id& department_of(const organisation& people, const node& step);
 
 /// SHA-256 of bytes, as 64 lower-case hexadecimal digits (FIPS 180-4).
 std::string sha256(std::string_view bytes);
