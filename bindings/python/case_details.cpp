@@ -1,5 +1,7 @@
 #include "case_details.hpp"
 
+#include <algorithm>
+
 #include <banli/base/nearest.hpp>
 
 #include <engine/details_members.hpp>
@@ -26,7 +28,7 @@ class detail_arguments {
   template <class F>
   void take(const char* name, F f) {
     known_.emplace_back(name);
-    if (given_.contains(name) && !given_[name].is_none()) f(py::handle{given_[name]});
+    if (given_.contains(name) && !given_[name].is_none()) f(py::object{given_[name]});
   }
 
   void text(const char* name, std::string& into) {

@@ -129,7 +129,10 @@ void write_header(markup& m, const dossier_view& v) {
        item.section.empty() ? department : fmt::format("{} · {}", department, item.section));
   fact(m, words::kind(v.in), kind_word(item.kind, v.in));
   fact(m, words::channel(v.in), word_of(s.by, v.in));
-  if (s.phase != case_phase::none) fact(m, words::accepted(v.in), to_short_text(s.accepted));
+  fact(m, words::title(v.in), v.said(s.application.title));
+  if (s.applied) fact(m, words::applied(v.in), to_short_text(*s.applied));
+  if (s.was_accepted() || s.phase == case_phase::refused)
+    fact(m, words::accepted(v.in), to_short_text(s.accepted));
   if (s.ended) fact(m, words::ended(v.in), to_short_text(*s.ended));
   fact(m, words::result(v.in), word_of(s.result, v.in));
   m.close().close();

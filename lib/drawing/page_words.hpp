@@ -37,6 +37,7 @@ inline constexpr word applicant{"申请人", "Applicant"};
 inline constexpr word department{"办理部门", "Department"};
 inline constexpr word kind{"办件类型", "Kind"};
 inline constexpr word channel{"申请方式", "Channel"};
+inline constexpr word applied{"申请时间", "Applied"};
 inline constexpr word accepted{"受理时间", "Accepted"};
 inline constexpr word ended{"结束时间", "Ended"};
 inline constexpr word result{"办理结果", "Result"};

@@ -182,10 +182,10 @@ class own_log {
   /// There is an application where one of its cells is filled in.
   void read_application(const csv_row& row, details& d) {
     application a;
-    auto column = application_.begin();
+    auto cell = application_.begin();
     detail::each_application_text(a, [&](std::string_view, std::string& member) {
-      if (*column) member = cells_.text(row, **column);
-      ++column;
+      if (*cell) member = cells_.text(row, **cell);
+      ++cell;
     });
     if (a != application{}) d.application = std::move(a);
   }

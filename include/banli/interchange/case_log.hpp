@@ -7,10 +7,11 @@
 //   recorded,until,attachments,reviews,
 //   number,title,summary,agent,contact,phone,certificate,certificate_number,window
 //
-// The last line are the members of an application. id, case, at, actor and action must be there and filled in, the others may be left out; facts is
-// "name=value" pairs parted by ';', attachments are names parted by ';', and reviews are lines such as
-// 章程=lacking:未签字, parted by ';'. An id is never used twice: a line that repeats one is
-// duplicate_line and names the first. In the examples' own words:
+// The last line are the members of an application. id, case, at, actor and action must be there and
+// filled in, the others may be left out; facts is "name=value" pairs parted by ';', attachments are
+// names parted by ';', and reviews are lines such as 章程=lacking:未签字, parted by ';'. An id is
+// never used twice: a line that repeats one is duplicate_line and names the first. In the examples'
+// own words:
 //
 //   id,case,at,actor,action,item,step,outcome,facts
 //   1,2024-0017,2024-03-01T09:10,CK01,accept,11620524MB,,,area=120;kind=b

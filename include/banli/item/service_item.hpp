@@ -129,7 +129,7 @@ struct service_item {
   // What the office has promised about its silence and its answers (效能制度).
   overtime_rule overtime = overtime_rule::none; ///< 超时默认制
   bool refusals_reported = false; ///< 否定报备制: the supervisor is told of every refusal
-  bool completion_told = false;   ///< 办结告知制: the applicant is told that the case is closed
+  bool completion_told = false; ///< 办结告知制: the applicant is told that the case is closed
 
   friend bool operator==(const service_item&, const service_item&) = default;
 };
