@@ -233,12 +233,12 @@ std::string shown(const outcome& o) {
 }
 
 std::string shown(const column_outcome& o, std::size_t row) {
-  const verdict v = o.verdicts[row];
-  if (v == verdict::error) return "error";
-  if (v == verdict::unknown) return "unknown";
+  const column_verdict v = o.verdicts[row];
+  if (v == column_verdict::error) return "error";
+  if (v == column_verdict::unknown) return "unknown";
   outcome one;
   switch (o.of) {
-  case type_kind::boolean: one.value = value(v == verdict::yes); break;
+  case type_kind::boolean: one.value = value(v == column_verdict::yes); break;
   case type_kind::integer: one.value = value(o.ints[row]); break;
   case type_kind::uinteger: one.value = value(o.uints[row]); break;
   case type_kind::real: one.value = value(o.reals[row]); break;
@@ -318,11 +318,12 @@ TEST_CASE("a small world, by hand") {
   REQUIRE(cases.add("s", column::words(codes, {"open", "concluded"})).has_value());
   column_outcome out;
   evaluate_columns(ready("i > 20 * 0.8 && s != 'concluded'"), cases, out);
-  CHECK(out.verdicts ==
-        std::vector<verdict>{verdict::yes, verdict::no, verdict::no, verdict::unknown});
+  CHECK(out.verdicts == std::vector<column_verdict>{column_verdict::yes, column_verdict::no,
+                                                    column_verdict::no, column_verdict::unknown});
   evaluate_columns(ready("40 / (40 - i)"), cases, out);
-  CHECK(out.verdicts ==
-        std::vector<verdict>{verdict::yes, verdict::yes, verdict::error, verdict::unknown});
+  CHECK(out.verdicts == std::vector<column_verdict>{column_verdict::yes, column_verdict::yes,
+                                                    column_verdict::error,
+                                                    column_verdict::unknown});
   CHECK(out.ints[0] == 1);
   CHECK(out.ints[1] == 1);
   const program p = ready("i > 3");
@@ -344,7 +345,8 @@ TEST_CASE("texts by offsets are words, and equal ones share a code") {
   REQUIRE(cases.add("s", column::texts(offsets, bytes)).has_value());
   column_outcome out;
   evaluate_columns(ready("s == 'open'"), cases, out);
-  CHECK(out.verdicts == std::vector<verdict>{verdict::yes, verdict::no, verdict::yes, verdict::no});
+  CHECK(out.verdicts == std::vector<column_verdict>{column_verdict::yes, column_verdict::no,
+                                                    column_verdict::yes, column_verdict::no});
   CHECK(outcome_at(ready("s"), cases, 1).value == value("concluded"));
 }
 
