@@ -156,7 +156,7 @@ void require_same_answers() {
   columns_by_hand(many, hand);
   std::size_t fires = 0;
   for (std::size_t i = 0; i < many; ++i) {
-    const bool batch = out.verdicts[i] == verdict::yes;
+    const bool batch = out.verdicts[i] == column_verdict::yes;
     bool same = batch == (hand[i] == 1);
     if (i < 20'000) {
       const hand_case h = hand_case_of(i);
@@ -172,7 +172,7 @@ void require_same_answers() {
   column_outcome flat;
   evaluate_columns(compiled_rule(bench::flat_rule), table, flat);
   for (std::size_t i = 0; i < many; ++i)
-    if ((flat.verdicts[i] == verdict::yes) != (hand[i] == 1)) std::exit(1);
+    if ((flat.verdicts[i] == column_verdict::yes) != (hand[i] == 1)) std::exit(1);
   if (fires == 0 || fires == many || !out.in_blocks || !flat.in_blocks) std::exit(1);
 }
 

@@ -58,7 +58,7 @@ py::object unmasked(py::handle given) {
 }
 
 /// The text of one entry of a column of text: code points, filled up with zeros.
-std::string text_of(std::span<const std::uint32_t> entry) {
+std::string plain_text(std::span<const std::uint32_t> entry) {
   while (!entry.empty() && entry.back() == 0) entry = entry.first(entry.size() - 1);
   const auto text = py::reinterpret_steal<py::object>(PyUnicode_FromKindAndData(
       PyUnicode_4BYTE_KIND, entry.data(), static_cast<Py_ssize_t>(entry.size())));
@@ -96,7 +96,7 @@ items<day> days_of_text(const py::object& given) {
     const auto entry = points.subspan(i * width, width);
     const std::optional<day> d = fast_day(entry);
     all[i] = d ? *d : [&] {
-      const result<day> slowly = parse_day(text_of(entry));
+      const result<day> slowly = parse_day(plain_text(entry));
       if (!slowly) throw failure{detail::of_case(slowly.error(), i)};
       return *slowly;
     }();

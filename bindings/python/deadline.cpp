@@ -57,7 +57,7 @@ void bind_usage(py::module_& m) {
       });
 }
 
-std::string text_of(const answered_deadline& d) {
+std::string repr_of(const answered_deadline& d) {
   return d.answer().due ? to_text(*d.answer().due) : std::string{"suspended"};
 }
 
@@ -163,7 +163,7 @@ void bind_reasons(py::class_<answered_deadline>& c) {
       .def("_repr_html_", [](const answered_deadline& d) { return deadline_html(d, language::zh); })
       .def("__repr__", [](const answered_deadline& d) {
         return fmt::format("<Deadline {} from {}: {}>", to_text(d.answer().limit),
-                           to_text(d.answer().start), text_of(d));
+                           to_text(d.answer().start), repr_of(d));
       });
 }
 

@@ -114,7 +114,7 @@ expression_program compiled_of(const std::string& source, const py::object& vari
 
 // --- evaluate
 
-evaluation_limits limits_of(std::optional<std::uint64_t> cost, std::optional<std::size_t> size) {
+evaluation_limits budget_of(std::optional<std::uint64_t> cost, std::optional<std::size_t> size) {
   evaluation_limits l;
   if (cost) l.cost = *cost;
   if (size) l.result_size = *size;
@@ -128,13 +128,13 @@ using maybe_now = std::optional<instant>;
 told_outcome evaluated(const expression_program& p, const py::object& values, maybe_now now,
                        const py::object& clocks, maybe_cost cost, maybe_size size) {
   const python_facts facts(p, values, clocks, now);
-  return told(p, p.of().evaluate(facts, limits_of(cost, size)));
+  return told(p, p.of().evaluate(facts, budget_of(cost, size)));
 }
 
 told_reasoning explained(const expression_program& p, const py::object& values, maybe_now now,
                          const py::object& clocks, maybe_cost cost, maybe_size size) {
   const python_facts facts(p, values, clocks, now);
-  reasoning r = p.of().explain(facts, limits_of(cost, size));
+  reasoning r = p.of().explain(facts, budget_of(cost, size));
   told_outcome o = told(p, r.outcome);
   return {std::move(r), std::move(o)};
 }

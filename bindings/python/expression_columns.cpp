@@ -306,8 +306,9 @@ py::object values_of(const column_outcome& o) {
   case type_kind::real: return array_of(o.reals, "f8");
   case type_kind::boolean: {
     std::vector<std::uint8_t> yes(o.verdicts.size());
-    std::ranges::transform(o.verdicts, yes.begin(),
-                           [](verdict v) { return static_cast<std::uint8_t>(v == verdict::yes); });
+    std::ranges::transform(o.verdicts, yes.begin(), [](column_verdict v) {
+      return static_cast<std::uint8_t>(v == column_verdict::yes);
+    });
     return array_of(yes, "?");
   }
   default: {
@@ -322,8 +323,8 @@ py::object values_of(const column_outcome& o) {
 py::object states_of(column_outcome& o) {
   std::vector<std::uint8_t> state(o.verdicts.size());
   for (std::size_t i = 0; i < state.size(); ++i) {
-    const verdict v = o.verdicts[i];
-    state[i] = v == verdict::error ? 1 : v == verdict::unknown ? 2 : 0;
+    const column_verdict v = o.verdicts[i];
+    state[i] = v == column_verdict::error ? 1 : v == column_verdict::unknown ? 2 : 0;
     if (state[i] == 0) continue;
     if (!o.ints.empty()) o.ints[i] = 0;
     if (!o.uints.empty()) o.uints[i] = 0;

@@ -16,7 +16,7 @@ namespace banli::python {
 
 namespace {
 
-constexpr int most_nested = 50;
+constexpr int most_nested_types = 50;
 
 /// Classes that a type may be named by.
 std::optional<type> class_type(PyObject* o) {
@@ -48,9 +48,9 @@ type enumeration_in(py::handle h, const std::string& name) {
 
 type any_type(py::handle h, const std::string& name, int depth) {
   PyObject* o = h.ptr();
-  if (depth > most_nested)
+  if (depth > most_nested_types)
     throw failure{make_error(errc::limit_exceeded, "types of more than {} levels",
-                             "类型嵌套超过 {} 层", most_nested)};
+                             "类型嵌套超过 {} 层", most_nested_types)};
   if (PyUnicode_Check(o)) return unwrap(parse_type(text_of(h)));
   if (const auto t = class_type(o)) return *t;
   if (PyDict_Check(o)) {

@@ -85,7 +85,7 @@ minutes minutes_in(py::handle h) {
   return minutes{h.cast<std::int64_t>()};
 }
 
-std::string text_of(const sessions& all) {
+std::string sessions_text(const sessions& all) {
   std::string out;
   for (const session& s : all)
     out += fmt::format("{}{:02}:{:02}-{:02}:{:02}", out.empty() ? "" : ",", s.opens.count() / 60,
@@ -117,7 +117,7 @@ void bind_hours(py::module_& m) {
           "load(path) -> WorkingHours\n\nFrom YAML of kind hours. Error.problems has all that is "
           "wrong.")
       .def(
-          "sessions_on", [](const working_hours& h, day d) { return text_of(h.sessions_on(d)); },
+          "sessions_on", [](const working_hours& h, day d) { return sessions_text(h.sessions_on(d)); },
           py::arg("day"),
           "sessions_on(day) -> str\n\nThe hours of a day, if the office works on it; '-': shut.")
       .def(
@@ -142,7 +142,7 @@ void bind_hours(py::module_& m) {
              return py::isinstance<working_hours>(b) && a == b.cast<const working_hours&>();
            })
       .def("__repr__", [](const working_hours& h) {
-        return fmt::format("<WorkingHours {}; {} seasons, {} dates>", text_of(h.week[1]),
+        return fmt::format("<WorkingHours {}; {} seasons, {} dates>", sessions_text(h.week[1]),
                            h.seasons.size(), h.dates.size());
       });
 }

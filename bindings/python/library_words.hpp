@@ -7,14 +7,11 @@
 #include <banli/library/item_library.hpp>
 
 #include "casters.hpp"
+#include "options.hpp"
 
 namespace banli::python {
 
 using name_list = std::vector<std::string>;
-
-inline language language_of(const std::string& lang) {
-  return lang == "zh" ? language::zh : language::en;
-}
 
 template <class E>
 std::string text_of_enum(E e) {

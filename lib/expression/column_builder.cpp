@@ -14,7 +14,7 @@ maybe column_builder::contained(const step& s) {
   if (!a || is_constant(*a)) return std::nullopt;
   if (is_text(*a)) {
     const value in = value::list(all);
-    return table(*a, lane::verdict, [&](const value& w) { return apply(op::in, w, in); });
+    return table(*a, lane::column_verdict, [&](const value& w) { return apply(op::in, w, in); });
   }
   if (!is_numeric(node(*a).out) || all.empty() || all.size() > 64) return std::nullopt;
   std::vector<std::uint32_t> any;
@@ -50,7 +50,7 @@ maybe column_builder::function_call(const step& s) {
   };
   const result<value> sample = give(node(*a).words.front());
   const bool truth = sample && sample->as_bool();
-  return table(*a, truth ? lane::verdict : lane::int64, give);
+  return table(*a, truth ? lane::column_verdict : lane::int64, give);
 }
 
 maybe column_builder::loop(const step& s) {
@@ -66,7 +66,7 @@ maybe column_builder::loop(const step& s) {
   slot_ = s.slot;
   const std::size_t begin = out_.nodes_.size();
   maybe body = build(args[1]);
-  if (body && node(*body).out != lane::verdict) body = std::nullopt;
+  if (body && node(*body).out != lane::column_verdict) body = std::nullopt;
   if (body) body = inside(*body);
   list_ = nullptr;
   if (!body) return std::nullopt;

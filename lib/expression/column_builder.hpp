@@ -18,7 +18,7 @@ inline bool is_numeric(lane l) { return is_whole(l) || l == lane::real; }
 /// The lane of values of a kind, where there is one.
 inline std::optional<lane> lane_of(type_kind k) {
   switch (k) {
-  case type_kind::boolean: return lane::verdict;
+  case type_kind::boolean: return lane::column_verdict;
   case type_kind::integer: return lane::int64;
   case type_kind::uinteger: return lane::uint64;
   case type_kind::real: return lane::real;
@@ -38,7 +38,7 @@ class column_builder {
     const maybe root = build(plan_.root);
     if (!root) return false;
     const column_node& n = node(*root);
-    const bool told = n.out == lane::verdict || is_numeric(n.out);
+    const bool told = n.out == lane::column_verdict || is_numeric(n.out);
     // The root is the last node, so that whoever reads the answers finds it there.
     return told && *root + 1 == out_.nodes_.size();
   }
@@ -219,7 +219,7 @@ class column_builder {
 
   maybe join(op o, std::vector<std::uint32_t> inputs) {
     for (const std::uint32_t i : inputs)
-      if (node(i).out != lane::verdict) return std::nullopt;
+      if (node(i).out != lane::column_verdict) return std::nullopt;
     column_node n;
     n.does = act::join;
     n.o = o;
@@ -228,7 +228,7 @@ class column_builder {
   }
 
   maybe invert(std::uint32_t a) {
-    if (node(a).out != lane::verdict) return std::nullopt;
+    if (node(a).out != lane::column_verdict) return std::nullopt;
     column_node n;
     n.does = act::invert;
     n.inputs = {a};
@@ -237,8 +237,9 @@ class column_builder {
 
   maybe choose(std::vector<std::uint32_t> inputs) {
     const lane l = node(inputs[1]).out;
-    if (node(inputs[0]).out != lane::verdict || node(inputs[2]).out != l) return std::nullopt;
-    if (l != lane::verdict && !is_numeric(l)) return std::nullopt;
+    if (node(inputs[0]).out != lane::column_verdict || node(inputs[2]).out != l)
+      return std::nullopt;
+    if (l != lane::column_verdict && !is_numeric(l)) return std::nullopt;
     column_node n;
     n.does = act::choose;
     n.out = l;
@@ -305,12 +306,12 @@ class column_builder {
       if (!r && r.error().code == errc::limit_exceeded) return std::nullopt;
       const auto b = r ? r->as_bool() : std::nullopt;
       const auto x = r ? r->as_int() : std::nullopt;
-      if (r && (out == lane::verdict ? !b : !x)) return std::nullopt;
-      const std::uint8_t good = out == lane::verdict && b && *b ? 1 : 0;
+      if (r && (out == lane::column_verdict ? !b : !x)) return std::nullopt;
+      const std::uint8_t good = out == lane::column_verdict && b && *b ? 1 : 0;
       n.states_table.push_back(r ? good : is_error);
       n.ints_table.push_back(x.value_or(0));
     }
-    if (out == lane::verdict) n.ints_table.clear();
+    if (out == lane::column_verdict) n.ints_table.clear();
     return over(std::move(n));
   }
 

@@ -13,7 +13,7 @@ maybe column_builder::compare(op o, std::uint32_t a, std::uint32_t b) {
   if (is_numeric(la) && is_numeric(lb)) return comparing(o, a, b, act::compare);
   if (la != lb || is_constant(a)) return std::nullopt;
   switch (la) {
-  case lane::verdict:
+  case lane::column_verdict:
     if (o != op::equal && o != op::unequal) return std::nullopt;
     return comparing(o, a, b, act::same_bool);
   case lane::duration: return comparing(o, a, b, act::compare);
@@ -60,7 +60,7 @@ maybe column_builder::compare_moments(op o, std::uint32_t a, std::uint32_t b) {
 maybe column_builder::compare_words(op o, std::uint32_t a, std::uint32_t b) {
   if (is_constant(b)) {
     const value other = node(b).held;
-    return table(a, lane::verdict, [&](const value& w) { return apply(o, w, other); });
+    return table(a, lane::column_verdict, [&](const value& w) { return apply(o, w, other); });
   }
   if (o != op::equal && o != op::unequal) return std::nullopt;
   std::unordered_map<std::string_view, std::int32_t> known;

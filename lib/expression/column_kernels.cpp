@@ -13,9 +13,9 @@
 
 namespace banli::detail::cel {
 
-void join_verdicts(std::uint8_t* __restrict a, const std::uint8_t* __restrict b, verdict absorbing,
-                   std::size_t n) {
-  if (absorbing == verdict::no) {
+void join_verdicts(std::uint8_t* __restrict a, const std::uint8_t* __restrict b,
+                   column_verdict absorbing, std::size_t n) {
+  if (absorbing == column_verdict::no) {
     for (std::size_t i = 0; i < n; ++i) {
       const auto worse = static_cast<std::uint8_t>(std::max(a[i], b[i]));
       a[i] = ((a[i] == 0) | (b[i] == 0)) ? std::uint8_t{0} : worse;
@@ -275,8 +275,8 @@ std::uint8_t worst_of(std::uint64_t eight, std::uint8_t otherwise) {
   return high != 0 ? bad : otherwise;
 }
 
-std::uint8_t joined_eight(std::uint64_t eight, verdict absorbing) {
-  if (absorbing == verdict::yes) {
+std::uint8_t joined_eight(std::uint64_t eight, column_verdict absorbing) {
+  if (absorbing == column_verdict::yes) {
     const bool any = (eight & ~(eight >> 1U) & ones) != 0;
     const std::uint8_t rest = worst_of(eight, 0);
     return any ? std::uint8_t{1} : rest;
@@ -289,9 +289,9 @@ std::uint8_t joined_eight(std::uint64_t eight, verdict absorbing) {
 } // namespace
 
 void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
-                 verdict absorbing, std::size_t n) {
+                 column_verdict absorbing, std::size_t n) {
   const auto decides = static_cast<std::uint8_t>(absorbing);
-  const std::uint64_t neutral = absorbing == verdict::no ? ones : 0;
+  const std::uint64_t neutral = absorbing == column_verdict::no ? ones : 0;
   for (std::size_t k = 0; k < n;) {
     const auto end = static_cast<std::size_t>(of.offsets[of.row + 1]) - of.first;
     const std::size_t stop = std::min(n, end);

@@ -21,11 +21,11 @@ inline constexpr std::size_t block_rows = 256;
 
 /// States of a lane; the numbers are those of verdict.
 inline constexpr std::uint8_t is_good = 0;
-inline constexpr std::uint8_t is_error = static_cast<std::uint8_t>(verdict::error);
-inline constexpr std::uint8_t is_unknown = static_cast<std::uint8_t>(verdict::unknown);
+inline constexpr std::uint8_t is_error = static_cast<std::uint8_t>(column_verdict::error);
+inline constexpr std::uint8_t is_unknown = static_cast<std::uint8_t>(column_verdict::unknown);
 static_assert(is_error == 2 && is_unknown == 3);
 
-enum class lane : std::uint8_t { verdict, int64, uint64, real, word, moment, duration };
+enum class lane : std::uint8_t { column_verdict, int64, uint64, real, word, moment, duration };
 
 /// What a step gave for the block. state is null where every value is good.
 struct lane_view {
@@ -39,7 +39,7 @@ struct lane_view {
 };
 
 /// Verdicts of a && b (absorbing: no) and a || b (absorbing: yes), into a.
-void join_verdicts(std::uint8_t* a, const std::uint8_t* b, verdict absorbing, std::size_t n);
+void join_verdicts(std::uint8_t* a, const std::uint8_t* b, column_verdict absorbing, std::size_t n);
 void invert_verdicts(std::uint8_t* out, const std::uint8_t* a, std::size_t n);
 
 /// a o b for o in == … >=. Numbers of different kinds compare by what they are worth.
@@ -77,6 +77,6 @@ struct stretch_of_rows {
 /// all (absorbing: no) and exists (absorbing: yes): joins the verdict of each element into its row.
 /// Eight bytes may be read from any element on, whatever lies there.
 void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
-                 verdict absorbing, std::size_t n);
+                 column_verdict absorbing, std::size_t n);
 
 } // namespace banli::detail::cel

@@ -9,7 +9,7 @@ namespace banli::detail::cel {
 namespace {
 
 std::size_t width_of(lane l) {
-  if (l == lane::verdict) return 1;
+  if (l == lane::column_verdict) return 1;
   return l == lane::word ? 4 : 8;
 }
 
@@ -70,11 +70,11 @@ void column_program::run(column_outcome& out, std::uint64_t cost,
 void column_program::copy_out(column_outcome& out, stretch rows) const {
   const column_node& root = nodes_.back();
   auto* verdicts = reinterpret_cast<std::uint8_t*>(out.verdicts.data() + rows.first);
-  if (root.out == lane::verdict) {
+  if (root.out == lane::column_verdict) {
     std::memcpy(verdicts, root.now.data, rows.count);
     return;
   }
-  std::memset(verdicts, static_cast<int>(verdict::yes), rows.count);
+  std::memset(verdicts, static_cast<int>(column_verdict::yes), rows.count);
   if (root.now.state != nullptr) spoil(verdicts, root.now.state, rows.count);
   void* into = out.reals.data() + (root.out == lane::real ? rows.first : 0);
   if (root.out == lane::int64) into = out.ints.data() + rows.first;
@@ -91,7 +91,8 @@ void column_program::run_node(column_node& n, stretch at) {
   case act::join: {
     std::uint8_t* v = verdicts_of(n);
     std::memcpy(v, nodes_[n.inputs[0]].now.data, at.count);
-    const verdict absorbing = n.o == op::logical_and ? verdict::no : verdict::yes;
+    const column_verdict absorbing =
+        n.o == op::logical_and ? column_verdict::no : column_verdict::yes;
     for (std::size_t k = 1; k < n.inputs.size(); ++k)
       join_verdicts(v, nodes_[n.inputs[k]].now.as<std::uint8_t>(), absorbing, at.count);
     return;
@@ -239,7 +240,7 @@ void column_program::use_table(column_node& n, stretch at) {
     auto* out = reinterpret_cast<std::int32_t*>(n.values.data());
     return look_up(n.codes_table.data(), codes, out, at.count);
   }
-  if (n.out == lane::verdict) {
+  if (n.out == lane::column_verdict) {
     std::uint8_t* v = verdicts_of(n);
     look_up(n.states_table.data(), codes, v, at.count);
     if (a.now.state != nullptr) spoil(v, a.now.state, at.count);
@@ -255,7 +256,7 @@ void column_program::choose(column_node& n, stretch at) {
   const auto* which = nodes_[n.inputs[0]].now.as<std::uint8_t>();
   const lane_view yes = nodes_[n.inputs[1]].now;
   const lane_view no = nodes_[n.inputs[2]].now;
-  if (n.out == lane::verdict) {
+  if (n.out == lane::column_verdict) {
     std::uint8_t* v = verdicts_of(n);
     for (std::size_t i = 0; i < at.count; ++i) {
       const std::uint8_t chosen =
@@ -306,7 +307,7 @@ void column_program::run_loop(column_node& n, stretch rows) {
   const auto* offsets = n.from->as<std::int64_t>() + rows.first;
   std::uint8_t* v = verdicts_of(n);
   const bool one = n.macro == macro::exists_one;
-  const verdict absorbing = n.macro == macro::all ? verdict::no : verdict::yes;
+  const column_verdict absorbing = n.macro == macro::all ? column_verdict::no : column_verdict::yes;
   std::memset(v, n.macro == macro::all ? 1 : 0, rows.count);
   if (one) std::fill_n(n.states.data(), rows.count, is_good);
   std::size_t row = 0;

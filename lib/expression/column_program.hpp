@@ -40,7 +40,7 @@ enum class act : std::uint8_t {
 
 struct column_node {
   act does = act::constant;
-  lane out = lane::verdict;
+  lane out = lane::column_verdict;
   bool inner = false; ///< runs over elements, not rows
   cel::op o = cel::op::none;
   cel::macro macro = cel::macro::none;

@@ -292,14 +292,15 @@ namespace {
 /// Puts one outcome where it belongs; false: its kind is not that of the answers so far.
 bool put(const outcome& o, std::size_t row, column_outcome& out) {
   if (o.is != outcome::state::value) {
-    out.verdicts[row] = o.is == outcome::state::error ? verdict::error : verdict::unknown;
+    out.verdicts[row] =
+        o.is == outcome::state::error ? column_verdict::error : column_verdict::unknown;
     return true;
   }
   if (out.of != type_kind::dyn && o.value.kind() != out.of) return false;
-  out.verdicts[row] = verdict::yes;
+  out.verdicts[row] = column_verdict::yes;
   switch (out.of) {
   case type_kind::boolean:
-    out.verdicts[row] = *o.value.as_bool() ? verdict::yes : verdict::no;
+    out.verdicts[row] = *o.value.as_bool() ? column_verdict::yes : column_verdict::no;
     break;
   case type_kind::integer: out.ints[row] = *o.value.as_int(); break;
   case type_kind::uinteger: out.uints[row] = *o.value.as_uint(); break;

@@ -75,11 +75,11 @@ flow_difference compare(const flow_version& before, const flow_version& after) {
     if (step_of(was, n->id) == nullptr) out.added.push_back(n->id);
   out.rerouted = shared_arrows(was, is) != shared_arrows(is, was);
   out.promised = before.promised && after.promised;
-  const auto days = [&](const flow_version& v) {
+  const auto limit_days = [&](const flow_version& v) {
     return out.promised ? detail::nominal_workdays(*v.promised) : check_time(v.net).longest;
   };
-  out.days_before = days(before);
-  out.days_after = days(after);
+  out.days_before = limit_days(before);
+  out.days_after = limit_days(after);
   return out;
 }
 

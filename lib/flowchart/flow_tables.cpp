@@ -108,16 +108,39 @@ mishap flow_tables::settle(marking& m) const {
   return open_all(m, received);
 }
 
-mishap flow_tables::move(marking& m, std::uint32_t arrow) const {
-  // Nearly every move ends in one place that is no join's.
-  const auto to_places = landing[arrow];
-  if (to_places.size() != 1 || places[to_places[0]].arrow != none || clash[arrow] != none ||
-      !inclusive_joins.empty())
-    return move(m, {&arrow, 1});
-  m.remove(place_of_node[from[arrow]]);
-  if (m.has(to_places[0])) return {to_places[0]};
-  m.put(to_places[0]);
+mishap flow_tables::rest_at(marking& m, place_index p) {
+  if (m.has(p)) return {p};
+  m.put(p);
   return {};
+}
+
+mishap flow_tables::move(marking& m, std::uint32_t arrow) const {
+  // Nearly every move ends in one place, and nearly every join lets its token on to one: lists and
+  // a memory of what was filled on the way are for the others.
+  const auto to_places = landing[arrow];
+  if (to_places.size() != 1 || clash[arrow] != none || !inclusive_joins.empty())
+    return move(m, {&arrow, 1});
+  const place_index p = to_places[0];
+  const place_index left = place_of_node[from[arrow]];
+  if (places[p].arrow == none) {
+    m.remove(left);
+    return rest_at(m, p);
+  }
+  const auto into = in[places[p].node];
+  const auto waits = [&](std::uint32_t a) {
+    return place_of_arrow[a] != p && !m.has(place_of_arrow[a]);
+  };
+  if (std::any_of(into.begin(), into.end(), waits)) {
+    m.remove(left);
+    return rest_at(m, p);
+  }
+  const std::uint32_t onward = number(out(places[p].node).front());
+  if (m.has(p) || landing[onward].size() != 1 || clash[onward] != none ||
+      places[landing[onward][0]].arrow != none)
+    return move(m, {&arrow, 1});
+  m.remove(left);
+  for (const std::uint32_t a : into) m.remove(place_of_arrow[a]);
+  return rest_at(m, landing[onward][0]);
 }
 
 mishap flow_tables::move(marking& m, std::span<const std::uint32_t> arrows) const {

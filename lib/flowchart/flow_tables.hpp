@@ -97,6 +97,7 @@ struct flow_tables {
   bool opens(const inclusive_join& join, const marking& m) const;
 
  private:
+  static mishap rest_at(marking& m, place_index p);
   mishap walk(marking& m, marking& received, std::vector<std::uint32_t>& walking) const;
   mishap open(marking& m, marking& received, const inclusive_join& join) const;
   mishap open_all(marking& m, marking& received) const;

@@ -28,7 +28,7 @@ constexpr auto form_names =
 
 const form_words& words_of(item_form f) { return form_names[static_cast<std::size_t>(f)]; }
 
-using row = std::vector<std::string>;
+using table_row = std::vector<std::string>;
 
 /// Fills one table, one function a form.
 class table_maker {
@@ -168,15 +168,15 @@ class table_maker {
     table_.columns = {"序号",     "审批项目", "办事程序", "前置条件",
                       "收费项目", "收费标准", "收费依据", "服务时限"};
     for (const service_item& i : items_) {
-      row names;
-      row standards;
-      row bases;
+      table_row names;
+      table_row standards;
+      table_row bases;
       for (const charge& c : i.charges) {
         names.push_back(c.name);
         standards.push_back(c.standard);
         bases.push_back(c.basis);
       }
-      const auto joined = [&](const row& r) {
+      const auto joined = [&](const table_row& r) {
         return r.empty() ? std::string{"不收费"} : fmt::format("{}", fmt::join(r, "\n"));
       };
       table_.rows.push_back({next(), i.name, i.flow.text(), before(i), joined(names),
@@ -185,7 +185,7 @@ class table_maker {
   }
 
   static std::string before(const service_item& i) {
-    row out;
+    table_row out;
     for (const related_approval& a : i.approvals_before)
       out.push_back(a.name.empty() ? a.item.text() : a.name);
     return out.empty() ? "无" : fmt::format("{}", fmt::join(out, "\n"));

@@ -15,6 +15,8 @@ namespace command {
 
 namespace fs = std::filesystem;
 
+inline const std::string county = BANLI_SOURCE_DIR "/examples/county";
+
 /// A folder of its own for each test, gone afterwards.
 class scratch {
  public:

@@ -10,8 +10,6 @@ namespace {
 
 using namespace command;
 
-const std::string county = BANLI_SOURCE_DIR "/examples/county";
-
 const std::string header = "id,case,at,actor,action,item,step,reason,result\n";
 const std::string accept = "1,C1,2024-01-02T09:00,MZ01,accept,62052400MZ-BM-0001,,,\n";
 

@@ -3,22 +3,12 @@
 
 #include <doctest/doctest.h>
 
-#include "command.hpp"
+#include "sessions.hpp"
 
+using command::content;
+using command::county;
 using command::run_banli;
 using command::says;
-
-namespace {
-
-const std::string county = BANLI_SOURCE_DIR "/examples/county";
-
-std::string text_of(const std::string& path) {
-  std::ostringstream out;
-  out << std::ifstream{path, std::ios::binary}.rdbuf();
-  return out.str();
-}
-
-} // namespace
 
 TEST_CASE("the baseline is printed, as text and as JSON (A02)") {
   const auto text = run_banli({"catalogue", "--baseline"});
@@ -53,7 +43,7 @@ TEST_CASE("tables of items are printed and written (A29, A46)") {
   const std::string out = folder.at("a1.csv");
   CHECK(run_banli({"export", "items", county, "--form", "a1", "--format", "csv", "-o", out}).code ==
         0);
-  CHECK(text_of(out).starts_with("\xEF\xBB\xBF事项编码,事项分类,"));
+  CHECK(content(out).starts_with("\xEF\xBB\xBF事项编码,事项分类,"));
   CHECK(
       run_banli({"export", "items", county, "--form", "guide", "-o", folder.at("no/where")}).code ==
       3);

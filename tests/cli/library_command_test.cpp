@@ -15,8 +15,6 @@ namespace {
 using namespace command;
 namespace json = boost::json;
 
-const std::string county = BANLI_SOURCE_DIR "/examples/county";
-
 said library(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "library");
   return run_banli(arguments);

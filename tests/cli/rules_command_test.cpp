@@ -11,7 +11,7 @@ namespace {
 
 const std::string example = BANLI_SOURCE_DIR "/examples/rules";
 
-boost::json::value json_of(const std::vector<std::string>& arguments) {
+boost::json::value printed_json(const std::vector<std::string>& arguments) {
   return boost::json::parse(run_banli(arguments).out);
 }
 
@@ -25,7 +25,7 @@ TEST_CASE("rules and tables of a folder are checked, with what is known of the t
   CHECK(said.out == "table late-closing: 3 rules, policy U; complete: yes; disjoint: yes\n"
                     "table broken-promises: 3 rules, policy U; complete: yes; disjoint: yes\n"
                     "1 rules, 2 tables: no problems\n");
-  const auto json = json_of({"rules", "check", example, "--json"}).as_object();
+  const auto json = printed_json({"rules", "check", example, "--json"}).as_object();
   CHECK(json.at("tables").as_array().size() == 2);
   CHECK(boost::json::serialize(json.at("rules")) ==
         R"([{"id":"T-9","reads":["case.open","case.overdue_days","case.used_share"]}])");
@@ -37,7 +37,7 @@ TEST_CASE("overlaps are told with an example, in words and as JSON") {
   const auto said = run_banli({"rules", "check", file});
   CHECK(said.code == 1);
   CHECK(says(said.err, {"t.csv:6:1: error[rules-overlap]: n = 5:第 1 条与第 2 条规则同时命中"}));
-  const auto json = json_of({"rules", "check", file, "--json"}).as_object();
+  const auto json = printed_json({"rules", "check", file, "--json"}).as_object();
   const auto& t = json.at("tables").as_array().at(0).as_object();
   CHECK(t.at("complete") == "yes");
   CHECK(t.at("disjoint") == "no");
@@ -65,8 +65,8 @@ TEST_CASE("a rule and a table say what they give, and why") {
   CHECK(said.code == 0);
   CHECK(!said.out.empty());
   CHECK(command::content(example + "/rules.out").ends_with(said.out));
-  const auto one = json_of({"rules", "explain", example, "--rule", "broken-promises", "--bind",
-                            example + "/case.json", "--json"})
+  const auto one = printed_json({"rules", "explain", example, "--rule", "broken-promises", "--bind",
+                                 example + "/case.json", "--json"})
                        .as_array();
   REQUIRE(one.size() == 1);
   CHECK(one[0].at("value") == "通报批评");

@@ -12,8 +12,6 @@ using namespace command;
 
 namespace {
 
-const std::string county = BANLI_SOURCE_DIR "/examples/county";
-
 constexpr const char* key = "-----BEGIN PRIVATE KEY-----\n"
                             "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
                             "-----END PRIVATE KEY-----\n";

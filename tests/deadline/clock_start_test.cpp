@@ -3,11 +3,11 @@
 #include <banli/calendar/cn.hpp>
 #include <banli/deadline/clock_start.hpp>
 
-using namespace banli;
+#include "written.hpp"
+
+using namespace written;
 
 namespace {
-
-day on(std::string_view s) { return parse_day(s).value(); }
 
 std::string says(const result<clock_start>& c) {
   if (!c) return std::string{to_string(c.error().code)};
@@ -97,7 +97,6 @@ TEST_CASE("a corrected request for information starts anew") {
   // The same as a restart of the limit that ran from the receipt.
   const std::vector<exclusion> again{
       {*f.correction_asked, f.corrected, "补正", stop_type::restart}};
-  const time_limit twenty{20, limit_unit::workday};
   CHECK((due_date(cn(), twenty, f.received, again)->due ==
          due_date(cn(), twenty, *f.corrected)->due));
   f.correction_asked = on("2024-05-08"); // too late to restart anything

@@ -8,14 +8,12 @@
 #include <banli/calendar/cn.hpp>
 #include <banli/deadline/columns.hpp>
 
+#include "written.hpp"
+
 namespace {
 
-using namespace banli;
+using namespace written;
 using namespace std::chrono_literals;
-
-constexpr time_limit twenty{20, limit_unit::workday};
-
-day on(std::string_view s) { return parse_day(s).value(); }
 
 std::string said(const result<void>& r) {
   return r.has_value() ? "" : to_string(r.error(), language::en);

@@ -6,19 +6,17 @@
 #include <banli/deadline/explanation.hpp>
 #include <banli/deadline/urgency.hpp>
 
-using namespace banli;
+#include "written.hpp"
+
+using namespace written;
 using namespace std::chrono_literals;
 
 namespace {
-
-day on(std::string_view s) { return parse_day(s).value(); }
 
 std::string due(const result<deadline>& d) {
   if (!d) return std::string{to_string(d.error().code)};
   return d->due ? to_text(*d->due) : "open";
 }
-
-const time_limit twenty{20, limit_unit::workday};
 
 } // namespace
 

@@ -4,11 +4,9 @@
 #include <banli/deadline/explanation.hpp>
 #include <banli/deadline/usage.hpp>
 
-using namespace banli;
+#include "written.hpp"
 
-namespace {
-day on(std::string_view s) { return parse_day(s).value(); }
-} // namespace
+using namespace written;
 
 TEST_CASE("an explanation prints one line a run, in English and in Chinese") {
   const std::vector<exclusion> inspection{{on("2026-05-11"), on("2026-05-15"), "检验"}};

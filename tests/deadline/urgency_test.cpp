@@ -6,15 +6,13 @@
 #include <banli/deadline/urgency.hpp>
 
 #include "scenario.hpp"
+#include "written.hpp"
 
-using namespace banli;
+using namespace written;
 
 namespace {
 
-day on(std::string_view s) { return parse_day(s).value(); }
 instant when(std::string_view s) { return parse_instant(s).value(); }
-
-const time_limit twenty{20, limit_unit::workday};
 
 std::string says(const result<urgency>& u) {
   if (!u) return std::string{to_string(u.error().code)};

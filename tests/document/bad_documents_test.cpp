@@ -2,45 +2,37 @@
 // the problems that stand beside it, in both languages.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include <banli/document/configuration.hpp>
 
+#include "texts.hpp"
+
 namespace fs = std::filesystem;
-using namespace banli;
+using namespace texts;
 
 namespace {
 
-const fs::path bad = fs::path(BANLI_SOURCE_DIR) / "tests/document/bad";
+const fs::path bad_samples = fs::path(BANLI_SOURCE_DIR) / "tests/document/bad";
 
-using files = std::vector<std::pair<std::string, std::string>>;
-
-std::string content(const fs::path& p) {
-  std::ifstream in{p, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-void add(files& to, const fs::path& p) {
-  to.emplace_back(fs::relative(p, bad).generic_string(), content(p));
+void add(named_texts& to, const fs::path& p) {
+  to.emplace_back(fs::relative(p, bad_samples).generic_string(), content(p));
 }
 
 /// The files that a sample is read with: itself (a file, or a folder of them), and the base, unless
 /// the sample brings its own organisation.
-files with_base(const fs::path& sample) {
-  files out;
+named_texts with_base(const fs::path& sample) {
+  named_texts out;
   if (fs::is_directory(sample))
     for (const auto& e : fs::directory_iterator(sample)) add(out, e.path());
   else
     add(out, sample);
   if (sample.stem() != "organisation")
-    for (const auto& e : fs::directory_iterator(bad / "base")) add(out, e.path());
+    for (const auto& e : fs::directory_iterator(bad_samples / "base")) add(out, e.path());
   return out;
 }
 
@@ -54,7 +46,7 @@ std::string lines(const problems& all) {
 std::vector<fs::path> samples() {
   std::vector<fs::path> out;
   for (const char* group : {"yaml", "shape", "meaning"})
-    for (const auto& e : fs::directory_iterator(bad / group))
+    for (const auto& e : fs::directory_iterator(bad_samples / group))
       if (e.is_directory() || e.path().extension() == ".yaml") out.push_back(e.path());
   std::sort(out.begin(), out.end());
   return out;
@@ -63,8 +55,8 @@ std::vector<fs::path> samples() {
 } // namespace
 
 TEST_CASE("the base of the bad samples is good") {
-  files base;
-  for (const auto& e : fs::directory_iterator(bad / "base")) add(base, e.path());
+  named_texts base;
+  for (const auto& e : fs::directory_iterator(bad_samples / "base")) add(base, e.path());
   const configuration c = parse_configuration(base);
   CHECK(lines(c.found) == "");
   CHECK(c.definitions.size() == 1);

@@ -2,26 +2,18 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <doctest/doctest.h>
 
 #include <banli/calendar/cn.hpp>
 
+#include "texts.hpp"
+
 namespace fs = std::filesystem;
-using namespace banli;
+using namespace texts;
 using namespace std::chrono_literals;
 
 namespace {
-
-day on(std::string_view s) { return parse_day(s).value(); }
-
-std::string said(const problems& all) {
-  std::string out;
-  for (const error& e : all) out += to_string(e, language::en) + '\n';
-  return out;
-}
 
 workday_calendar built(const calendar_file& f) {
   REQUIRE(said(f.found) == "");

@@ -11,16 +11,12 @@
 
 #include <banli/time/text.hpp>
 
+#include "texts.hpp"
+
 namespace fs = std::filesystem;
-using namespace banli;
+using namespace texts;
 
 namespace {
-
-std::string said(const problems& all) {
-  std::string out;
-  for (const error& e : all) out += to_string(e, language::en) + '\n';
-  return out;
-}
 
 /// A folder that goes away with the test.
 struct scratch {

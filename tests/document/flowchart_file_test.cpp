@@ -1,19 +1,14 @@
 #include <banli/document/flowchart_file.hpp>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <doctest/doctest.h>
 
-using namespace banli;
+#include "texts.hpp"
+
+using namespace texts;
 
 namespace {
-
-std::string content(const std::filesystem::path& p) {
-  std::ifstream in{p, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 const std::string stuck = content(BANLI_SOURCE_DIR "/tests/cases/stuck_chart.yaml");
 

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -15,15 +14,15 @@
 #include <banli/document/calendar_file.hpp>
 #include <banli/document/configuration.hpp>
 
+#include "texts.hpp"
+
 namespace fs = std::filesystem;
-using namespace banli;
+using namespace texts;
 
 namespace {
 
-using files = std::vector<std::pair<std::string, std::string>>;
-
-files examples() {
-  files out;
+named_texts examples() {
+  named_texts out;
   for (const auto& e : fs::recursive_directory_iterator(BANLI_SOURCE_DIR "/examples")) {
     if (e.path().extension() != ".yaml") continue;
     std::ifstream in{e.path(), std::ios::binary};
@@ -103,7 +102,7 @@ std::string damaged(std::string s) {
   return s;
 }
 
-void check_places(const configuration& c, const files& read) {
+void check_places(const configuration& c, const named_texts& read) {
   for (const error& e : c.found) {
     const auto it = std::find_if(read.begin(), read.end(),
                                  [&](const auto& f) { return f.first == e.where.file; });
@@ -118,21 +117,21 @@ void check_places(const configuration& c, const files& read) {
 } // namespace
 
 TEST_CASE("a damaged document never ends in more than problems with places") {
-  const files all = examples();
+  const named_texts all = examples();
   REQUIRE_FALSE(all.empty());
   CHECK(rc::check("one file alone", [&] {
     auto [name, text] = *rc::gen::elementOf(all);
-    const files read{{name, damaged(text)}};
+    const named_texts read{{name, damaged(text)}};
     check_places(parse_configuration(read), read);
   }));
 }
 
 TEST_CASE("a configuration with one damaged file is read whole") {
-  files county;
+  named_texts county;
   for (const auto& f : examples())
     if (f.first.starts_with("examples/county")) county.push_back(f);
   CHECK(rc::check("within its configuration", [&] {
-    files read = county;
+    named_texts read = county;
     auto& target = read[*rc::gen::inRange<std::size_t>(0, read.size())].second;
     target = damaged(target);
     const configuration c = parse_configuration(read);
@@ -143,7 +142,7 @@ TEST_CASE("a configuration with one damaged file is read whole") {
 
 TEST_CASE("bytes that never were a document are refused") {
   CHECK(rc::check("any bytes", [](const std::string& bytes) {
-    const files read{{"f.yaml", bytes}};
+    const named_texts read{{"f.yaml", bytes}};
     const configuration c = parse_configuration(read);
     RC_ASSERT_FALSE(c.good());
     check_places(c, read);
@@ -151,15 +150,15 @@ TEST_CASE("bytes that never were a document are refused") {
 }
 
 TEST_CASE("damaged days end in problems, or in a calendar that can be built") {
-  const files all{{"t.csv",
-                   "date,opens,name,source,published\n2026-12-31,closed,元旦,甲,2026-11-05\n"
-                   "2027-02-05..2027-02-11,休息,春节,甲,2026-11-05\n"
-                   "2027-02-11,1,春节,乙,2027-01-20\n"},
-                  {"a_days.csv", "date,is_workday,name\n2006-12-30,1,元旦\n2007-01-01,0,元旦\n"},
-                  {"c.yaml", "kind: calendar\nbase: none\nyears: {first: 2020, last: 2030}\n"
-                             "weekend: [周日]\nfixed_holidays:\n  - {date: 12-25, name: a}\n"
-                             "notices:\n  - source: b\n    published: 2024-11-12\n    days:\n"
-                             "      - {date: 2025-04-18..2025-04-21, opens: closed}\n"}};
+  const named_texts all{
+      {"t.csv", "date,opens,name,source,published\n2026-12-31,closed,元旦,甲,2026-11-05\n"
+                "2027-02-05..2027-02-11,休息,春节,甲,2026-11-05\n"
+                "2027-02-11,1,春节,乙,2027-01-20\n"},
+      {"a_days.csv", "date,is_workday,name\n2006-12-30,1,元旦\n2007-01-01,0,元旦\n"},
+      {"c.yaml", "kind: calendar\nbase: none\nyears: {first: 2020, last: 2030}\n"
+                 "weekend: [周日]\nfixed_holidays:\n  - {date: 12-25, name: a}\n"
+                 "notices:\n  - source: b\n    published: 2024-11-12\n    days:\n"
+                 "      - {date: 2025-04-18..2025-04-21, opens: closed}\n"}};
   CHECK(rc::check("one calendar", [&] {
     auto [name, text] = *rc::gen::elementOf(all);
     const calendar_file f = parse_calendar({{name, damaged(text)}});

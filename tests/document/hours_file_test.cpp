@@ -4,52 +4,47 @@
 
 #include <banli/calendar/cn.hpp>
 
-using namespace banli;
+#include "texts.hpp"
+
+using namespace texts;
 using namespace std::chrono_literals;
 
 namespace {
 
-day on(std::string_view s) { return parse_day(s).value(); }
-
-std::string said(const problems& all) {
-  std::string out;
-  for (const error& e : all) out += to_string(e, language::en) + '\n';
-  return out;
-}
-
-working_hours read(const std::string& text) {
+working_hours hours_of(const std::string& text) {
   const hours_file f = parse_hours("h.yaml", "kind: hours\n" + text);
   REQUIRE(said(f.found) == "");
   return f.hours;
 }
 
 const sessions morning{{9h, 12h}};
-const sessions whole{{9h, 12h}, {13h + 30min, 17h + 30min}};
+const sessions full_day{{9h, 12h}, {13h + 30min, 17h + 30min}};
 
 } // namespace
 
 TEST_CASE("a document that says nothing leaves the default hours") {
-  CHECK(read("") == working_hours{});
-  CHECK(read("name: 窗口\nweek: {}\n") == working_hours{});
+  CHECK(hours_of("") == working_hours{});
+  CHECK(hours_of("name: 窗口\nweek: {}\n") == working_hours{});
 }
 
 TEST_CASE("weekdays, half days and shut days") {
-  const working_hours h = read("week:\n  every_day: 09:00-12:00,13:30-17:30\n"
-                               "  friday: 09:00-12:00\n  sunday: \"-\"\n");
-  CHECK(h.sessions_on(on("2025-09-25")) == whole);
+  const working_hours h = hours_of("week:\n  every_day: 09:00-12:00,13:30-17:30\n"
+                                   "  friday: 09:00-12:00\n  sunday: \"-\"\n");
+  CHECK(h.sessions_on(on("2025-09-25")) == full_day);
   CHECK(h.sessions_on(on("2025-09-26")) == morning);
   CHECK(h.sessions_on(on("2025-09-28")).empty());
-  CHECK(read("week:\n  friday: 09:00-12:00\n").sessions_on(on("2025-09-25")) ==
+  CHECK(hours_of("week:\n  friday: 09:00-12:00\n").sessions_on(on("2025-09-25")) ==
         working_hours{}.sessions_on(on("2025-09-25")));
 }
 
 TEST_CASE("a season has hours of its own, and what it does not name those of the week") {
-  const working_hours h = read("week:\n  friday: 09:00-12:00\nseasons:\n"
-                               "  - {name: 冬季, from: 11-01, through: 02-29, week: {every_day: "
-                               "\"09:00-12:00, 13:30-17:30\"}}\n"
-                               "  - {from: --06-01, through: 08-31, week: {monday: \"-\"}}\n");
-  CHECK(h.sessions_on(on("2025-12-05")) == whole);
-  CHECK(h.sessions_on(on("2026-01-02")) == whole);
+  const working_hours h =
+      hours_of("week:\n  friday: 09:00-12:00\nseasons:\n"
+               "  - {name: 冬季, from: 11-01, through: 02-29, week: {every_day: "
+               "\"09:00-12:00, 13:30-17:30\"}}\n"
+               "  - {from: --06-01, through: 08-31, week: {monday: \"-\"}}\n");
+  CHECK(h.sessions_on(on("2025-12-05")) == full_day);
+  CHECK(h.sessions_on(on("2026-01-02")) == full_day);
   CHECK(h.sessions_on(on("2025-07-07")).empty());
   CHECK(h.sessions_on(on("2025-07-11")) == morning);
   CHECK(h.seasons.at(0).name == "冬季");
@@ -57,7 +52,7 @@ TEST_CASE("a season has hours of its own, and what it does not name those of the
 
 TEST_CASE("a date wins over season and weekday, and so do the dates of a range") {
   const working_hours h =
-      read("dates:\n  - {date: 2026-02-12..2026-02-13, hours: 09:00-12:00, name: 春节前}\n");
+      hours_of("dates:\n  - {date: 2026-02-12..2026-02-13, hours: 09:00-12:00, name: 春节前}\n");
   CHECK(h.sessions_on(on("2026-02-12")) == morning);
   CHECK(h.sessions_on(on("2026-02-13")) == morning);
   CHECK(h.sessions_on(on("2026-02-14")) == working_hours{}.sessions_on(on("2026-02-14")));
@@ -65,7 +60,7 @@ TEST_CASE("a date wins over season and weekday, and so do the dates of a range")
 }
 
 TEST_CASE("the worked example with office hours 09:00-12:00 and 13:30-17:30") {
-  const working_hours h = read("week:\n  every_day: 09:00-12:00,13:30-17:30\n");
+  const working_hours h = hours_of("week:\n  every_day: 09:00-12:00,13:30-17:30\n");
   const auto due = add_work_time(cn(), h, parse_instant("2025-09-26T16:30").value(), minutes{480});
   CHECK((due.value() == parse_instant("2025-09-28T17:30").value()));
 }

@@ -1,16 +1,15 @@
 #include <banli/document/item_file.hpp>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
 #include "random_item.hpp"
+#include "texts.hpp"
 
-using namespace banli;
+using namespace texts;
 
 namespace {
 
@@ -43,17 +42,6 @@ std::string with(std::string text, std::string_view what, std::string_view by) {
   return text.replace(text.find(what), what.size(), by);
 }
 
-std::string all_of(const problems& found) {
-  std::string out;
-  for (const error& e : found) out += to_string(e, language::en) + "\n";
-  return out;
-}
-
-std::string read(const std::filesystem::path& p) {
-  std::ifstream in{p, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 } // namespace
 
 TEST_CASE("what is saved is what was there, for any item") {
@@ -84,7 +72,7 @@ TEST_CASE("the items of the example are saved in one spelling, and come back") {
   for (const auto& f :
        std::filesystem::directory_iterator(BANLI_SOURCE_DIR "/examples/county/items")) {
     CAPTURE(f.path().string());
-    const auto item = parse_item("x.yaml", read(f.path()));
+    const auto item = parse_item("x.yaml", content(f.path()));
     REQUIRE(item.has_value());
     const auto text = save(*item);
     REQUIRE(text.has_value());
@@ -149,7 +137,7 @@ TEST_CASE("items take over what their entry says, wherever it stands") {
     std::vector<std::pair<std::string, std::string>> files{{file, entries}, {"m.yaml", brief}};
     if (file[0] == 'z') std::swap(files[0], files[1]);
     const item_load l = parse_items(files);
-    CHECK(all_of(l.found).empty());
+    CHECK(said(l.found).empty());
     REQUIRE(l.items.size() == 1);
     CHECK(l.items[0].type == "XK");
     CHECK(l.items[0].bases.size() == 1);
@@ -157,8 +145,8 @@ TEST_CASE("items take over what their entry says, wherever it stands") {
   }
   const item_load slow =
       parse_items({{"a.yaml", entries}, {"m.yaml", with(brief, "20个工作日", "61日")}});
-  CHECK(all_of(slow.found) == "m.yaml:6:11: error[promise-above-statute]: promised limit 61 days "
-                              "is longer than the statutory limit 60 days\n");
+  CHECK(said(slow.found) == "m.yaml:6:11: error[promise-above-statute]: promised limit 61 days "
+                            "is longer than the statutory limit 60 days\n");
 }
 
 TEST_CASE("every fault of a set is found at once, with file, line and column") {
@@ -171,7 +159,7 @@ TEST_CASE("every fault of a set is found at once, with file, line and column") {
   const item_load l = parse_items(
       {{"a.yaml", good}, {"b.yaml", second}, {"c.yaml", third}, {"d.yaml", "kind: itm\n"}});
   CHECK(l.items.size() == 3);
-  CHECK(all_of(l.found) ==
+  CHECK(said(l.found) ==
         "b.yaml:2:7: error[duplicate-id]: '62052400MZ-XK-0001' is also at a.yaml:2\n"
         "b.yaml:8:11: error[promise-above-statute]: promised limit 20 workdays is longer than the "
         "statutory limit 5 days\n"
@@ -188,27 +176,27 @@ TEST_CASE("every fault of a set is found at once, with file, line and column") {
 TEST_CASE("an approval that is not there is found where it stands") {
   const item_load l = parse_items({{"b.yaml", good + "approvals_before:\n  - item: "
                                                      "62052400MZ-XK-0002\n"}});
-  CHECK(all_of(l.found) == "b.yaml:15:11: error[unknown-reference]: there is no item "
-                           "'62052400MZ-XK-0002'; did you mean '62052400MZ-XK-0001'?\n");
+  CHECK(said(l.found) == "b.yaml:15:11: error[unknown-reference]: there is no item "
+                         "'62052400MZ-XK-0002'; did you mean '62052400MZ-XK-0001'?\n");
 }
 
 TEST_CASE("an approval item without entry is a fault where there is a catalogue") {
-  CHECK(all_of(parse_items({{"a.yaml", good}}).found).empty());
+  CHECK(said(parse_items({{"a.yaml", good}}).found).empty());
   const item_load l = parse_items({{"a.yaml", entries}, {"b.yaml", good}});
   REQUIRE(l.found.size() == 1);
   CHECK(l.found[0].code == errc::missing_catalogue);
   const item_load wrong =
       parse_items({{"a.yaml", entries}, {"b.yaml", good + "catalogue: MZ-01\n"}});
-  CHECK(all_of(wrong.found) == "b.yaml:14:12: error[unknown-reference]: there is no catalogue "
-                               "entry 'MZ-01'; did you mean 'MZ-001'?\n");
+  CHECK(said(wrong.found) == "b.yaml:14:12: error[unknown-reference]: there is no catalogue "
+                             "entry 'MZ-01'; did you mean 'MZ-001'?\n");
 }
 
 TEST_CASE("entries have ids of their own") {
   const item_load l =
       parse_items({{"a.yaml", entries + "  - {id: MZ-001, name: 另一个}\n  - {id: MZ-002}\n"}});
-  CHECK(all_of(l.found) == "a.yaml:9:10: error[duplicate-id]: the entry 'MZ-001' is there twice\n"
-                           "a.yaml:10:5: error[missing-field]: catalogue entry 'MZ-002' has no "
-                           "name\n");
+  CHECK(said(l.found) == "a.yaml:9:10: error[duplicate-id]: the entry 'MZ-001' is there twice\n"
+                         "a.yaml:10:5: error[missing-field]: catalogue entry 'MZ-002' has no "
+                         "name\n");
 }
 
 TEST_CASE("limits hold for libraries, too") {
@@ -224,7 +212,7 @@ TEST_CASE("limits hold for libraries, too") {
 
 TEST_CASE("the county's items are good by themselves") {
   const item_load l = load_items(BANLI_SOURCE_DIR "/examples/county");
-  CHECK(all_of(l.found).empty());
+  CHECK(said(l.found).empty());
   CHECK(l.items.size() == 9);
 }
 
@@ -233,7 +221,7 @@ TEST_CASE("a configuration saves its items as files that say the same") {
   const auto files = save_items(c);
   REQUIRE(files.has_value());
   const item_load l = parse_items(*files);
-  CHECK(all_of(l.found).empty());
+  CHECK(said(l.found).empty());
   CHECK(l.entries == c.catalogue);
   CHECK(l.items.size() == c.items.size());
   for (const service_item& i : l.items)
@@ -250,9 +238,9 @@ TEST_CASE("the condition of a material is judged when a library is loaded, where
     return parse_items({{"i.yaml", good + "materials:\n  - {name: 甲}\n  - name: 乙\n    when: " +
                                        std::string{when} + "\n" + facts}});
   };
-  CHECK(all_of(load("form.shelter && 表单.人防").found) == "");
-  CHECK(all_of(load("form.sheltre").found) ==
+  CHECK(said(load("form.shelter && 表单.人防").found) == "");
+  CHECK(said(load("form.sheltre").found) ==
         "i.yaml:17:16: error[unknown-field]: 'form' has no field 'sheltre'; did you mean "
         "'shelter'?\n");
-  CHECK(all_of(load("\"!form.shelter || 1\"").found).find("i.yaml:17:") == 0);
+  CHECK(said(load("\"!form.shelter || 1\"").found).find("i.yaml:17:") == 0);
 }

@@ -7,10 +7,11 @@
 #include <banli/document/library_files.hpp>
 
 #include "random_office.hpp"
+#include "texts.hpp"
 
 namespace {
 
-using namespace banli;
+using namespace texts;
 
 const day since = to_day(std::chrono::year{2024} / 1 / 1);
 const instant now{to_day(std::chrono::year{2025} / 1 / 1)};
@@ -20,12 +21,6 @@ configuration county() {
   configuration c = load_configuration(BANLI_SOURCE_DIR "/examples/county");
   for (const error& e : c.found) MESSAGE(to_string(e, language::en));
   return c;
-}
-
-std::string all_of(const problems& found) {
-  std::string out;
-  for (const error& e : found) out += to_string(e, language::en) + '\n';
-  return out;
 }
 
 TEST_CASE("a configuration is taken over: items in force, laws, systems and disclosure") {
@@ -63,7 +58,7 @@ TEST_CASE("what is saved is read again, and saved as the same bytes") {
   const auto files = save_library(office, day_of(now)).value();
   CHECK(files.size() == office.items.entries().size() + 5);
   const item_load items = parse_items(files);
-  CHECK(all_of(items.found).empty());
+  CHECK(said(items.found).empty());
   REQUIRE(items.items.size() == office.items.entries().size());
   CHECK(items.laws == office.laws);
   CHECK(items.systems == office.systems);

@@ -11,7 +11,7 @@ using namespace banli;
 
 namespace {
 
-std::vector<rule> read(const std::string& text) {
+std::vector<rule> rules_of(const std::string& text) {
   const configuration c = parse_configuration({{"rules.yaml", text}});
   for (const error& e : c.found) MESSAGE(to_string(e, language::en));
   std::vector<rule> out;
@@ -21,7 +21,7 @@ std::vector<rule> read(const std::string& text) {
 }
 
 /// What a rule says, in words.
-std::string said(const rule& r) {
+std::string in_words(const rule& r) {
   std::string out = fmt::format("{} {}/{} {} {} {} {} {} {}", r.id.text(), r.name.en, r.name.zh,
                                 to_string(r.dimension), to_string(r.level), to_string(r.certainty),
                                 to_string(r.scope), r.basis, r.condition);
@@ -45,11 +45,11 @@ std::string said(const rule& r) {
 }
 
 void comes_back(const std::string& text) {
-  const std::vector<rule> rules = read(text);
+  const std::vector<rule> rules = rules_of(text);
   const std::string saved = save(rules).value();
-  const std::vector<rule> again = read(saved);
+  const std::vector<rule> again = rules_of(saved);
   REQUIRE(again.size() == rules.size());
-  for (std::size_t i = 0; i < rules.size(); ++i) CHECK(said(again[i]) == said(rules[i]));
+  for (std::size_t i = 0; i < rules.size(); ++i) CHECK(in_words(again[i]) == in_words(rules[i]));
   CHECK(save(again).value() == saved);
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("variables, matches and expected outputs come back (N09)") {
   std::ifstream in{BANLI_SOURCE_DIR "/examples/rules/rules.yaml"};
   const std::string text{std::istreambuf_iterator<char>{in}, {}};
   comes_back(text);
-  const std::string saved = save(read(text)).value();
+  const std::string saved = save(rules_of(text)).value();
   for (const char* part : {"variables:", "match:", "explanation:", "output: yellow"})
     CHECK(saved.find(part) != std::string::npos);
 }
@@ -91,7 +91,7 @@ rules:
      supersedes: ["0123"], scope: each-step, certainty: suspected}
 )";
   comes_back(text);
-  CHECK(save(read(text)).value() == R"(kind: rules
+  CHECK(save(rules_of(text)).value() == R"(kind: rules
 rules:
   - id: "0123"
     name: 名称

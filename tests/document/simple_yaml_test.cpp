@@ -1,7 +1,5 @@
 // The short way through YAML gives the very tree that yaml-cpp gives, or leaves the text to it.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -11,8 +9,9 @@
 
 #include "document/yaml_reader.hpp"
 #include "random_item.hpp"
+#include "texts.hpp"
 
-using namespace banli;
+using namespace texts;
 using namespace banli::detail;
 
 namespace {
@@ -47,11 +46,6 @@ bool same(const std::string& text) {
   return told(text, yaml_way::short_if_simple) == told(text, yaml_way::yaml_cpp);
 }
 
-std::string read(const std::filesystem::path& p) {
-  std::ifstream in{p, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 } // namespace
 
 TEST_CASE("every document of the examples and of the bad samples gives one tree") {
@@ -62,7 +56,7 @@ TEST_CASE("every document of the examples and of the bad samples gives one tree"
          std::filesystem::recursive_directory_iterator(BANLI_SOURCE_DIR + std::string{folder})) {
       if (e.path().extension() != ".yaml") continue;
       CAPTURE(e.path().string());
-      const std::string text = read(e.path());
+      const std::string text = content(e.path());
       CHECK(told(text, yaml_way::short_if_simple) == told(text, yaml_way::yaml_cpp));
       ++all;
       taken += simple(text) ? 1 : 0;
@@ -76,7 +70,7 @@ TEST_CASE("the items of the county go the short way") {
   for (const auto& e :
        std::filesystem::directory_iterator(BANLI_SOURCE_DIR "/examples/county/items")) {
     CAPTURE(e.path().string());
-    const auto item = parse_item("x.yaml", read(e.path()));
+    const auto item = parse_item("x.yaml", content(e.path()));
     REQUIRE(item.has_value());
     CHECK(simple(*save(*item)));
     ++taken;

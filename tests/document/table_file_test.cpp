@@ -7,7 +7,9 @@
 #include <banli/document/table_file.hpp>
 #include <banli/expression/bound_values.hpp>
 
-using namespace banli;
+#include "texts.hpp"
+
+using namespace texts;
 
 namespace {
 
@@ -62,19 +64,13 @@ rules:
       - "\"chief\""
 )~";
 
-std::string said(const table_file& f) {
-  std::string out;
-  for (const error& e : f.found) out += to_string(e, language::en) + "\n";
-  return out;
-}
-
 } // namespace
 
 TEST_CASE("a table is the same in YAML and in CSV, and both come back as they were") {
   const table_file a = parse_table("posts.csv", csv);
   const table_file b = parse_table("posts.yaml", yaml);
-  CHECK(said(a) == "");
-  CHECK(said(b) == "");
+  CHECK(said(a.found) == "");
+  CHECK(said(b.found) == "");
   CHECK(a.definition == b.definition);
   CHECK(to_csv(b.definition) == csv);
   CHECK(*save(a.definition) == yaml);
@@ -90,7 +86,7 @@ TEST_CASE("lines of CSV may be short, unnumbered, and end as Windows ends them")
                       "\"\"clerk\"\"\"\r\n,< 1000,,\"\"\"clerk\"\"\",small sums\r\n"
                       ",[1000..5000),\"XK, CF\",head\r\n9,>= 5000,-,\"\"\"chief\"\"\"\r\n";
   const table_file f = parse_table("posts.csv", loose);
-  CHECK(said(f) == "");
+  CHECK(said(f.found) == "");
   CHECK(to_csv(f.definition) == csv);
 }
 
@@ -98,7 +94,7 @@ TEST_CASE("problems of CSV have their line and column") {
   const auto with = [](std::string from, const std::string& to) {
     std::string s = csv;
     s.replace(s.find(from), from.size(), to);
-    return said(parse_table("posts.csv", s));
+    return said(parse_table("posts.csv", s).found);
   };
   CHECK(
       with("policy,U", "policy,Z").starts_with("posts.csv:5:8: error[unknown-value]: 'Z' is not"));
@@ -118,10 +114,10 @@ TEST_CASE("problems of CSV have their line and column") {
 }
 
 TEST_CASE("a file that is no table says what it is expected to be") {
-  CHECK(said(parse_table("x.yaml", "kind: office\nname: x\n")) ==
+  CHECK(said(parse_table("x.yaml", "kind: office\nname: x\n").found) ==
         "x.yaml:1:1: error[unknown-value]: expected a document of kind decision_table\n");
-  CHECK(said(load_table("/nowhere/at/all.csv")).find("file-not-found") != std::string::npos);
-  CHECK(said(parse_table("x.csv", "")).find("truncated-file") != std::string::npos);
+  CHECK(said(load_table("/nowhere/at/all.csv").found).find("file-not-found") != std::string::npos);
+  CHECK(said(parse_table("x.csv", "").found).find("truncated-file") != std::string::npos);
 }
 
 TEST_CASE("whatever a table holds comes back from both forms") {

@@ -10,11 +10,11 @@
 #include <banli/engine/case_definition.hpp>
 #include <banli/time/text.hpp>
 
-using namespace banli;
+#include "sample.hpp"
+
+using namespace sample;
 
 namespace {
-
-instant at(std::string_view s) { return *parse_instant(s); }
 
 event full_event() {
   event e;

@@ -16,14 +16,11 @@ running_case refused_case() {
   return c;
 }
 
-std::string codes(const problems& found) {
-  std::string out;
-  for (const error& e : found) out += std::string{to_string(e.code)} + " " + e.where.file + ";";
-  return out;
-}
-
 std::string faults(const refusal_slip& s) {
-  return codes(check(s, [](std::string_view p) { return place{std::string{p}, 0, 0}; }));
+  std::string out;
+  for (const error& e : check(s, [](std::string_view p) { return place{std::string{p}, 0, 0}; }))
+    out += std::string{to_string(e.code)} + " " + e.where.file + ";";
+  return out;
 }
 
 } // namespace

@@ -15,22 +15,22 @@ using namespace banli;
 namespace {
 
 /// The number of random worlds, with some programs each.
-int rounds() {
+int column_rounds() {
   if (const char* n = std::getenv("BANLI_COLUMN_CASES")) return std::atoi(n);
   return 120;
 }
 
-std::mt19937& dice() {
+std::mt19937& column_dice() {
   static std::mt19937 all;
   return all;
 }
 
 /// From `from` up to, not including, `until`.
 int roll(int from, int until) {
-  return from + static_cast<int>(dice()() % static_cast<unsigned>(until - from));
+  return from + static_cast<int>(column_dice()() % static_cast<unsigned>(until - from));
 }
 
-environment words() {
+environment column_words() {
   environment env;
   const type fee = type::record("fee", {{"amount", type_kind::real},
                                         {"count", type_kind::integer},
@@ -224,7 +224,7 @@ std::string truth(int depth, where in) {
 }
 
 /// Of an answer, everything but what an error says.
-std::string shown(const outcome& o) {
+std::string answered(const outcome& o) {
   if (o.is == outcome::state::error) return "error";
   if (o.is == outcome::state::unknown) return "unknown";
   if (const auto d = o.value.as_double())
@@ -232,23 +232,23 @@ std::string shown(const outcome& o) {
   return to_text(o.value);
 }
 
-std::string shown(const column_outcome& o, std::size_t row) {
-  const verdict v = o.verdicts[row];
-  if (v == verdict::error) return "error";
-  if (v == verdict::unknown) return "unknown";
+std::string answered(const column_outcome& o, std::size_t row) {
+  const column_verdict v = o.verdicts[row];
+  if (v == column_verdict::error) return "error";
+  if (v == column_verdict::unknown) return "unknown";
   outcome one;
   switch (o.of) {
-  case type_kind::boolean: one.value = value(v == verdict::yes); break;
+  case type_kind::boolean: one.value = value(v == column_verdict::yes); break;
   case type_kind::integer: one.value = value(o.ints[row]); break;
   case type_kind::uinteger: one.value = value(o.uints[row]); break;
   case type_kind::real: one.value = value(o.reals[row]); break;
   default: one.value = o.others[row];
   }
-  return shown(one);
+  return answered(one);
 }
 
-program ready(std::string_view source) {
-  const compiled c = compile(source, words());
+program column_program(std::string_view source) {
+  const compiled c = compile(source, column_words());
   if (!c.program) MESSAGE(source << ": " << to_string(c.problems.front(), language::en));
   REQUIRE(c.program);
   return *c.program;
@@ -262,24 +262,24 @@ TEST_CASE("columns say what the scalar says of every case, over random programs 
   std::size_t values = 0;
   std::size_t failures = 0;
   column_outcome out;
-  for (int round = 0; round < rounds(); ++round) {
-    dice().seed(static_cast<unsigned>(round));
+  for (int round = 0; round < column_rounds(); ++round) {
+    column_dice().seed(static_cast<unsigned>(round));
     const world w(static_cast<std::size_t>(round % 20 == 0 ? 1'100 : roll(0, 60)));
     const case_columns cases = w.cases();
     for (int k = 0; k < 15; ++k, ++all) {
       const std::string source = roll(0, 8) == 0 ? number(3, where::rows) : truth(4, where::rows);
       CAPTURE(round);
       CAPTURE(source);
-      const program p = ready(source);
+      const program p = column_program(source);
       const evaluation_limits limits{.cost = roll(0, 10) == 0 ? 200U : 100'000U};
       evaluate_columns(p, cases, out, limits);
       blocks += out.in_blocks ? 1 : 0;
       for (std::size_t row = 0; row < w.rows; ++row) {
-        const std::string expected = shown(outcome_at(p, cases, row, limits));
+        const std::string expected = answered(outcome_at(p, cases, row, limits));
         (expected == "error" || expected == "unknown" ? failures : values) += 1;
-        if (shown(out, row) == expected) continue;
+        if (answered(out, row) == expected) continue;
         CAPTURE(row);
-        FAIL(shown(out, row) << " where the scalar says " << expected);
+        FAIL(answered(out, row) << " where the scalar says " << expected);
       }
     }
   }
@@ -290,12 +290,12 @@ TEST_CASE("columns say what the scalar says of every case, over random programs 
 }
 
 TEST_CASE("what has a kernel runs in blocks, and what has none does not") {
-  dice().seed(1);
+  column_dice().seed(1);
   const world w(50);
   const case_columns cases = w.cases();
   const auto in_blocks = [&](std::string_view source) {
     column_outcome out;
-    evaluate_columns(ready(source), cases, out);
+    evaluate_columns(column_program(source), cases, out);
     return out.in_blocks;
   };
   for (const char* source :
@@ -317,22 +317,23 @@ TEST_CASE("a small world, by hand") {
   REQUIRE(cases.add("i", column::ints(elapsed).missing(mask)).has_value());
   REQUIRE(cases.add("s", column::words(codes, {"open", "concluded"})).has_value());
   column_outcome out;
-  evaluate_columns(ready("i > 20 * 0.8 && s != 'concluded'"), cases, out);
-  CHECK(out.verdicts ==
-        std::vector<verdict>{verdict::yes, verdict::no, verdict::no, verdict::unknown});
-  evaluate_columns(ready("40 / (40 - i)"), cases, out);
-  CHECK(out.verdicts ==
-        std::vector<verdict>{verdict::yes, verdict::yes, verdict::error, verdict::unknown});
+  evaluate_columns(column_program("i > 20 * 0.8 && s != 'concluded'"), cases, out);
+  CHECK(out.verdicts == std::vector<column_verdict>{column_verdict::yes, column_verdict::no,
+                                                    column_verdict::no, column_verdict::unknown});
+  evaluate_columns(column_program("40 / (40 - i)"), cases, out);
+  CHECK(out.verdicts == std::vector<column_verdict>{column_verdict::yes, column_verdict::yes,
+                                                    column_verdict::error,
+                                                    column_verdict::unknown});
   CHECK(out.ints[0] == 1);
   CHECK(out.ints[1] == 1);
-  const program p = ready("i > 3");
+  const program p = column_program("i > 3");
   CHECK(outcome_at(p, cases, 3).missing == std::vector<std::string>{"i"});
   CHECK(reasoning_at(p, cases, 0).facts.front().name == "i");
-  evaluate_columns(ready("i > 10 ? dyn(i) : dyn(0.5)"), cases, out);
+  evaluate_columns(column_program("i > 10 ? dyn(i) : dyn(0.5)"), cases, out);
   CHECK(out.of == type_kind::dyn);
   CHECK(out.others[0] == value(19));
   CHECK(out.others[1] == value(0.5));
-  evaluate_columns(ready("s + '!'"), cases, out);
+  evaluate_columns(column_program("s + '!'"), cases, out);
   CHECK_FALSE(out.in_blocks);
   CHECK(out.others[2] == value("concluded!"));
 }
@@ -343,9 +344,10 @@ TEST_CASE("texts by offsets are words, and equal ones share a code") {
   case_columns cases(4);
   REQUIRE(cases.add("s", column::texts(offsets, bytes)).has_value());
   column_outcome out;
-  evaluate_columns(ready("s == 'open'"), cases, out);
-  CHECK(out.verdicts == std::vector<verdict>{verdict::yes, verdict::no, verdict::yes, verdict::no});
-  CHECK(outcome_at(ready("s"), cases, 1).value == value("concluded"));
+  evaluate_columns(column_program("s == 'open'"), cases, out);
+  CHECK(out.verdicts == std::vector<column_verdict>{column_verdict::yes, column_verdict::no,
+                                                    column_verdict::yes, column_verdict::no});
+  CHECK(outcome_at(column_program("s"), cases, 1).value == value("concluded"));
 }
 
 TEST_CASE("columns that do not fit are refused") {

@@ -19,16 +19,16 @@ using namespace banli;
 namespace {
 
 /// The number of expressions.
-int rounds() {
+int tree_rounds() {
   if (const char* n = std::getenv("BANLI_EXPRESSION_CASES")) return std::atoi(n);
   return 6'000;
 }
 
-std::mt19937_64& dice() {
+std::mt19937_64& tree_dice() {
   static std::mt19937_64 all;
   return all;
 }
-int roll(int n) { return static_cast<int>(dice()() % static_cast<unsigned>(n)); }
+int roll(int n) { return static_cast<int>(tree_dice()() % static_cast<unsigned>(n)); }
 
 // --- what the walker gives
 
@@ -65,7 +65,7 @@ struct tree {
 
 // --- leaves
 
-const setting& facts() {
+const setting& all_fields() {
   static const setting all{{{"i", value(7)},
                             {"j", value(-3)},
                             {"k", value(std::numeric_limits<std::int64_t>::max())},
@@ -83,8 +83,8 @@ const setting& facts() {
 }
 
 tree field(const std::string& name) {
-  const auto at = facts().fields.find(name);
-  std::string text = at == facts().fields.end() ? name : to_text(at->second);
+  const auto at = all_fields().fields.find(name);
+  std::string text = at == all_fields().fields.end() ? name : to_text(at->second);
   if (text.starts_with("-")) text = "(" + text + ")";
   return {name, text, [name](setting& s) {
             const auto found = s.fields.find(name);
@@ -344,7 +344,7 @@ std::string shown(outcome::state is, const value& v) {
   return is == outcome::state::unknown ? "unknown" : to_text(v);
 }
 
-environment words() {
+environment tree_words() {
   environment env;
   for (const char* n : {"i", "j", "k", "m", "gone"}) env.declare(n, type_kind::integer);
   env.declare("u", type_kind::uinteger).declare("d", type_kind::real).declare("e", type_kind::real);
@@ -356,17 +356,17 @@ environment words() {
 } // namespace
 
 TEST_CASE("the program says what a naive walk over the tree says, early or late") {
-  const environment env = words();
+  const environment env = tree_words();
   bound_values bound;
-  for (const auto& [name, v] : facts().fields) bound.set(name, v);
+  for (const auto& [name, v] : all_fields().fields) bound.set(name, v);
   std::map<outcome::state, int> seen;
   int stopped = 0;
-  for (int round = 0; round < rounds(); ++round) {
-    dice().seed(static_cast<unsigned>(round));
+  for (int round = 0; round < tree_rounds(); ++round) {
+    tree_dice().seed(static_cast<unsigned>(round));
     const tree t = roll(4) == 0 ? any_number(5, 0) : any_bool(6, 0);
     CAPTURE(round);
     CAPTURE(t.text);
-    setting s = facts();
+    setting s = all_fields();
     const answer naive = t.walk(s);
     const std::string expected = shown(naive.is, naive.of);
     ++seen[naive.is];
@@ -397,8 +397,8 @@ TEST_CASE("the program says what a naive walk over the tree says, early or late"
     stopped += halted ? 1 : 0;
     if (!halted) REQUIRE(shown(poor.is, poor.value) == expected);
   }
-  CHECK(seen[outcome::state::value] > rounds() / 4);
-  CHECK(seen[outcome::state::error] > rounds() / 100);
-  CHECK(seen[outcome::state::unknown] > rounds() / 100);
-  CHECK(stopped > rounds() / 20);
+  CHECK(seen[outcome::state::value] > tree_rounds() / 4);
+  CHECK(seen[outcome::state::error] > tree_rounds() / 100);
+  CHECK(seen[outcome::state::unknown] > tree_rounds() / 100);
+  CHECK(stopped > tree_rounds() / 20);
 }

@@ -15,7 +15,7 @@ namespace {
 
 instant at_second(int n) { return instant{std::chrono::seconds{n}}; }
 
-environment words() {
+environment clock_words() {
   environment env;
   for (const char* name : {"up", "up2", "down", "odd", "still", "gone"})
     env.declare(name, type_kind::integer);
@@ -28,7 +28,7 @@ environment words() {
 
 constexpr int horizon = 24;
 
-struct world {
+struct clock_gaps {
   std::vector<int> up, up2, down, odd, flag, rise;
 };
 
@@ -47,7 +47,7 @@ std::vector<clock_step> steps(const std::vector<int>& gaps, int first, int facto
   return out;
 }
 
-bound_values facts(const world& w, int second) {
+bound_values facts(const clock_gaps& w, int second) {
   bound_values b{at_second(second)};
   using enum clock_course;
   b.set_clock("up", rising, steps(w.up, -2, 1, type_kind::integer));
@@ -66,7 +66,7 @@ bound_values facts(const world& w, int second) {
   return b;
 }
 
-std::string shown(const outcome& o) {
+std::string answer_text(const outcome& o) {
   if (o.is == outcome::state::value) return to_text(o.value);
   std::string s = o.is == outcome::state::error ? to_string(o.error, language::en) : "?";
   for (const auto& m : o.missing) s += m;
@@ -110,8 +110,8 @@ std::string random_number(int depth) {
 } // namespace
 
 TEST_CASE("a rising clock against a threshold expires exactly when it gets there") {
-  const environment env = words();
-  const world w{{0, 0, 0, 0, 0, 0, 0, 0}, {}, {0, 0, 0, 0, 0, 0}, {}, {}, {}};
+  const environment env = clock_words();
+  const clock_gaps w{{0, 0, 0, 0, 0, 0, 0, 0}, {}, {0, 0, 0, 0, 0, 0}, {}, {}, {}};
   const auto expires = [&](std::string_view source, int second) {
     const compiled c = compile(source, env);
     REQUIRE(c.program);
@@ -137,10 +137,10 @@ TEST_CASE("a rising clock against a threshold expires exactly when it gets there
 }
 
 TEST_CASE("no answer changes before it expires, over random expressions and clocks") {
-  const environment env = words();
+  const environment env = clock_words();
   CHECK(rc::check([&] {
     const auto gaps = rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 8));
-    const world w{*gaps, *gaps, *gaps, *gaps, *gaps, *gaps};
+    const clock_gaps w{*gaps, *gaps, *gaps, *gaps, *gaps, *gaps};
     const std::string source = random_bool(4);
     RC_LOG() << source << '\n';
     const compiled c = compile(source, env);
@@ -151,8 +151,8 @@ TEST_CASE("no answer changes before it expires, over random expressions and cloc
       for (int later = t + 1; later < horizon; ++later) {
         const auto until = answers[static_cast<std::size_t>(t)].holds_until;
         if (until && at_second(later) >= *until) break;
-        RC_ASSERT(shown(answers[static_cast<std::size_t>(t)]) ==
-                  shown(answers[static_cast<std::size_t>(later)]));
+        RC_ASSERT(answer_text(answers[static_cast<std::size_t>(t)]) ==
+                  answer_text(answers[static_cast<std::size_t>(later)]));
       }
     for (int t = 0; t < horizon; ++t) {
       const auto until = answers[static_cast<std::size_t>(t)].holds_until;

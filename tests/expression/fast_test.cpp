@@ -14,7 +14,7 @@ using namespace banli;
 
 namespace {
 
-environment words() {
+environment fast_words() {
   const type fee = type::record(
       "fee",
       {{"amount", type_kind::real}, {"standard", type_kind::integer}, {"kind", type_kind::string}});
@@ -109,7 +109,7 @@ value fee() {
   return value::map(std::move(all));
 }
 
-std::map<std::string, value> facts() {
+std::map<std::string, value> random_facts() {
   value::elements fees;
   for (int n = *rc::gen::inRange(0, 4); n > 0; --n) fees.push_back(fee());
   value::elements days;
@@ -135,7 +135,7 @@ std::map<std::string, value> facts() {
 } // namespace
 
 TEST_CASE("the short way answers as the evaluator does, or not at all") {
-  const environment env = words();
+  const environment env = fast_words();
   int short_ways = 0;
   CHECK(rc::check([&] {
     const std::string source = writer().boolean(*rc::gen::inRange(1, 4));
@@ -144,7 +144,7 @@ TEST_CASE("the short way answers as the evaluator does, or not at all") {
     for (const error& e : c.problems) RC_LOG() << to_string(e, language::en) << '\n';
     RC_ASSERT(c.program.has_value());
     for (int round = 0; round < 4; ++round) {
-      const auto all = facts();
+      const auto all = random_facts();
       bound_row row(env);
       bound_values by_name;
       for (const auto& [name, v] : all) {
@@ -162,7 +162,7 @@ TEST_CASE("the short way answers as the evaluator does, or not at all") {
 }
 
 TEST_CASE("a program's worst cost is enough for any values of the assumed sizes") {
-  const environment env = words();
+  const environment env = fast_words();
   CHECK(rc::check([&] {
     compile_options how;
     how.limits.sizes = {.elements = 4, .text_bytes = 40};
@@ -172,7 +172,7 @@ TEST_CASE("a program's worst cost is enough for any values of the assumed sizes"
     for (const error& e : c.problems) RC_LOG() << to_string(e, language::en) << '\n';
     RC_ASSERT(c.program.has_value());
     bound_values by_name;
-    for (const auto& [name, v] : facts()) by_name.set(name, v);
+    for (const auto& [name, v] : random_facts()) by_name.set(name, v);
     const outcome o = c.program->evaluate(by_name, {.cost = c.program->worst_cost()});
     RC_ASSERT(!(o.is == outcome::state::error && o.error.code == errc::cost_exceeded));
   }));
@@ -240,20 +240,20 @@ TEST_CASE("the worst cost is enough for every function, with texts and lists as 
 TEST_CASE("what could cost too much is refused before it is evaluated") {
   const char* nested = "fees.all(a, fees.all(b, fees.all(c, fees.all(d, fees.all(e, a.amount + "
                        "b.amount + c.amount + d.amount < e.amount)))))";
-  const compiled c = compile(nested, words());
+  const compiled c = compile(nested, fast_words());
   CHECK_FALSE(c.program);
   REQUIRE(c.problems.size() == 1);
   CHECK(c.problems[0].code == errc::cost_exceeded);
   compile_options few;
   few.limits.sizes.elements = 3;
-  const compiled small = compile(nested, words(), few);
+  const compiled small = compile(nested, fast_words(), few);
   REQUIRE(small.program);
   CHECK(small.program->worst_cost() > 3 * 3 * 3 * 3 * 3);
   CHECK(small.program->worst_cost() < 10'000);
 }
 
 TEST_CASE("constants are put together once, and what fails among them fails when it is evaluated") {
-  const environment env = words();
+  const environment env = fast_words();
   const compiled sum = compile("1 + 2 * 3", env);
   REQUIRE(sum.program);
   CHECK(sum.program->evaluate(bound_values{}, {.cost = 1}).value == value(7));

@@ -10,7 +10,7 @@ using namespace banli;
 
 namespace {
 
-environment words(int* calls = nullptr) {
+environment host_words(int* calls = nullptr) {
   environment env;
   env.declare("n", type_kind::integer).declare("w", type_kind::string);
   env.declare(host_function{"twice",
@@ -49,8 +49,8 @@ environment words(int* calls = nullptr) {
   return env;
 }
 
-std::string shown(const char* source) {
-  const compiled c = compile(source, words());
+std::string called(const char* source) {
+  const compiled c = compile(source, host_words());
   if (!c.program) return c.problems.front().message.en;
   bound_values b;
   b.set("n", 4).set("w", "ab");
@@ -61,25 +61,25 @@ std::string shown(const char* source) {
 } // namespace
 
 TEST_CASE("functions of the host are typed, chosen by their operands, and called") {
-  CHECK(shown("twice(n) + 1") == "9");
-  CHECK(shown("twice(w).size()") == "4");
-  CHECK(shown("[n, 1].sum(twice(3))") == "11");
-  CHECK(shown("office.refuse()") == "error: closed today");
-  CHECK(shown("n > 3 || office.refuse()") == "true");
-  CHECK(shown("size(w)") == "2"); // the language's own goes before it
+  CHECK(called("twice(n) + 1") == "9");
+  CHECK(called("twice(w).size()") == "4");
+  CHECK(called("[n, 1].sum(twice(3))") == "11");
+  CHECK(called("office.refuse()") == "error: closed today");
+  CHECK(called("n > 3 || office.refuse()") == "true");
+  CHECK(called("size(w)") == "2"); // the language's own goes before it
 }
 
 TEST_CASE("what a function of the host does not take is refused when it is compiled") {
-  CHECK(shown("twice(1.5) > 1.0") ==
+  CHECK(called("twice(1.5) > 1.0") ==
         "twice() does not work on (double); there is twice(int), twice(string)");
-  CHECK(shown("['a'].sum(1) > 1") ==
+  CHECK(called("['a'].sum(1) > 1") ==
         "sum() does not work on (list(string), int); there is list(int).sum(int)");
-  CHECK(shown("twice(n) + 'a' == ''") == "'+' does not work on int, string");
+  CHECK(called("twice(n) + 'a' == ''") == "'+' does not work on int, string");
 }
 
 TEST_CASE("a function of the host is not called before it is evaluated") {
   int calls = 0;
-  const compiled c = compile("twice(2) == 4", words(&calls));
+  const compiled c = compile("twice(2) == 4", host_words(&calls));
   REQUIRE(c.program);
   CHECK(calls == 0);
   CHECK(c.program->holds(bound_values{}) == true);

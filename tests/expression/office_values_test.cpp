@@ -14,7 +14,7 @@ using namespace banli;
 
 namespace {
 
-environment words() {
+environment office_words() {
   environment env;
   env.declare("calendar", type_kind::calendar).declare("received", type_kind::date);
   env.declare("now", type_kind::timestamp).declare("fee", type_kind::decimal);
@@ -24,7 +24,7 @@ environment words() {
   return env;
 }
 
-bound_values facts() {
+bound_values office_facts() {
   bound_values b;
   b.set("calendar", std::make_shared<const workday_calendar>(cn()));
   b.set("received", to_day(std::chrono::year{2025} / 9 / 30));
@@ -34,10 +34,10 @@ bound_values facts() {
   return b;
 }
 
-std::string shown(const char* source) {
-  const compiled c = compile(source, words());
+std::string reckoned(const char* source) {
+  const compiled c = compile(source, office_words());
   if (!c.program) return "refused: " + std::string(to_string(c.problems.front().code));
-  const outcome o = c.program->evaluate(facts());
+  const outcome o = c.program->evaluate(office_facts());
   if (o.is == outcome::state::error) return "error: " + o.error.message.en;
   if (o.is == outcome::state::unknown) return "unknown: " + o.missing.front();
   return to_text(o.value) + " of " + to_string(c.program->gives());
@@ -80,7 +80,7 @@ TEST_CASE("offices reckon with dates, working days and limits") {
   };
   for (const row& r : rows) {
     CAPTURE(r.source);
-    CHECK(shown(r.source) == r.gives);
+    CHECK(reckoned(r.source) == r.gives);
   }
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("money is exact, and is not mixed with doubles") {
   };
   for (const row& r : rows) {
     CAPTURE(r.source);
-    CHECK(shown(r.source) == r.gives);
+    CHECK(reckoned(r.source) == r.gives);
   }
 }
 
@@ -129,7 +129,7 @@ TEST_CASE("optionals: fields that may be missing, and second operands nobody eva
   };
   for (const row& r : rows) {
     CAPTURE(r.source);
-    CHECK(shown(r.source) == r.gives);
+    CHECK(reckoned(r.source) == r.gives);
   }
 }
 

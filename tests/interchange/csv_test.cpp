@@ -10,14 +10,14 @@ using namespace banli;
 
 namespace {
 
-using rows = std::vector<std::vector<std::string>>;
+using cell_rows = std::vector<std::vector<std::string>>;
 
 struct reading {
   csv_table table;
   problems found;
 
-  rows cells() const {
-    rows out;
+  cell_rows cells() const {
+    cell_rows out;
     for (const csv_row& r : table.rows) {
       auto& row = out.emplace_back();
       for (const csv_field& f : r.fields) row.push_back(f.text);
@@ -37,14 +37,14 @@ struct reading {
   }
 };
 
-reading read(std::string_view text, const csv_limits& limits = {}) {
+reading reading_of(std::string_view text, const csv_limits& limits = {}) {
   reading r;
   r.table = read_csv(text, "f", r.found, limits);
   return r;
 }
 
 /// A table as text, quoting what must be quoted and, by chance, what need not be.
-std::string write(const rows& table, std::mt19937& random) {
+std::string write(const cell_rows& table, std::mt19937& random) {
   const auto chance = [&] { return random() % 3 == 0; };
   std::string out;
   for (std::size_t i = 0; i < table.size(); ++i) {
@@ -68,16 +68,16 @@ std::string write(const rows& table, std::mt19937& random) {
 } // namespace
 
 TEST_CASE("fields, quotes, doubled quotes, line ends in quotes") {
-  const auto r = read("id,name\n1,\"a \"\"b\"\"\"\r\n2,\"x,\r\ny\"\n3,\n,\"\"");
+  const auto r = reading_of("id,name\n1,\"a \"\"b\"\"\"\r\n2,\"x,\r\ny\"\n3,\n,\"\"");
   CHECK(r.said() == "");
-  CHECK(r.cells() == rows{{"1", "a \"b\""}, {"2", "x,\r\ny"}, {"3", ""}, {"", ""}});
+  CHECK(r.cells() == cell_rows{{"1", "a \"b\""}, {"2", "x,\r\ny"}, {"3", ""}, {"", ""}});
   CHECK(r.table.header.size() == 2);
   CHECK(*r.table.column("name") == 1);
   CHECK_FALSE(r.table.column("Name").has_value());
 }
 
 TEST_CASE("places count lines and characters") {
-  const auto r = read("\xEF\xBB\xBF编号,名称,c\n一二,\"三\n四\",x\n\n𠀀,\"\"\"\",y\n");
+  const auto r = reading_of("\xEF\xBB\xBF编号,名称,c\n一二,\"三\n四\",x\n\n𠀀,\"\"\"\",y\n");
   REQUIRE(r.said() == "");
   const auto place_of = [&](std::size_t row, std::size_t field) {
     const csv_field& f = r.table.rows[row].fields[field];
@@ -94,16 +94,16 @@ TEST_CASE("places count lines and characters") {
 }
 
 TEST_CASE("everything wrong is told at once, and good rows are kept") {
-  const auto r = read("a,b,a\n"        // a column twice
-                      "1,2\n"          // too few
-                      "1,2,3\n"        // good
-                      "1,2,3,4\n"      // too many
-                      "1,x\"y,3\n"     // a quote inside
-                      "1,\"x\"y,3\n"   // text after a quote
-                      "1,\xC0\xAF,3\n" // no UTF-8
-                      "1,x\ry,3\n"     // a lone carriage return
-                      "4,5,6\n"
-                      "7,8"); // cut off
+  const auto r = reading_of("a,b,a\n"        // a column twice
+                            "1,2\n"          // too few
+                            "1,2,3\n"        // good
+                            "1,2,3,4\n"      // too many
+                            "1,x\"y,3\n"     // a quote inside
+                            "1,\"x\"y,3\n"   // text after a quote
+                            "1,\xC0\xAF,3\n" // no UTF-8
+                            "1,x\ry,3\n"     // a lone carriage return
+                            "4,5,6\n"
+                            "7,8"); // cut off
   CHECK(r.said() == "f:1:5 duplicate-id\n"
                     "f:2:0 wrong-column-count\n"
                     "f:4:0 wrong-column-count\n"
@@ -112,31 +112,32 @@ TEST_CASE("everything wrong is told at once, and good rows are kept") {
                     "f:7:3 bad-utf8\n"
                     "f:8:3 syntax-error\n"
                     "f:10:0 truncated-file");
-  CHECK(r.cells() == rows{{"1", "2", "3"}, {"4", "5", "6"}});
+  CHECK(r.cells() == cell_rows{{"1", "2", "3"}, {"4", "5", "6"}});
 }
 
 TEST_CASE("a file that stops inside quotes names where they open") {
-  const auto r = read("a,b\n1,2\n3,\"四\n5,6\n7,8\n");
+  const auto r = reading_of("a,b\n1,2\n3,\"四\n5,6\n7,8\n");
   CHECK(r.said() == "f:3:3 truncated-file");
-  CHECK(r.cells() == rows{{"1", "2"}});
-  CHECK(read("a,b\n1,\"").said() == "f:2:3 truncated-file");
-  CHECK(read("").said() == "f:0:0 truncated-file");
-  CHECK(read("\xEF\xBB\xBF").said() == "f:0:0 truncated-file");
-  CHECK(read("a,b").said() == ""); // names only: a table without rows
+  CHECK(r.cells() == cell_rows{{"1", "2"}});
+  CHECK(reading_of("a,b\n1,\"").said() == "f:2:3 truncated-file");
+  CHECK(reading_of("").said() == "f:0:0 truncated-file");
+  CHECK(reading_of("\xEF\xBB\xBF").said() == "f:0:0 truncated-file");
+  CHECK(reading_of("a,b").said() == ""); // names only: a table without rows
 }
 
 TEST_CASE("one column: an empty line is a row") {
-  CHECK(read("a\n1\n\n2\n").cells() == rows{{"1"}, {""}, {"2"}});
+  CHECK(reading_of("a\n1\n\n2\n").cells() == cell_rows{{"1"}, {""}, {"2"}});
 }
 
 TEST_CASE("limits are kept") {
-  CHECK(read("a,b\n1,2\n", {.bytes = 7}).said() == "f:0:0 limit-exceeded");
-  CHECK(read("a,b\n1,2\n3,4\n5,6\n", {.rows = 2}).said() == "f:4:0 limit-exceeded");
-  CHECK(read("a,b,c\n", {.columns = 2}).said() == "f:1:0 limit-exceeded");
-  CHECK(read("a,b\n1,\"2345\"\"6\"\n1,2\n", {.field_bytes = 4}).said() == "f:2:3 limit-exceeded");
+  CHECK(reading_of("a,b\n1,2\n", {.bytes = 7}).said() == "f:0:0 limit-exceeded");
+  CHECK(reading_of("a,b\n1,2\n3,4\n5,6\n", {.rows = 2}).said() == "f:4:0 limit-exceeded");
+  CHECK(reading_of("a,b,c\n", {.columns = 2}).said() == "f:1:0 limit-exceeded");
+  CHECK(reading_of("a,b\n1,\"2345\"\"6\"\n1,2\n", {.field_bytes = 4}).said() ==
+        "f:2:3 limit-exceeded");
   std::string many = "a,b\n";
   for (int i = 0; i < 100; ++i) many += "1\n";
-  const auto r = read(many, {.problems = 3});
+  const auto r = reading_of(many, {.problems = 3});
   CHECK(r.found.size() == 4);
   CHECK(r.found.back().code == errc::limit_exceeded);
 }
@@ -146,17 +147,18 @@ TEST_CASE("what was written is read") {
   CHECK(rc::check([&] {
     const auto piece = rc::gen::element<std::string>("a", "b", ",", "\"", "\n", "\r\n", "\r", " ",
                                                      "审", "𠀀", "=");
-    const auto cell = rc::gen::map(rc::gen::container<rows::value_type>(piece), [](const auto& p) {
-      std::string s;
-      for (const auto& one : p) s += one;
-      return s;
-    });
+    const auto cell =
+        rc::gen::map(rc::gen::container<cell_rows::value_type>(piece), [](const auto& p) {
+          std::string s;
+          for (const auto& one : p) s += one;
+          return s;
+        });
     const auto columns = *rc::gen::inRange<std::size_t>(1, 5);
-    rows table(1);
+    cell_rows table(1);
     for (std::size_t i = 0; i < columns; ++i) table[0].push_back(fmt::format("c{}", i));
     for (std::size_t n = *rc::gen::inRange<std::size_t>(0, 6); n > 0; --n)
-      table.push_back(*rc::gen::container<rows::value_type>(columns, cell));
-    const auto r = read(write(table, random));
+      table.push_back(*rc::gen::container<cell_rows::value_type>(columns, cell));
+    const auto r = reading_of(write(table, random));
     RC_ASSERT(r.said() == "");
     table.erase(table.begin());
     RC_ASSERT(r.cells() == table);
@@ -170,7 +172,7 @@ TEST_CASE("no bytes whatever break the reader, and all it keeps has the shape of
     std::string s(random() % 60, '\0');
     for (char& c : s)
       c = round % 2 == 0 ? alphabet[random() % alphabet.size()] : static_cast<char>(random());
-    const auto r = read(s, {.field_bytes = 20, .problems = 5});
+    const auto r = reading_of(s, {.field_bytes = 20, .problems = 5});
     REQUIRE(r.found.size() <= 6);
     for (const csv_row& row : r.table.rows) {
       REQUIRE(row.fields.size() == r.table.header.size());

@@ -32,10 +32,10 @@ std::vector<std::string> problems_of(const case_log_result& r) {
   return out;
 }
 
-constexpr const char* rows = "case,seq,activity,time,who\n"
-                             "a,2,issue,2024-03-02T09:00,W1\n"
-                             "b,1,check,2024-03-01T09:00,W1\n"
-                             "a,1,check,2024-03-01T09:00,W1\n";
+constexpr const char* good_rows = "case,seq,activity,time,who\n"
+                                  "a,2,issue,2024-03-02T09:00,W1\n"
+                                  "b,1,check,2024-03-01T09:00,W1\n"
+                                  "a,1,check,2024-03-01T09:00,W1\n";
 
 constexpr const char* xes =
     "<?xml version=\"1.0\"?>\n"
@@ -56,8 +56,8 @@ constexpr const char* xes =
 } // namespace
 
 TEST_CASE("a good log is read as parse_case_log reads it") {
-  const auto ours = import_case_log(rows, "l.csv", by_number);
-  const auto strict = parse_case_log(rows, "l.csv", by_number);
+  const auto ours = import_case_log(good_rows, "l.csv", by_number);
+  const auto strict = parse_case_log(good_rows, "l.csv", by_number);
   CHECK(ours.found.empty());
   CHECK(ours.log.commands == strict.log.commands);
   CHECK(told(ours) == std::vector<std::string>{"a/accept accept -", "a/1 complete 初审",
@@ -67,12 +67,12 @@ TEST_CASE("a good log is read as parse_case_log reads it") {
 }
 
 TEST_CASE("a case with a row that cannot be read is left out whole, and the others go on") {
-  const std::string text = std::string{rows} + "a,3,send,yesterday,W1\n"
-                                               "c,1,check,2024-03-01T09:00,W1\n"
-                                               "d,1,check,2024-03-01T09:00,W1\n"
-                                               "d,1,issue,2024-03-01T10:00,W1\n"
-                                               "e,x,check,2024-03-01T09:00,W1\n"
-                                               ",1,check,2024-03-01T09:00,W1\n";
+  const std::string text = std::string{good_rows} + "a,3,send,yesterday,W1\n"
+                                                    "c,1,check,2024-03-01T09:00,W1\n"
+                                                    "d,1,check,2024-03-01T09:00,W1\n"
+                                                    "d,1,issue,2024-03-01T10:00,W1\n"
+                                                    "e,x,check,2024-03-01T09:00,W1\n"
+                                                    ",1,check,2024-03-01T09:00,W1\n";
   const auto r = import_case_log(text, "l.csv", by_number);
   CHECK(problems_of(r) == std::vector<std::string>{"5:10 bad-date", "8:3 duplicate-line",
                                                    "9:3 bad-value", "10:1 missing-field"});
@@ -83,7 +83,7 @@ TEST_CASE("a case with a row that cannot be read is left out whole, and the othe
 }
 
 TEST_CASE("where nobody can say whose the row was, nothing is taken") {
-  const std::string text = std::string{rows} + "c,1\n";
+  const std::string text = std::string{good_rows} + "c,1\n";
   const auto r = import_case_log(text, "l.csv", by_number);
   REQUIRE(r.found.size() == 1);
   CHECK(r.found[0].code == errc::wrong_column_count);
@@ -94,7 +94,7 @@ TEST_CASE("where nobody can say whose the row was, nothing is taken") {
 TEST_CASE("without numbers rows are put in the order of their times, which name them") {
   log_mapping by_time = by_number;
   by_time.sequence_column.clear();
-  const std::string text = std::string{rows} + "b,9,check,2024-03-01T09:00,W2\n";
+  const std::string text = std::string{good_rows} + "b,9,check,2024-03-01T09:00,W2\n";
   const auto r = import_case_log(text, "l.csv", by_time);
   CHECK(told(r) == std::vector<std::string>{
                        "a/accept accept -", "a/2024-03-01T09:00:00/check complete 初审",

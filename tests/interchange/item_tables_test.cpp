@@ -109,7 +109,7 @@ service_item information_of(const service_item& i) {
   return out;
 }
 
-std::string said(const problems& found) {
+std::string listed(const problems& found) {
   std::string out;
   for (const error& e : found)
     out += fmt::format("{}:{} {}, ", e.where.line, e.where.column, to_string(e.code));
@@ -287,9 +287,9 @@ TEST_CASE("every problem of a table is told at once, with line and column") {
                            "1,,行政许司,局,法律｜a｜b｜c｜d,二十,\\x\n"
                            "7,乙,行政许可,局,法侓｜《a法》｜b｜c,20日,\n";
   CHECK(read_item_table(item_form::contents, text, "t.csv", found).empty());
-  CHECK(said(found) == "1:14 unknown-field, 1:0 missing-column, 2:4 unknown-value, "
-                       "2:3 missing-field, 2:11 bad-value, 2:22 bad-limit, 2:25 bad-value, "
-                       "3:12 unknown-value, 3:1 bad-value, ");
+  CHECK(listed(found) == "1:14 unknown-field, 1:0 missing-column, 2:4 unknown-value, "
+                         "2:3 missing-field, 2:11 bad-value, 2:22 bad-limit, 2:25 bad-value, "
+                         "3:12 unknown-value, 3:1 bad-value, ");
   CHECK(found[0].message.zh == "没有“办理主休”这一列;是否想写“办理主体”?");
   CHECK(found[0].where.file == "t.csv");
 }
@@ -322,6 +322,6 @@ TEST_CASE("a local catalogue is read, and its problems placed (A01)") {
   CHECK(c.lines[1].unit == "统计局");
   read_catalogue("class,name,number,covers\npowers,甲,x,power 400\npower,,1,power 400\n", "bad.csv",
                  found);
-  CHECK(said(found) == "2:1 unknown-value, 2:10 bad-value, 2:12 unknown-reference, 3:7 "
-                       "missing-field, 3:10 unknown-reference, ");
+  CHECK(listed(found) == "2:1 unknown-value, 2:10 bad-value, 2:12 unknown-reference, 3:7 "
+                         "missing-field, 3:10 unknown-reference, ");
 }

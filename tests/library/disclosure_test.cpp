@@ -14,8 +14,6 @@ namespace {
 using namespace office;
 using std::chrono::year;
 
-day d(int month, int of_month) { return to_day(year{2025} / month / of_month); }
-
 disclosure_book book_of(const char* when) {
   disclosure_book b;
   b.since = d(1, 1);

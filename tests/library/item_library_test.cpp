@@ -10,8 +10,6 @@ namespace {
 
 using namespace office;
 
-day d(int month, int of_month) { return to_day(std::chrono::year{2025} / month / of_month); }
-
 TEST_CASE("an item passes every hand, gets its code last, and is in force from its day on") {
   item_library lib{confirmation_chain{confirming_level::city}};
   const entry_number n = lib.create(food_licence(), "权力清单 17", writer(), at(0)).value();

@@ -11,6 +11,9 @@ inline instant at(int n) {
   return instant{to_day(std::chrono::year{2025} / 1 / 1)} + std::chrono::hours{n};
 }
 
+/// A day of 2025.
+inline day d(int month, int of_month) { return to_day(std::chrono::year{2025} / month / of_month); }
+
 inline const department_id market{"市场监管局"};
 
 inline item_actor actor(const char* name, actor_role role, department_id department = {}) {

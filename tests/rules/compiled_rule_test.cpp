@@ -10,7 +10,7 @@ using namespace banli;
 
 namespace {
 
-environment words() {
+environment used_words() {
   environment env;
   env.declare("case",
               type::record("case", {{"elapsed", type_kind::integer},
@@ -39,14 +39,14 @@ rule used() {
 }
 
 template <class Change>
-rule with(Change change) {
+rule used_with(Change change) {
   rule r = used();
   change(r);
   return r;
 }
 
 compiled_rule good(rule r) {
-  compiled_rules c = compile_rules({std::move(r)}, words());
+  compiled_rules c = compile_rules({std::move(r)}, used_words());
   for (const error& e : c.problems) MESSAGE(to_string(e, language::en));
   REQUIRE(c.rules);
   return c.rules->rules()[0];
@@ -65,7 +65,7 @@ std::string said(const verdict& v) {
 
 std::string wrong(const rule& r) {
   std::string out;
-  for (const error& e : compile_rules({r}, words()).problems)
+  for (const error& e : compile_rules({r}, used_words()).problems)
     out += to_string(e, language::en) + "\n";
   return out;
 }
@@ -111,11 +111,11 @@ TEST_CASE("a variable that fails is an error and not a missing field") {
 }
 
 TEST_CASE("what a rule reads is known through its variables, and the other way round") {
-  const compiled_rules c = compile_rules({used(), with([](rule& r) {
+  const compiled_rules c = compile_rules({used(), used_with([](rule& r) {
                                             r.id = rule_id{"U"};
                                             r.match = {{cel("variables.used > 2.0", 3), {}, {}}};
                                           })},
-                                         words());
+                                         used_words());
   REQUIRE(c.rules);
   CHECK(c.rules->rules()[0].reads() ==
         std::vector<std::string>{"case.elapsed", "case.open", "case.promised"});
@@ -159,16 +159,16 @@ TEST_CASE("a rule's own tests may expect an output") {
               verdict_kind::fires,
               {},
               value{"overdue"}}};
-  CHECK(run_rule_tests(*compile_rules({r}, words()).rules).empty());
+  CHECK(run_rule_tests(*compile_rules({r}, used_words()).rules).empty());
   r.tests[0].output = value{"late"};
-  const problems p = run_rule_tests(*compile_rules({r}, words()).rules);
+  const problems p = run_rule_tests(*compile_rules({r}, used_words()).rules);
   REQUIRE(p.size() == 1);
   CHECK(p[0].message.en ==
         "test 'overdue' of rule 'T' expects \"late\", but the rule gives \"overdue\"");
 }
 
 TEST_CASE("what is wrong with variables and matches is said all at once, in its place") {
-  const std::string all = wrong(with([](rule& r) {
+  const std::string all = wrong(used_with([](rule& r) {
     r.variables[0].expression.source = "case.elapsd";
     r.variables[1].expression.source = "variables.lat";
     r.match[0].condition.source = "case.kind == 'joined'";
@@ -186,7 +186,7 @@ TEST_CASE("what is wrong with variables and matches is said all at once, in its 
 
 TEST_CASE("a rule whose parts do not fit is refused") {
   const auto code = [](auto change) {
-    const problems p = compile_rules({with(change)}, words()).problems;
+    const problems p = compile_rules({used_with(change)}, used_words()).problems;
     return p.empty() ? "" : std::string(to_string(p.front().code));
   };
   CHECK(code([](rule& r) { r.condition = "case.open"; }) == "bad-value");
@@ -199,5 +199,5 @@ TEST_CASE("a rule whose parts do not fit is refused") {
   CHECK(code([](rule& r) { std::swap(r.variables[0], r.variables[1]); }) == "unknown-identifier");
   rule_limits small;
   small.variables = 1;
-  CHECK(compile_rules({used()}, words(), small).problems.front().code == errc::limit_exceeded);
+  CHECK(compile_rules({used()}, used_words(), small).problems.front().code == errc::limit_exceeded);
 }

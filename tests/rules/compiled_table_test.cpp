@@ -36,7 +36,7 @@ decision_table posts() {
 }
 
 template <class Change>
-decision_table with(Change change) {
+decision_table posts_with(Change change) {
   decision_table t = posts();
   change(t);
   return t;
@@ -178,17 +178,17 @@ TEST_CASE("several outputs are a map, and may be expressions") {
 }
 
 TEST_CASE("overlaps and gaps are told with values") {
-  CHECK(said(with([](decision_table& t) { t.rules[0].when[0].source = "<= 1000"; }))
+  CHECK(said(posts_with([](decision_table& t) { t.rules[0].when[0].source = "<= 1000"; }))
             .find("error[rules-overlap]: amount = 1000.0, kind = \"XK\": rules 1 and 2 hit "
                   "together") != std::string::npos);
-  CHECK(said(with([](decision_table& t) {
+  CHECK(said(posts_with([](decision_table& t) {
           t.rules[2].when[0].source = "> 5000";
         })).find("error[rules-gap]: amount = 5000.0, kind = \"XK\": no rule hits") !=
         std::string::npos);
-  CHECK(said(with([](decision_table& t) {
+  CHECK(said(posts_with([](decision_table& t) {
           t.rules[1].when[1].source = "CF";
         })).find("amount = 1000.0, kind = \"XK\": no rule hits") != std::string::npos);
-  CHECK(said(with([](decision_table& t) {
+  CHECK(said(posts_with([](decision_table& t) {
           t.policy = hit_policy::first;
           t.rules[1].when[0].source = "< 10";
           t.gaps = table_gaps::allowed;
@@ -271,7 +271,7 @@ TEST_CASE("an input may be an expression, and a cell may read the other inputs")
 }
 
 TEST_CASE("what is wrong with a table is said all at once, in its place") {
-  const std::string all = said(with([](decision_table& t) {
+  const std::string all = said(posts_with([](decision_table& t) {
     t.rules[0].when = cells({"< \"x\"", "\"XX\""}, 31);
     t.rules[1].when = cells({"[9..2]", "XK,, CF"}, 32);
     t.rules[2].when = cells({">= 5 +", "ZK"}, 33);
@@ -294,7 +294,7 @@ TEST_CASE("what is wrong with a table is said all at once, in its place") {
 TEST_CASE("a table that does not fit together is refused") {
   const auto codes = [](auto change) {
     std::string out;
-    for (const error& e : compile_table(with(change)).problems)
+    for (const error& e : compile_table(posts_with(change)).problems)
       out += std::string(to_string(e.code)) + " ";
     return out;
   };

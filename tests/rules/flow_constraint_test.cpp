@@ -55,26 +55,26 @@ formula always(formula f) {
   };
 }
 
-const formula a = letter('A');
-const formula b = letter('B');
+const formula is_a = letter('A');
+const formula is_b = letter('B');
 
 formula times(int n) {
   return n == 0 ? formula([](const trace_text&, std::size_t) { return true; })
-                : sometime(both(a, n == 1 ? times(0) : next(times(n - 1))));
+                : sometime(both(is_a, n == 1 ? times(0) : next(times(n - 1))));
 }
 
-formula response() { return always(implies(a, sometime(b))); }
-formula precedence() { return either(until(no(b), a), always(no(b))); }
-formula alternate_response() { return always(implies(a, next(until(no(a), b)))); }
+formula response() { return always(implies(is_a, sometime(is_b))); }
+formula precedence() { return either(until(no(is_b), is_a), always(no(is_b))); }
+formula alternate_response() { return always(implies(is_a, next(until(no(is_a), is_b)))); }
 formula alternate_precedence() {
   // After every B the next B needs an A of its own; there may be no next event.
   const formula last = no(next([](const trace_text&, std::size_t) { return true; }));
-  return both(precedence(), always(implies(b, either(last, next(precedence())))));
+  return both(precedence(), always(implies(is_b, either(last, next(precedence())))));
 }
-formula chain_response() { return always(implies(a, next(b))); }
+formula chain_response() { return always(implies(is_a, next(is_b))); }
 formula chain_precedence() {
   return [](const trace_text& t, std::size_t) {
-    return always(implies(next(b), a))(t, 0) && !b(t, 0);
+    return always(implies(next(is_b), is_a))(t, 0) && !is_b(t, 0);
   };
 }
 
@@ -86,14 +86,14 @@ struct claim {
 
 std::vector<claim> claims() {
   using ft = flow_template;
-  const formula start = [](const trace_text& t, std::size_t) { return a(t, 0); };
+  const formula start = [](const trace_text& t, std::size_t) { return is_a(t, 0); };
   const formula stop = [](const trace_text& t, std::size_t) {
     return !t.empty() && t.back() == 'A';
   };
-  const formula some_a = sometime(a);
-  const formula some_b = sometime(b);
-  const formula no_ab = always(implies(a, no(sometime(b))));
-  const formula no_next = always(implies(a, no(next(b))));
+  const formula some_a = sometime(is_a);
+  const formula some_b = sometime(is_b);
+  const formula no_ab = always(implies(is_a, no(sometime(is_b))));
+  const formula no_next = always(implies(is_a, no(next(is_b))));
   return {{ft::existence, 1, times(1)},
           {ft::existence, 3, times(3)},
           {ft::absence, 1, no(times(1))},

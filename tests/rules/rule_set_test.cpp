@@ -9,7 +9,7 @@ using namespace banli;
 
 namespace {
 
-environment words() {
+environment eighty_words() {
   environment env;
   env.declare("case", type::record("case", {{"elapsed_workdays", type_kind::integer},
                                             {"promised_days", type_kind::integer},
@@ -40,13 +40,13 @@ bound_values facts(int elapsed) {
 
 std::string codes(const std::vector<rule>& rules) {
   std::string out;
-  for (const error& e : compile_rules(rules, words()).problems)
+  for (const error& e : compile_rules(rules, eighty_words()).problems)
     out += std::string(to_string(e.code)) + " ";
   return out;
 }
 
 template <class Change>
-rule with(Change change) {
+rule eighty_with(Change change) {
   rule r = eighty();
   change(r);
   return r;
@@ -55,7 +55,7 @@ rule with(Change change) {
 } // namespace
 
 TEST_CASE("a rule fires, is silent, or cannot be judged") {
-  const compiled_rules c = compile_rules({eighty()}, words());
+  const compiled_rules c = compile_rules({eighty()}, eighty_words());
   REQUIRE(c.rules);
   const compiled_rule& r = *c.rules->find(rule_id{"T-80"});
   CHECK(r.judge(facts(17)).kind == verdict_kind::fires);
@@ -70,7 +70,7 @@ TEST_CASE("a rule fires, is silent, or cannot be judged") {
 }
 
 TEST_CASE("a verdict knows when it expires") {
-  const compiled_rules c = compile_rules({eighty()}, words());
+  const compiled_rules c = compile_rules({eighty()}, eighty_words());
   bound_values b = facts(0);
   std::vector<clock_step> days_used;
   for (int d = 0; d < 30; ++d) days_used.push_back({from_serial(20'000 + d), d});
@@ -83,7 +83,7 @@ TEST_CASE("a verdict knows when it expires") {
 }
 
 TEST_CASE("a hit prints its facts and its message") {
-  const compiled_rules c = compile_rules({eighty()}, words());
+  const compiled_rules c = compile_rules({eighty()}, eighty_words());
   const compiled_rule& r = c.rules->rules()[0];
   CHECK(r.message(facts(19), language::zh) == "已用 19 个工作日,承诺 20 个");
   CHECK(r.message(facts(19), language::en) == "19 of 20 {days}");
@@ -99,28 +99,35 @@ TEST_CASE("a hit prints its facts and its message") {
 
 TEST_CASE("what is wrong with a set of rules is said all at once") {
   CHECK(codes({eighty(), eighty()}) == "duplicate-id ");
-  CHECK(codes({with([](rule& r) { r.id = {}; })}) == "missing-field ");
-  CHECK(codes({with([](rule& r) { r.condition.clear(); })}) == "missing-field ");
-  CHECK(codes({with([](rule& r) { r.supersedes = {rule_id{"X"}}; })}) == "unknown-reference ");
-  CHECK(codes({with([](rule& r) { r.supersedes = {r.id}; })}) == "bad-value ");
-  CHECK(codes({with([](rule& r) { r.condition = "1 + params.share"; })}) == "type-mismatch ");
-  CHECK(codes({with([](rule& r) { r.message.zh = "{case.nothing} }"; })}) ==
+  CHECK(codes({eighty_with([](rule& r) { r.id = {}; })}) == "missing-field ");
+  CHECK(codes({eighty_with([](rule& r) { r.condition.clear(); })}) == "missing-field ");
+  CHECK(codes({eighty_with([](rule& r) { r.supersedes = {rule_id{"X"}}; })}) ==
+        "unknown-reference ");
+  CHECK(codes({eighty_with([](rule& r) { r.supersedes = {r.id}; })}) == "bad-value ");
+  CHECK(codes({eighty_with([](rule& r) { r.condition = "1 + params.share"; })}) ==
+        "type-mismatch ");
+  CHECK(codes({eighty_with([](rule& r) { r.message.zh = "{case.nothing} }"; })}) ==
         "unknown-field syntax-error ");
-  CHECK(codes({with([](rule& r) { r.parameters.push_back(r.parameters[0]); })}) == "duplicate-id ");
-  CHECK(codes({with([](rule& r) { r.parameters.push_back({"1x", 1, {}}); })}) == "bad-value ");
-  CHECK(codes({with([](rule& r) { r.effective_from = r.effective_until = from_serial(5); })}) ==
-        "bad-value ");
-  CHECK(codes({with([](rule& r) {
+  CHECK(codes({eighty_with([](rule& r) { r.parameters.push_back(r.parameters[0]); })}) ==
+        "duplicate-id ");
+  CHECK(codes({eighty_with([](rule& r) {
+          r.parameters.push_back({"1x", 1, {}});
+        })}) == "bad-value ");
+  CHECK(codes({eighty_with([](rule& r) {
+          r.effective_from = r.effective_until = from_serial(5);
+        })}) == "bad-value ");
+  CHECK(codes({eighty_with([](rule& r) {
           r.tests = {{"t", {{"case.x", 1}}, verdict_kind::fires, {}}};
         })}) == "unknown-field ");
   const auto p =
-      compile_rules({with([](rule& r) { r.condition = "cas.x == 1"; })}, words()).problems;
+      compile_rules({eighty_with([](rule& r) { r.condition = "cas.x == 1"; })}, eighty_words())
+          .problems;
   CHECK(p.front().where == place{"rules.yaml", 7, 14});
 }
 
 TEST_CASE("a rule's own tests are run") {
   const auto own = [](verdict_kind expected) {
-    return with([&](rule& r) {
+    return eighty_with([&](rule& r) {
       r.tests = {
           {"day 17",
            {{"case.status", "open"}, {"case.elapsed_workdays", 17}, {"case.promised_days", 20}},
@@ -128,8 +135,9 @@ TEST_CASE("a rule's own tests are run") {
            {"rules.yaml", 20, 3}}};
     });
   };
-  CHECK(run_rule_tests(*compile_rules({own(verdict_kind::fires)}, words()).rules).empty());
-  const problems wrong = run_rule_tests(*compile_rules({own(verdict_kind::silent)}, words()).rules);
+  CHECK(run_rule_tests(*compile_rules({own(verdict_kind::fires)}, eighty_words()).rules).empty());
+  const problems wrong =
+      run_rule_tests(*compile_rules({own(verdict_kind::silent)}, eighty_words()).rules);
   REQUIRE(wrong.size() == 1);
   CHECK(wrong[0].where.line == 20);
 }

@@ -18,14 +18,14 @@ namespace {
 int pick(int below) { return *rc::gen::inRange(0, below); }
 
 /// A cell as text, and what it means, said without the library. Values are doubles for numbers and
-/// positions for words.
+/// positions for known_words.
 struct naive_cell {
   std::string text;
   std::function<bool(double)> holds;
   bool opaque = false;
 };
 
-const std::vector<std::string> words{"XK", "CF", "QZ"};
+const std::vector<std::string> known_words{"XK", "CF", "QZ"};
 
 struct naive_column {
   type_kind kind = type_kind::integer;
@@ -47,14 +47,14 @@ naive_column column() {
 
 std::string literal(type_kind k, double v) {
   if (k == type_kind::boolean) return v > 0 ? "true" : "false";
-  if (k == type_kind::string) return '"' + words[static_cast<std::size_t>(v)] + '"';
+  if (k == type_kind::string) return '"' + known_words[static_cast<std::size_t>(v)] + '"';
   if (k == type_kind::integer) return std::to_string(static_cast<int>(v));
   return fmt::format("{:.2f}", v);
 }
 
 value value_of(type_kind k, double v) {
   if (k == type_kind::boolean) return value{v > 0};
-  if (k == type_kind::string) return value{words[static_cast<std::size_t>(v)]};
+  if (k == type_kind::string) return value{known_words[static_cast<std::size_t>(v)]};
   if (k == type_kind::integer) return value{static_cast<int>(v)};
   return value{v};
 }
@@ -187,7 +187,8 @@ std::vector<double> numbers(const naive_table& n, const table_point& p) {
     case type_kind::real: out.push_back(*v.as_double()); break;
     case type_kind::boolean: out.push_back(*v.as_bool() ? 1 : 0); break;
     default:
-      out.push_back(static_cast<double>(std::ranges::find(words, *v.as_string()) - words.begin()));
+      out.push_back(static_cast<double>(std::ranges::find(known_words, *v.as_string()) -
+                                        known_words.begin()));
     }
   }
   return out;

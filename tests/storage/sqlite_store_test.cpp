@@ -24,7 +24,7 @@ using namespace banli::test;
 namespace {
 
 /// What opening a file with these bytes is refused with.
-std::optional<errc> opening(const std::string& bytes) {
+std::optional<errc> opening_bytes(const std::string& bytes) {
   const folder in;
   write_bytes(in / "s.db", bytes);
   return refused(open_sqlite_store(in / "s.db"));
@@ -145,14 +145,14 @@ TEST_CASE("a name that SQLite takes for something else is only a name") {
 }
 
 TEST_CASE("what is no store is refused and left as it was") {
-  CHECK(opening("this is a letter, not a database") == errc::store_corrupt);
-  CHECK(opening(std::string(5'000, '\0')) == errc::store_corrupt);
+  CHECK(opening_bytes("this is a letter, not a database") == errc::store_corrupt);
+  CHECK(opening_bytes(std::string(5'000, '\0')) == errc::store_corrupt);
   const folder in;
   raw_database{in / "other.db"}.run("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
   const std::string before = read_bytes(in / "other.db");
   CHECK(refused(open_sqlite_store(in / "other.db")) == errc::store_corrupt);
   CHECK(read_bytes(in / "other.db") == before);
-  CHECK_FALSE(opening("").has_value()); // an empty file is a new one
+  CHECK_FALSE(opening_bytes("").has_value()); // an empty file is a new one
 }
 
 TEST_CASE("a file of a newer banli is refused") {

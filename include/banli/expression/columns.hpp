@@ -110,14 +110,14 @@ class case_columns {
 };
 
 /// What a bool is in one case.
-enum class verdict : std::uint8_t { no, yes, error, unknown };
+enum class column_verdict : std::uint8_t { no, yes, error, unknown };
 
 /// The answers, case by case. What they are follows from the first that has a value: one of the
 /// vectors of values is filled, and `others` where they are of several kinds, or no bool and no
 /// number.
 struct column_outcome {
   type_kind of = type_kind::boolean;
-  std::vector<verdict> verdicts; ///< of a bool the answer; else yes where there is a value
+  std::vector<column_verdict> verdicts; ///< of a bool the answer; else yes where there is a value
   std::vector<std::int64_t> ints;
   std::vector<std::uint64_t> uints;
   std::vector<double> reals;
