@@ -8,7 +8,7 @@ using namespace sample;
 
 namespace {
 
-service_item with_materials() {
+service_item examined_item() {
   service_item i = item();
   i.materials = {{"申请书", "原件", "纸质", ""},
                  {"章程", "原件", "纸质", ""},
@@ -80,7 +80,7 @@ details answer(case_result r) {
 } // namespace
 
 TEST_CASE("an application carries its fields and gets a number (F27, F28, E09)") {
-  running_case c{define(with_materials())};
+  running_case c{define(examined_item())};
   details nobody = applying();
   nobody.applicant.clear();
   CHECK(c.ask("2024-09-02T09:00", "网上用户", action::apply, nobody) == errc::missing_field);
@@ -99,7 +99,7 @@ TEST_CASE("an application carries its fields and gets a number (F27, F28, E09)")
 }
 
 TEST_CASE("materials are reviewed one by one before a case is accepted (F04, F10)") {
-  running_case c{define(with_materials())};
+  running_case c{define(examined_item())};
   c.did("2024-09-02T09:00", "x", action::apply, applying());
   CHECK(c.ask("2024-09-02T10:00", "P1", action::review_materials) == errc::missing_field);
   details d = reviewed(material_standing::lacking);
@@ -122,7 +122,7 @@ TEST_CASE("materials are reviewed one by one before a case is accepted (F04, F10
 }
 
 TEST_CASE("a material that the form asks for is examined too") {
-  running_case c{define(with_materials())};
+  running_case c{define(examined_item())};
   details d = applying();
   d.facts = {{"area", "900"}};
   c.did("2024-09-02T09:00", "x", action::apply, d);
