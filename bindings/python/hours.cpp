@@ -117,7 +117,8 @@ void bind_hours(py::module_& m) {
           "load(path) -> WorkingHours\n\nFrom YAML of kind hours. Error.problems has all that is "
           "wrong.")
       .def(
-          "sessions_on", [](const working_hours& h, day d) { return sessions_text(h.sessions_on(d)); },
+          "sessions_on",
+          [](const working_hours& h, day d) { return sessions_text(h.sessions_on(d)); },
           py::arg("day"),
           "sessions_on(day) -> str\n\nThe hours of a day, if the office works on it; '-': shut.")
       .def(

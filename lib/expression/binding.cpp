@@ -244,10 +244,49 @@ class binder {
   problems found_;
 };
 
+/// Whether a value is of a type without any conversion: then nothing is copied, and no path is put
+/// together for a message that nobody reads.
+bool is_already(const value& given, const type& wanted) {
+  switch (wanted.kind()) {
+  case type_kind::dyn: return true;
+  case type_kind::boolean:
+  case type_kind::integer:
+  case type_kind::uinteger:
+  case type_kind::real:
+  case type_kind::string:
+  case type_kind::bytes:
+  case type_kind::timestamp:
+  case type_kind::duration: return given.kind() == wanted.kind();
+  case type_kind::enumeration: {
+    const std::string* text = given.as_string();
+    return text && std::ranges::find(wanted.values(), *text) != wanted.values().end();
+  }
+  case type_kind::list: {
+    const type element = wanted.element();
+    const auto fits = [&](const value& e) { return is_already(e, element); };
+    return given.as_list() && std::ranges::all_of(*given.as_list(), fits);
+  }
+  case type_kind::map: {
+    const type key = wanted.key();
+    const type mapped = wanted.mapped();
+    return given.as_map() && std::ranges::all_of(*given.as_map(), [&](const auto& e) {
+             return is_already(e.first, key) && is_already(e.second, mapped);
+           });
+  }
+  case type_kind::record:
+    return given.as_map() && std::ranges::all_of(*given.as_map(), [&](const auto& e) {
+             const std::string* name = e.first.as_string();
+             const type_field* field = name ? wanted.field(*name) : nullptr;
+             return field && !e.second.is_null() && is_already(e.second, field->of);
+           });
+  default: return false;
+  }
+}
+
 } // namespace
 
 result<value> fitted(const value& given, const type& wanted, const std::string& path) {
-  if (given.is_null()) return given;
+  if (given.is_null() || is_already(given, wanted)) return given;
   switch (wanted.kind()) {
   case type_kind::integer: return as_whole<std::int64_t>(given, wanted, path);
   case type_kind::uinteger: return as_whole<std::uint64_t>(given, wanted, path);

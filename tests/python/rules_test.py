@@ -48,7 +48,7 @@ def test_a_table_is_asked_and_says_what_it_is():
     assert table.explain({"kind": "XK"})["missing"] == ["amount"]
     assert table.analysis["complete"] == "yes" and table.analysis["disjoint"] == "yes"
     for values, code in [({"kind": "XK"}, "missing-field"), ({"amount": 1.0, "kind": "ZZ"}, "unknown-value"),
-                         ({"amount": "1", "kind": "XK"}, "type-mismatch"), ({"amout": 1.0}, "unknown-field")]:
+                         ({"amount": "1", "kind": "XK"}, "type-mismatch"), ({"amout": 1.0}, "unknown-identifier")]:
         with pytest.raises(banli.Error) as error:
             table.evaluate(values)
         assert error.value.code == code

@@ -1,6 +1,7 @@
 """Dead files: a header nobody includes, a source in no target, data no test names."""
 
 import json
+import re
 from pathlib import Path
 
 
@@ -19,15 +20,14 @@ def dead_headers(tree):
 def dead_sources(tree, build):
     """Sources missing from the build. A part of the house that was not configured is not judged."""
     commands = json.loads((Path(build) / "compile_commands.json").read_text())
-    compiled = set()
-    for command in commands:
-        file = Path(command["directory"], command["file"]).resolve()
-        if file.is_relative_to(tree.root):
-            compiled.add(file.relative_to(tree.root).as_posix())
+    files = [Path(command["directory"], command["file"]).resolve() for command in commands]
+    for unit in [f for f in files if f.name.startswith("unity_") and f.exists()]:
+        files += [Path(name) for name in re.findall(r'^#include "(.+)"$', unit.read_text(), re.M)]
+    compiled = {f.relative_to(tree.root).as_posix() for f in files if f.is_relative_to(tree.root)}
     for part in ("lib", "bindings/cli", "bindings/python", "tests", "examples", "benchmarks"):
         configured = part == "lib" or any(c.startswith(part + "/") for c in compiled)
         for path in tree.under(part, suffix=".cpp") if configured else []:
-            by_script = path.startswith(("tests/consumer/", "tests/compile_fail/"))
+            by_script = path.startswith(("tests/consumer/", "tests/compile_fail/", "tests/fuzz/"))
             if path not in compiled and not by_script:
                 yield f"{path}: in no target"
 
