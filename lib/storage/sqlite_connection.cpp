@@ -114,6 +114,12 @@ result<std::string> connection::text(const char* sql) const {
   return std::string{*t};
 }
 
+bool connection::undo() const noexcept {
+  // After some errors SQLite has rolled back by itself.
+  if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  return !in_transaction();
+}
+
 error connection::failed(int code) const {
   if (code == SQLITE_NOMEM) throw std::bad_alloc{};
   // The text of the handle is of its last call, which may be another than the one that failed.
@@ -203,8 +209,7 @@ result<transaction> transaction::begin(const connection& on) {
 }
 
 transaction::~transaction() {
-  // After some errors SQLite has rolled back by itself.
-  if (on_ && on_->in_transaction()) (void)on_->run("ROLLBACK");
+  if (on_) (void)on_->undo();
 }
 
 result<void> transaction::commit() {

@@ -132,6 +132,8 @@ class sqlite_store final : public case_store {
   result<T> alone(F f) const {
     if (auto e = not_ours()) return *e;
     const std::scoped_lock hold{mutex_};
+    // A transaction that could not be undone for want of memory must not be seen by anybody.
+    if (!open_->database().undo()) return no_memory();
     try {
       return f();
     } catch (const std::bad_alloc&) {

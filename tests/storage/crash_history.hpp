@@ -21,6 +21,8 @@ struct part {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
 
+  request_id request() const { return request_id{fmt::format("{}/{}", id, first)}; }
+
   std::vector<event> events() const {
     auto out = some_events(id, first, last);
     if (out.size() > 2) out[1].request = out[0].request; // one request may lead to several
@@ -35,13 +37,13 @@ using one_append = std::vector<part>;
 class crash_script {
  public:
   crash_script() {
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < 2; ++round) {
       one({"a"}, 1), one({"b"}, 1), one({"a"}, 4);
       one({"a", "b", "c"}, 2);
-      one({"c"}, 25);
+      one({"c"}, 15);
     }
     alone_ = all_.size();
-    for (int round = 0; round < 3; ++round)
+    for (int round = 0; round < 2; ++round)
       for (const char* caller : {"p", "q", "r", "s"}) one({caller}, 1);
     for (const one_append& a : all_)
       for (const part& p : a)
@@ -107,7 +109,8 @@ class crash_judge {
 
   const crash_script script{};
 
-  /// Stops at `points` places, spread over a trace, and says what is wrong first, or nothing.
+  /// Stops at `points` places or some more, spread over a trace, and says what is wrong first, or
+  /// nothing.
   std::string walk(const crash_trace& run, std::size_t points, std::mt19937& random) {
     return walk(run, std::vector(script.size(), known::not_asked), points, random, 2);
   }
@@ -141,7 +144,7 @@ class crash_judge {
         if (wrong.empty() && kept > 0 && random() % 4 == 0)
           wrong = judge_kept(std::span{run.kept}.first(kept));
         if (wrong.empty() && copied && random() % 8 == 0) wrong = judge_copy(files, run.copied);
-        if (wrong.empty() && deeper > 0 && random() % 8 == 0)
+        if (wrong.empty() && deeper > 0 && random() % 16 == 0)
           wrong = go_on(files, so_far, random, deeper - 1);
         ++judged_;
         if (!wrong.empty()) return fmt::format("after step {}: {}", i, wrong);
@@ -171,7 +174,7 @@ class crash_judge {
           return fmt::format("append {} is half there", i);
         const bool is = there[p.id] >= p.last;
         parts += is;
-        const auto done = store.find_request(p.events().front().request);
+        const auto done = store.find_request(p.request());
         if (!done || done->has_value() != is)
           return fmt::format("the request of append {} is lost", i);
       }
@@ -215,7 +218,7 @@ class crash_judge {
       if (!store) return "it does not open again: " + store.error().message.en;
       for (std::size_t i = 0; i < script.size(); ++i) {
         if (before[i] == known::not_asked) continue;
-        const bool there = (*store)->done(script[i][0].events().front().request).value();
+        const bool there = (*store)->done(script[i][0].request()).value();
         disk_.note(disk_step::kind::asked, i);
         const auto r = ask(**store, script[i]);
         const auto why = refused(r);

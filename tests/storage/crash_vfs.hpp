@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "crash_disk.hpp"
+#include "failing_memory.hpp"
 
 namespace banli::test {
 
@@ -55,7 +56,8 @@ class crash_vfs {
   /// What the files are now.
   disk_image files() const {
     disk_image out;
-    for (const auto& [name, number] : names_) out[name] = contents_[static_cast<std::size_t>(number)];
+    for (const auto& [name, number] : names_)
+      out[name] = contents_[static_cast<std::size_t>(number)];
     return out;
   }
 
@@ -110,6 +112,13 @@ class crash_vfs {
 
   void sync_file(file& f);
 
+  /// For the length of a call: nobody else, and memory that does not fail.
+  struct alone {
+    explicit alone(crash_vfs& v) : hold(v.mutex_) {}
+    std::scoped_lock<std::mutex> hold;
+    memory_fault::counting unharmed{memory_fault::counting::what::nothing};
+  };
+
   sqlite3_vfs vfs_{};
   std::mutex mutex_;
   disk_image start_;
@@ -149,7 +158,7 @@ inline int crash_vfs::open(sqlite3_vfs* v, const char* name, sqlite3_file* f, in
   crash_vfs& self = of(v);
   file& mine = file::at(f);
   mine = file{};
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_CANTOPEN)) return rc;
   const std::string as = name ? name : "";
   constexpr int kinds = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL;
@@ -178,7 +187,7 @@ inline int crash_vfs::open(sqlite3_vfs* v, const char* name, sqlite3_file* f, in
 
 inline int crash_vfs::remove(sqlite3_vfs* v, const char* name, int sync_names) {
   crash_vfs& self = of(v);
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_DELETE)) return rc;
   if (self.names_.erase(name) == 0) return SQLITE_IOERR_DELETE_NOENT;
   self.write_down(disk_step::kind::remove, 0, 0, name);
@@ -188,7 +197,7 @@ inline int crash_vfs::remove(sqlite3_vfs* v, const char* name, int sync_names) {
 
 inline int crash_vfs::access(sqlite3_vfs* v, const char* name, int, int* out) {
   crash_vfs& self = of(v);
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_ACCESS)) return rc;
   const auto there = self.names_.find(name);
   *out = there != self.names_.end() && !self.content(there->second).empty();
@@ -197,7 +206,7 @@ inline int crash_vfs::access(sqlite3_vfs* v, const char* name, int, int* out) {
 
 inline int crash_vfs::read(sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
   crash_vfs& self = *file::at(f).of;
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_READ)) return rc;
   const std::string& bytes = self.content(file::at(f).number);
   const auto size = static_cast<std::size_t>(n), from = static_cast<std::size_t>(at);
@@ -210,7 +219,7 @@ inline int crash_vfs::read(sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
 
 inline int crash_vfs::write(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
   crash_vfs& self = *file::at(f).of;
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_WRITE, true)) return rc;
   std::string& bytes = self.content(file::at(f).number);
   const auto size = static_cast<std::size_t>(n), to = static_cast<std::size_t>(at);
@@ -222,7 +231,7 @@ inline int crash_vfs::write(sqlite3_file* f, const void* from, int n, sqlite3_in
 
 inline int crash_vfs::truncate(sqlite3_file* f, sqlite3_int64 size) {
   crash_vfs& self = *file::at(f).of;
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_TRUNCATE)) return rc;
   self.content(file::at(f).number).resize(static_cast<std::size_t>(size));
   self.write_down(disk_step::kind::truncate, file::at(f).number, static_cast<std::size_t>(size));
@@ -248,7 +257,7 @@ inline void crash_vfs::sync_file(file& f) {
 
 inline int crash_vfs::sync(sqlite3_file* f, int) {
   crash_vfs& self = *file::at(f).of;
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_FSYNC)) return rc;
   self.sync_file(file::at(f));
   return SQLITE_OK;
@@ -270,7 +279,7 @@ inline int crash_vfs::control(sqlite3_file* f, int what, void* with) {
 inline int crash_vfs::map_memory(sqlite3_file* f, int page, int size, int extend,
                                  volatile void** out) {
   crash_vfs& self = *file::at(f).of;
-  const std::scoped_lock hold{self.mutex_};
+  const alone hold{self};
   if (const int rc = self.due(SQLITE_IOERR_SHMMAP)) return rc;
   memory& shared = *file::at(f).shared;
   const auto wanted = static_cast<std::size_t>(page) + 1;
@@ -293,7 +302,7 @@ inline const sqlite3_io_methods& crash_vfs::methods() {
       sync,
       [](sqlite3_file* f, sqlite3_int64* size) {
         crash_vfs& self = *file::at(f).of;
-        const std::scoped_lock hold{self.mutex_};
+        const alone hold{self};
         *size = static_cast<sqlite3_int64>(self.content(file::at(f).number).size());
         return self.due(SQLITE_IOERR_FSTAT);
       },
