@@ -66,7 +66,8 @@ error sqlite_error(int code, const std::string& path, std::string_view message) 
 
 result<connection> connection::open_with(int flags, const std::string& path) {
   sqlite3* db = nullptr;
-  int rc = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
+  // Whoever has a connection sees to it that one thread at a time uses it.
+  int rc = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (!db) throw std::bad_alloc{};
   connection out{db, path};
   if (rc == SQLITE_OK) rc = guard(db);

@@ -110,7 +110,10 @@ TEST_CASE("kill -9 while appending: what was acknowledged is there, and nothing 
     std::array<int, 2> pipe{};
     REQUIRE(::pipe(pipe.data()) == 0);
     const pid_t child = ::fork();
-    if (child == 0) append_for_ever(*in / "s.db", pipe[1]);
+    if (child == 0) {
+      ::close(pipe[0]); // so that it ends with its parent
+      append_for_ever(*in / "s.db", pipe[1]);
+    }
     ::close(pipe[1]);
     char byte = 0;
     for (auto seen = random() % 8; seen > 0 && ::read(pipe[0], &byte, 1) == 1; --seen)
@@ -229,7 +232,10 @@ TEST_CASE("kill -9 while many callers append: whatever one of them was told is t
     std::array<int, 2> pipe{};
     REQUIRE(::pipe(pipe.data()) == 0);
     const pid_t child = ::fork();
-    if (child == 0) append_by_many(*in / "s.db", pipe[1]);
+    if (child == 0) {
+      ::close(pipe[0]); // so that it ends with its parent
+      append_by_many(*in / "s.db", pipe[1]);
+    }
     ::close(pipe[1]);
     char who = 0;
     for (auto seen = 1 + random() % 40; seen > 0 && ::read(pipe[0], &who, 1) == 1; --seen)
