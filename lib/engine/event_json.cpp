@@ -331,10 +331,9 @@ bool read_event(const json::object& o, event& e) {
 std::optional<error> newer_version(const json::value& v) {
   const json::value* said = v.is_object() ? v.get_object().if_contains("version") : nullptr;
   if (!said || !said->is_int64() || said->get_int64() <= newest_event_version) return std::nullopt;
-  return make_error(errc::store_newer,
-                    "an event has version {} of its words; this banli knows up to {}",
-                    "事件的词汇版本是 {},此版 banli 只支持到 {}", said->get_int64(),
-                    newest_event_version);
+  return make_error(
+      errc::store_newer, "an event has version {} of its words; this banli knows up to {}",
+      "事件的词汇版本是 {},此版 banli 只支持到 {}", said->get_int64(), newest_event_version);
 }
 
 } // namespace
