@@ -174,7 +174,10 @@ def second_opinion(store, *more):
 
 def first_opinion(store, checkpoint=None):
     with banli.open_store(str(store)) as s:
-        faults = s.verify() + (s.compare(checkpoint, PUBLIC) if checkpoint else [])
+        faults = s.verify()
+        cases = {c["id"] for c in s.cases()}
+        assert all(s.verify_case(f["id"]) == ([f] if f["id"] in cases else []) for f in faults)
+        faults += s.compare(checkpoint, PUBLIC) if checkpoint else []
     return sorted((f["id"], f["number"]) for f in faults)
 
 
