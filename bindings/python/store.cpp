@@ -63,6 +63,16 @@ py::list verify(const store_handle& s) {
   return told(while_others_run(s, [](case_store& store) { return store.verify(); }));
 }
 
+py::list verify_one(const store_handle& s, const std::string& id) {
+  return told(while_others_run(s, [&](case_store& store) -> result<std::vector<chain_fault>> {
+    auto fault = store.verify_case(case_id{id});
+    if (!fault) return fault.error();
+    std::vector<chain_fault> all;
+    if (*fault) all.push_back(std::move(**fault));
+    return all;
+  }));
+}
+
 std::string signed_checkpoint(const store_handle& s, const std::string& key,
                               const std::string& note) {
   return while_others_run(s, [&](case_store& store) -> result<std::string> {
@@ -140,6 +150,8 @@ std::shared_ptr<store_handle> open_file(const std::string& path, const std::stri
 
 void bind_proofs(py::class_<store_handle, std::shared_ptr<store_handle>>& c) {
   c.def("verify", &verify, "Recomputes every hash chain; empty: the log is what it was.")
+      .def("verify_case", &verify_one, py::arg("id"),
+           "verify_case(id) -> list\n\nThe same for one case: at most one fault.")
       .def("checkpoint", &signed_checkpoint, py::arg("key"), py::arg("note") = "-",
            "checkpoint(key, note='-') -> str\n\nWhere every case stands, signed with a private key "
            "(PEM). To be kept elsewhere.")

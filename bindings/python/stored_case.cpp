@@ -13,12 +13,12 @@ namespace {
 
 language named(const std::string& lang) { return lang == "en" ? language::en : language::zh; }
 
-case_view view_of(const case_handle& c, const std::optional<instant>& at) {
+case_view view_of(const case_handle& c, const std::optional<as_of>& when) {
   if (!c.config)
     throw py::type_error("Store.case() was given no configuration: only the events are known");
   case_store& store = c.store->open();
   const py::gil_scoped_release others_may_run;
-  return unwrap(view_case(*c.config, store, c.id, at));
+  return unwrap(view_case(*c.config, store, c.id, when));
 }
 
 py::list events_of(const std::vector<event>& events) {
@@ -100,8 +100,14 @@ void bind_stored_case(py::module_& m) {
           },
           "Number of its last event; 0: there is no such case.")
       .def(
-          "at", [](const case_handle& c, instant t) { return view_of(c, t); }, py::arg("instant"),
-          "at(instant) -> CaseView\n\nHow it stood, by what was known then.")
+          "at",
+          [](const case_handle& c, instant t, const std::optional<instant>& known) {
+            return view_of(c, as_of{t, known.value_or(t)});
+          },
+          py::arg("instant"), py::arg("known") = py::none(),
+          "at(instant, known=None) -> CaseView\n\nHow it stood, by what was recorded up to "
+          "`known`; "
+          "without it, by what was\nknown then: late entries that came afterwards are left out.")
       .def(
           "now", [](const case_handle& c) { return view_of(c, std::nullopt); },
           "now() -> CaseView\n\nHow it stands after its last event.")

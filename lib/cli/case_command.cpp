@@ -15,11 +15,7 @@ class case_printer {
   case_printer(const case_arguments& a, const console& to) : a_(a), to_(to) {}
 
   int run(std::string_view command) {
-    if (!a_.at.empty()) {
-      const auto t = parse_instant(a_.at);
-      if (!t) return fail(at(t.error(), {"--at", 0, 0}), exit_usage);
-      at_ = *t;
-    }
+    if (const auto wrong = read_instants()) return fail(*wrong, exit_usage);
     if (command == "history") return history();
     const configuration config = load_configuration(a_.configuration);
     if (!config.good()) {
@@ -28,7 +24,7 @@ class case_printer {
     }
     const auto store = open_kept_store(a_.store);
     if (!store) return fail(store.error());
-    const auto v = view_case(config, **store, case_id{a_.id}, at_);
+    const auto v = view_case(config, **store, case_id{a_.id}, when_);
     if (!v) return fail(v.error());
     if (command == "explain")
       to_.out << limits_text(*v, a_.in);
@@ -38,6 +34,20 @@ class case_printer {
   }
 
  private:
+  std::optional<error> read_instants() {
+    if (!a_.at.empty()) {
+      const auto t = parse_instant(a_.at);
+      if (!t) return at(t.error(), {"--at", 0, 0});
+      when_.emplace(*t);
+    }
+    if (!a_.known.empty()) {
+      const auto t = parse_instant(a_.known);
+      if (!t) return at(t.error(), {"--known", 0, 0});
+      when_.emplace(when_ ? when_->at : *t, *t);
+    }
+    return std::nullopt;
+  }
+
   int history() {
     const auto store = open_kept_store(a_.store);
     if (!store) return fail(store.error());
@@ -46,7 +56,7 @@ class case_printer {
     if (events->empty())
       return fail(make_error(errc::unknown_reference, "there is no case '{}' in the store",
                              "数据文件中没有办件“{}”", a_.id));
-    if (at_) std::erase_if(*events, [&](const event& e) { return e.at > *at_; });
+    if (when_) events->resize(known_history(*events, *when_).size());
     if (!a_.json) to_.out << history_text(*events, a_.in);
     if (a_.json)
       for (const event& e : *events) to_.out << to_json(e) << '\n';
@@ -61,7 +71,7 @@ class case_printer {
 
   const case_arguments& a_;
   const console& to_;
-  std::optional<instant> at_;
+  std::optional<as_of> when_;
 };
 
 } // namespace

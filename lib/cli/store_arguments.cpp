@@ -97,14 +97,17 @@ void add_case(CLI::App& app, case_arguments& a) {
   c->add_flag("--json", a.json, "as JSON");
   c = about_case(*cases, a, "history", "every event of a case");
   c->add_option("--at", a.at, "only up to this instant");
+  c->add_option("--known", a.known, "by what was recorded up to this instant (default: --at)");
   c->add_flag("--json", a.json, "one event a line, as it is kept");
   c = about_case(*cases, a, "restore", "how a case stood, by what was known then");
   add_configuration(*c, a);
   c->add_option("--at", a.at, "instant")->required();
+  c->add_option("--known", a.known, "by what was recorded up to this instant (default: --at)");
   c->add_flag("--json", a.json, "as JSON");
   c = about_case(*cases, a, "explain", "its limits, day by day");
   add_configuration(*c, a);
   c->add_option("--at", a.at, "as it stood at this instant");
+  c->add_option("--known", a.known, "by what was recorded up to this instant (default: --at)");
 }
 
 } // namespace banli

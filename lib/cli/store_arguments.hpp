@@ -28,6 +28,7 @@ struct case_arguments {
   std::string id;
   std::string configuration;
   std::string at;
+  std::string known;
   bool json = false;
   language in = language::zh;
 };

@@ -270,10 +270,8 @@ case_state replay(const case_definition& definition, const case_id& id,
 }
 
 case_state replay_at(const case_definition& definition, const case_id& id,
-                     std::span<const event> history, instant t) {
-  const auto later =
-      std::find_if(history.begin(), history.end(), [&](const event& e) { return e.at > t; });
-  return replay(definition, id, history.first(static_cast<std::size_t>(later - history.begin())));
+                     std::span<const event> history, const as_of& when) {
+  return replay(definition, id, known_history(history, when));
 }
 
 } // namespace banli

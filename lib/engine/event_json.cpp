@@ -3,7 +3,7 @@
 // Writing is by hand, because the bytes are what the hash chain covers: they may not change with
 // the version of a JSON library. Reading is Boost.JSON's; what was read is written again and
 // compared, so that no second spelling of an event is ever accepted.
-#include <banli/engine/event.hpp>
+#include <banli/engine/event_version.hpp>
 
 #include <charconv>
 
@@ -327,6 +327,15 @@ bool read_event(const json::object& o, event& e) {
   return r.good() && (!with || read_details(*with, e.with));
 }
 
+/// An event that says it is of a version this banli does not know.
+std::optional<error> newer_version(const json::value& v) {
+  const json::value* said = v.is_object() ? v.get_object().if_contains("version") : nullptr;
+  if (!said || !said->is_int64() || said->get_int64() <= newest_event_version) return std::nullopt;
+  return make_error(
+      errc::store_newer, "an event has version {} of its words; this banli knows up to {}",
+      "事件的词汇版本是 {},此版 banli 只支持到 {}", said->get_int64(), newest_event_version);
+}
+
 } // namespace
 
 std::string to_json(const event& e) {
@@ -356,6 +365,7 @@ result<event> parse_event(std::string_view text) {
   const json::value v = json::parse(text, failed, &memory, options);
   if (failed) return corrupt("it is no JSON", "不是 JSON");
   event e;
+  if (const auto newer = newer_version(v)) return *newer;
   if (!v.is_object() || !read_event(v.get_object(), e))
     return corrupt("a member is missing or wrong", "成员缺失或有误");
   if (to_json(e) != text) return corrupt("it is not in canonical form", "不是规范形式");

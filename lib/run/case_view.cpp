@@ -113,7 +113,7 @@ json::object to_json(const running_limit& l) {
 } // namespace
 
 result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
-                            const std::optional<instant>& at) {
+                            const std::optional<as_of>& when) {
   const auto of = store.find(id);
   if (!of) return of.error();
   if (!*of)
@@ -123,16 +123,16 @@ result<case_view> view_case(const configuration& config, const case_store& store
   if (!definition) return definition.error();
   auto history = store.load(id);
   if (!history) return history.error();
-  if (at) std::erase_if(*history, [&](const event& e) { return e.at > *at; });
+  if (when) history->resize(known_history(*history, *when).size());
   case_view v{.definition = std::move(*definition),
               .history = std::move(*history),
               .state = {},
               .at = {},
-              .calendar = at ? config.calendar.as_known_on(day_of(*at)) : config.calendar,
+              .calendar = when ? config.calendar.as_known_on(day_of(when->known)) : config.calendar,
               .clocks = {},
               .judged = {}};
   v.state = banli::replay(*v.definition, id, v.history);
-  v.at = at.value_or(v.state.last);
+  v.at = when ? when->at : v.state.last;
   if (auto r = add_clocks(v); !r) return r.error();
   return v;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <banli/base/utf8.hpp>
 
@@ -14,6 +15,14 @@ std::string next_hash(std::string_view previous, const stored_case& of, std::str
   detail::chain_maker chain{with};
   chain.begin(of, previous);
   return std::string{chain.next(event_json)};
+}
+
+result<std::optional<chain_fault>> case_store::verify_case(const case_id& id) const {
+  const auto faults = verify();
+  if (!faults) return faults.error();
+  const auto of = std::ranges::find(*faults, id, &chain_fault::id);
+  if (of == faults->end()) return std::optional<chain_fault>{};
+  return std::optional{*of};
 }
 
 namespace detail {
@@ -167,18 +176,23 @@ error duplicate_request(std::string_view request) {
 
 namespace {
 
-/// A request as it stands in the canonical text of an event.
-std::string in_quotes(std::string_view request) {
+/// A request as it stands in the canonical text of an event, into memory that is there.
+void put_in_quotes(std::string_view request, std::string& to) {
   const auto plain = [](char c) {
     return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
   };
-  if (std::ranges::all_of(request, plain)) return fmt::format("\"{}\"", request);
+  if (std::ranges::all_of(request, plain)) {
+    to = '"';
+    to += request;
+    to += '"';
+    return;
+  }
   constexpr std::string_view before = R"({"number":0,"request":)";
   static const std::size_t after = to_json(event{}).size() - before.size() - 2;
   event e;
   e.request = request_id{request};
   const std::string json = to_json(e);
-  return json.substr(before.size(), json.size() - before.size() - after);
+  to = json.substr(before.size(), json.size() - before.size() - after);
 }
 
 /// Why a text does not give the hash that is kept with it, as far as the text itself shows.
@@ -204,13 +218,15 @@ chain_walk::chain_walk(const stored_case& of, chain_maker& chain) : of_(of), cha
 
 /// Whether a text begins {"number":7,"request":"r7", as it must.
 bool chain_walk::names_request(std::string_view json, std::uint32_t number) const {
-  std::array<char, 40> head{};
-  const auto end =
-      fmt::format_to_n(head.data(), head.size(), R"({{"number":{},"request":)", number);
-  const std::string_view begin{head.data(), end.size};
-  if (request_.empty() || !json.starts_with(begin)) return false;
-  json.remove_prefix(begin.size());
-  return json.starts_with(request_) && json.substr(request_.size()).starts_with(',');
+  std::array<char, 10> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const auto begins = [&](std::string_view with) {
+    if (!json.starts_with(with)) return false;
+    json.remove_prefix(with.size());
+    return true;
+  };
+  return !request_.empty() && begins(R"({"number":)") && begins({digits.data(), end}) &&
+         begins(R"(,"request":)") && begins(request_) && begins(",");
 }
 
 std::optional<chain_fault> chain_walk::next(const chain_link& link) {
@@ -227,7 +243,7 @@ std::optional<chain_fault> chain_walk::next(const chain_link& link) {
                  fmt::format("缺少第 {} 个事件", number));
   if (chain_.next(link.json) != link.hash)
     return chain_fault{of_.id, number, reason_of(link.json, number)};
-  if (!link.request.empty()) request_ = in_quotes(link.request);
+  if (!link.request.empty()) put_in_quotes(link.request, request_);
   if (!names_request(link.json, number))
     return fault(fmt::format("the record of the request of event {} is wrong", number),
                  fmt::format("第 {} 个事件的请求记录有误", number));

@@ -103,6 +103,14 @@ class memory final : public case_store {
     return faults;
   }
 
+  result<std::optional<chain_fault>> verify_case(const case_id& id) const override {
+    const std::scoped_lock hold{mutex_};
+    const auto found = cases_.find(id);
+    if (found == cases_.end()) return std::optional<chain_fault>{};
+    detail::chain_maker chain{digest_};
+    return walk(found->second, chain);
+  }
+
  private:
   /// Where the first event of each request stands.
   using request_map = std::map<std::string, request_record, std::less<>>;

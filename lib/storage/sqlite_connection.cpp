@@ -66,7 +66,8 @@ error sqlite_error(int code, const std::string& path, std::string_view message) 
 
 result<connection> connection::open_with(int flags, const std::string& path) {
   sqlite3* db = nullptr;
-  int rc = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
+  // Whoever has a connection sees to it that one thread at a time uses it.
+  int rc = sqlite3_open_v2(path.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (!db) throw std::bad_alloc{};
   connection out{db, path};
   if (rc == SQLITE_OK) rc = guard(db);
@@ -112,6 +113,12 @@ result<std::string> connection::text(const char* sql) const {
   const auto t = s->text(0);
   if (!t) return t.error();
   return std::string{*t};
+}
+
+bool connection::undo() const noexcept {
+  // After some errors SQLite has rolled back by itself.
+  if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  return !in_transaction();
 }
 
 error connection::failed(int code) const {
@@ -203,8 +210,7 @@ result<transaction> transaction::begin(const connection& on) {
 }
 
 transaction::~transaction() {
-  // After some errors SQLite has rolled back by itself.
-  if (on_ && on_->in_transaction()) (void)on_->run("ROLLBACK");
+  if (on_) (void)on_->undo();
 }
 
 result<void> transaction::commit() {

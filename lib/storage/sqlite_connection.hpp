@@ -31,7 +31,10 @@ class connection {
   /// The error of a call that gave `code`, for this file.
   error failed(int code) const;
 
-  bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+  /// Ends a transaction that is open without what it wrote. False: it could not (no memory).
+  bool undo() const noexcept;
+
+  bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
   sqlite3* handle() const { return handle_.get(); }
   const std::string& path() const { return path_; }
 

@@ -115,11 +115,20 @@ result<std::int64_t> store_version(const connection& file, migrations known) {
   return *version;
 }
 
-result<void> check_schema(const connection& file) {
+namespace {
+
+/// The rows of our own schema, as this SQLite writes them down.
+result<std::vector<schema_row>> reference_schema() {
   const auto reference = connection::in_memory();
   if (!reference) return reference.error();
-  if (auto r = reference->run(store_schema().c_str()); !r) return r;
-  const auto wanted = schema_of(*reference);
+  if (auto r = reference->run(store_schema().c_str()); !r) return r.error();
+  return schema_of(*reference);
+}
+
+} // namespace
+
+result<void> check_schema(const connection& file) {
+  static const auto wanted = reference_schema(); // the same for every file
   if (!wanted) return wanted.error();
   const auto found = schema_of(file);
   if (!found) return found.error();

@@ -116,6 +116,15 @@ class sqlite_store final : public case_store {
         [&] { return detail::verify_file(open_->database(), digest()); });
   }
 
+  result<std::optional<chain_fault>> verify_case(const case_id& id) const override {
+    return alone<std::optional<chain_fault>>([&]() -> result<std::optional<chain_fault>> {
+      const auto of = find_case(id);
+      if (!of) return of.error();
+      if (!*of) return std::optional<chain_fault>{};
+      return detail::verify_one(open_->database(), **of, digest());
+    });
+  }
+
  private:
   /// A child that was forked is refused before it touches anything, a mutex included.
   std::optional<error> not_ours() const {
@@ -132,6 +141,8 @@ class sqlite_store final : public case_store {
   result<T> alone(F f) const {
     if (auto e = not_ours()) return *e;
     const std::scoped_lock hold{mutex_};
+    // A transaction that could not be undone for want of memory must not be seen by anybody.
+    if (!open_->database().undo()) return no_memory();
     try {
       return f();
     } catch (const std::bad_alloc&) {

@@ -49,23 +49,91 @@ result<std::optional<chain_fault>> verify_case(statement& events, const stored_c
   return walk.finish();
 }
 
-/// Events whose case is not there: somebody removed it.
-result<void> add_orphans(const connection& file, std::vector<chain_fault>& faults) {
-  auto s = statement::prepare(file, "SELECT case_id, min(number) FROM events "
-                                    "WHERE case_id NOT IN (SELECT id FROM cases) GROUP BY case_id");
-  if (!s) return s.error();
-  for (auto row = s->step(); !row || *row; row = s->step()) {
-    if (!row) return row.error();
-    const auto id = s->text(0);
-    if (!id) return id.error();
-    const auto number = s->number(1);
-    if (!number) return number.error();
-    faults.push_back(
-        {case_id{*id},
-         static_cast<std::uint32_t>(*number),
-         {"the store has no such case, only events of it", "没有此办件,只有它的事件"}});
+chain_fault no_case(std::string_view id, std::int64_t number) {
+  return {case_id{id},
+          static_cast<std::uint32_t>(number),
+          {"the store has no such case, only events of it", "没有此办件,只有它的事件"}};
+}
+
+/// Walks all cases and all events side by side, each once and in order. Only for a sound file: in
+/// another the order of rows is not to be relied on.
+class walk_of_all {
+ public:
+  walk_of_all(statement& cases, statement& events, chain_digest with)
+      : cases_(cases), events_(events), chain_(with) {}
+
+  result<std::vector<chain_fault>> run() {
+    if (auto r = next_event(); !r) return r.error();
+    for (auto row = cases_.step(); !row || *row; row = cases_.step()) {
+      if (!row) return row.error();
+      const auto of = read_case(cases_);
+      if (!of) return of.error();
+      if (auto r = walk(*of); !r) return r.error();
+    }
+    if (auto r = skip_orphans(nullptr); !r) return r.error();
+    return std::move(faults_);
   }
-  return {};
+
+ private:
+  result<void> next_event() {
+    const auto row = events_.step();
+    if (!row) return row.error();
+    more_ = *row;
+    if (!more_) return {};
+    const auto id = events_.text(4);
+    if (!id) return id.error();
+    id_ = *id;
+    return {};
+  }
+
+  result<void> walk(const stored_case& of) {
+    if (auto r = skip_orphans(&of); !r) return r;
+    chain_walk chain{of, chain_};
+    std::optional<chain_fault> fault;
+    while (more_ && id_ == of.id.text()) {
+      if (!fault) {
+        const auto link = read_link(events_);
+        if (!link) return link.error();
+        fault = chain.next(*link);
+      }
+      if (auto r = next_event(); !r) return r;
+    }
+    if (!fault) fault = chain.finish();
+    if (fault) faults_.push_back(std::move(*fault));
+    return {};
+  }
+
+  /// Events before those of the next case: somebody removed theirs.
+  result<void> skip_orphans(const stored_case* next) {
+    std::string last;
+    while (more_ && (!next || id_ < next->id.text())) {
+      if (id_ != last) {
+        last = id_;
+        const auto number = events_.number(0);
+        if (!number) return number.error();
+        faults_.push_back(no_case(id_, *number));
+      }
+      if (auto r = next_event(); !r) return r;
+    }
+    return {};
+  }
+
+  statement& cases_;
+  statement& events_;
+  chain_maker chain_;
+  std::vector<chain_fault> faults_;
+  bool more_ = false;
+  std::string_view id_; ///< of the case of the event
+};
+
+result<std::vector<chain_fault>> verify_sound(const connection& file, chain_digest with) {
+  auto cases = statement::prepare(
+      file, "SELECT id, item, definition, version, chain FROM cases ORDER BY id");
+  if (!cases) return cases.error();
+  auto events = statement::prepare(
+      file, "SELECT number, request, json, hash, case_id FROM events ORDER BY case_id, number");
+  if (!events) return events.error();
+  return walk_of_all{*cases, *events, with}.run();
 }
 
 } // namespace
@@ -103,8 +171,10 @@ result<std::vector<stored_case>> cases_after(const connection& file, const std::
   return page;
 }
 
-result<std::vector<chain_fault>> verify_file(const connection& file, chain_digest with) {
-  const auto pages = check_pages(file);
+namespace {
+
+/// Walks case by case in a file that is damaged: this ends, whatever its pages say.
+result<std::vector<chain_fault>> verify_damaged(const connection& file, chain_digest with) {
   auto events = statement::prepare(
       file, "SELECT number, request, json, hash FROM events WHERE case_id = ?1 ORDER BY number");
   if (!events) return events.error();
@@ -114,7 +184,7 @@ result<std::vector<chain_fault>> verify_file(const connection& file, chain_diges
   for (;;) {
     const auto page = cases_after(file, after);
     if (!page) return page.error();
-    if (page->empty()) break;
+    if (page->empty()) return faults;
     for (const stored_case& c : *page) {
       auto fault = verify_case(*events, c, chain);
       if (!fault) return fault.error();
@@ -122,14 +192,26 @@ result<std::vector<chain_fault>> verify_file(const connection& file, chain_diges
     }
     after = page->back().id.text();
   }
+}
+
+} // namespace
+
+result<std::vector<chain_fault>> verify_file(const connection& file, chain_digest with) {
+  const auto pages = check_pages(file);
+  if (pages) return verify_sound(file, with);
   // A damaged file whose damage can be named by case and event is worth more than its bare name.
-  // The walk above ends on any file; looking for what belongs to no case is safe in a sound one
-  // only.
-  if (!pages && faults.empty()) return pages.error();
-  if (pages)
-    if (auto r = add_orphans(file, faults); !r) return r.error();
-  std::ranges::sort(faults, {}, &chain_fault::id);
-  return faults;
+  auto faults = verify_damaged(file, with);
+  if (!faults || !faults->empty()) return faults;
+  return pages.error();
+}
+
+result<std::optional<chain_fault>> verify_one(const connection& file, const stored_case& of,
+                                              chain_digest with) {
+  auto events = statement::prepare(
+      file, "SELECT number, request, json, hash FROM events WHERE case_id = ?1 ORDER BY number");
+  if (!events) return events.error();
+  chain_maker chain{with};
+  return verify_case(*events, of, chain);
 }
 
 } // namespace banli::detail

@@ -1,6 +1,7 @@
 // Reading a store file from end to end.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,9 @@ result<std::vector<stored_case>> cases_after(const connection& file, const std::
 
 /// The first event of every case that does not fit. See case_store::verify.
 result<std::vector<chain_fault>> verify_file(const connection& file, chain_digest with);
+
+/// The first event of one case that does not fit. See case_store::verify_case.
+result<std::optional<chain_fault>> verify_one(const connection& file, const stored_case& of,
+                                              chain_digest with);
 
 } // namespace banli::detail

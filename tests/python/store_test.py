@@ -60,6 +60,9 @@ def test_a_case_as_it_stands_and_stood(county, county_file):
         assert [e["number"] for e in then.events] == list(range(1, 9))
         assert CASE in then.text() and "2024-07-08" in then.explain("en")
         assert then.facts["fee_due"] == "370000.0" and "fee_due" not in case.at("2024-05-01").facts
+        early = case.at("2024-05-14T16:16:41", known="2024-01-01")
+        assert early.version == 0 and early.at == then.at
+        assert case.at("2024-05-14T16:16:41", known="2025-01-01").version == then.version
         before = case.at(dt.date(2024, 1, 1))
         assert (before.phase, before.version, before.promised_due, before.timeliness) == ("none", 0, None, None)
 
@@ -171,7 +174,10 @@ def second_opinion(store, *more):
 
 def first_opinion(store, checkpoint=None):
     with banli.open_store(str(store)) as s:
-        faults = s.verify() + (s.compare(checkpoint, PUBLIC) if checkpoint else [])
+        faults = s.verify()
+        cases = {c["id"] for c in s.cases()}
+        assert all(s.verify_case(f["id"]) == ([f] if f["id"] in cases else []) for f in faults)
+        faults += s.compare(checkpoint, PUBLIC) if checkpoint else []
     return sorted((f["id"], f["number"]) for f in faults)
 
 

@@ -347,28 +347,6 @@ TEST_CASE("cases come in the order of their bytes, more than one page of them") 
   });
 }
 
-TEST_CASE("of racing appends one wins, and every acknowledged one is kept") {
-  each_kind([](case_store& s) {
-    std::atomic<int> won{0}, lost{0};
-    const auto race = [&](int me) {
-      for (std::uint32_t n = 1; n <= 30; ++n) {
-        auto events = some_events("a", n, n);
-        events[0].request = request_id{std::to_string(me) + "/" + std::to_string(n)};
-        const auto r = append(s, asking("a", events));
-        if (r)
-          ++won;
-        else if (r.error().code == errc::version_conflict)
-          ++lost;
-      }
-    };
-    std::vector<std::thread> racers;
-    for (int me = 0; me < 4; ++me) racers.emplace_back(race, me);
-    for (auto& r : racers) r.join();
-    CHECK(won + lost == 120);
-    CHECK(s.load(case_id{"a"})->size() == static_cast<std::size_t>(won.load()));
-  });
-}
-
 namespace {
 
 /// The contract in its simplest form: maps.

@@ -65,6 +65,22 @@ TEST_CASE("every kind of edit is found and the first event that does not fit is 
   CHECK(after("UPDATE events SET number = 100 WHERE case_id = 'b' AND number = 2") == "b 2");
 }
 
+TEST_CASE("one case is verified without the others") {
+  const folder in;
+  const std::string good = good_store(in);
+  raw_database{good}.run("UPDATE events SET json = replace(json, '同意', '不同意') "
+                         "WHERE case_id = 'b' AND number = 4; DELETE FROM cases WHERE id = 'c'");
+  const auto s = open(good);
+  CHECK_FALSE(s->verify_case(case_id{"a"}).value());
+  CHECK(s->verify_case(case_id{"b"}).value()->number == 4);
+  CHECK_FALSE(s->verify_case(case_id{"c"}).value()); // there is no such case
+  CHECK(s->verify()->size() == 2);
+  // What a store does that knows no better.
+  const case_store& any = *s;
+  CHECK(any.case_store::verify_case(case_id{"b"}).value()->number == 4);
+  CHECK_FALSE(any.case_store::verify_case(case_id{"a"}).value());
+}
+
 TEST_CASE("a request that was made undone, or another's, is found") {
   const folder in;
   const std::string good = good_store(in);

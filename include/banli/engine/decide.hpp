@@ -23,6 +23,7 @@
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/engine/case_definition.hpp>
 #include <banli/engine/case_state.hpp>
+#include <banli/engine/known_history.hpp>
 
 namespace banli {
 
@@ -40,8 +41,9 @@ case_state apply(const case_definition& definition, case_state state, const even
 case_state replay(const case_definition& definition, const case_id& id,
                   std::span<const event> history);
 
-/// The state as it was at an instant: the fold of the events not after it (H33, F33: restore).
+/// The state as it was at an instant, by what was known at another or the same: the fold of its
+/// known_history (H33, F33: restore).
 case_state replay_at(const case_definition& definition, const case_id& id,
-                     std::span<const event> history, instant t);
+                     std::span<const event> history, const as_of& when);
 
 } // namespace banli

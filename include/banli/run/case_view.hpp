@@ -4,9 +4,12 @@
 //   case_view w = *view_case(config, *store, case_id{"2024-0017"}, then);      // as it stood
 //   w.state.phase, w.clocks->promised.result.due, w.history.size()
 //
-// What was known then is what is shown: events after the instant are left out, and due dates are
-// counted with the calendar as it had been published by that day. A holiday that was moved later
-// moves the due date of today's view and not of the one before.
+// What was known then is what is shown: events after the instant are left out, late entries of
+// which nobody knew yet, too, and due dates are counted with the calendar as it had been published
+// by that day. A holiday that was moved later moves the due date of today's view and not of the one
+// before. What is known by now of that instant is another question (known_history.hpp):
+//
+//   view_case(config, *store, id, as_of{then, now})
 //
 // Texts are for a terminal; names of applicants are masked in them.
 #pragma once
@@ -20,6 +23,7 @@
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/document/configuration.hpp>
 #include <banli/engine/case_clocks.hpp>
+#include <banli/engine/known_history.hpp>
 #include <banli/storage/case_store.hpp>
 
 namespace banli {
@@ -38,7 +42,7 @@ struct case_view {
 /// store; unknown_reference (no such case); unknown_item and definition_changed (the configuration
 /// does not have what it runs by); those of clocks().
 result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
-                            const std::optional<instant>& at = {});
+                            const std::optional<as_of>& when = {});
 
 /// One line an event: number, instant, what, step, who, and what was said.
 std::string history_text(std::span<const event> history, language in);

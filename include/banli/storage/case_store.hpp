@@ -135,6 +135,10 @@ class case_store {
   /// damaged).
   virtual result<std::vector<chain_fault>> verify() const = 0;
 
+  /// The same for the events of one case; nothing, too, if there is no such case. Unless a store
+  /// knows better, everything is verified for it.
+  virtual result<std::optional<chain_fault>> verify_case(const case_id& id) const;
+
  protected:
   case_store() = default;
   case_store(const case_store&) = default;
