@@ -8,7 +8,7 @@
 // counted with the calendar as it had been published by that day. A holiday that was moved later
 // moves the due date of today's view and not of the one before.
 //
-// Texts are for a terminal; names of applicants are masked in them.
+// Texts are for a terminal; names of applicants, and long numbers anywhere, are masked in them.
 #pragma once
 
 #include <memory>
@@ -20,6 +20,7 @@
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/document/configuration.hpp>
 #include <banli/engine/case_clocks.hpp>
+#include <banli/engine/migrate_case.hpp>
 #include <banli/storage/case_store.hpp>
 
 namespace banli {
@@ -38,6 +39,13 @@ struct case_view {
 /// store; unknown_reference (no such case); unknown_item and definition_changed (the configuration
 /// does not have what it runs by); those of clocks().
 result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
+                            const std::optional<instant>& at = {});
+
+/// The same by definitions that are known by their hashes, so that a case that was moved from one
+/// to another is seen by the one it ran by then. Errors: those of the store; unknown_reference;
+/// definition_changed (a definition it ran by is not at hand); those of clocks().
+result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
+                            const case_store& store, const case_id& id,
                             const std::optional<instant>& at = {});
 
 /// One line an event: number, instant, what, step, who, and what was said.
