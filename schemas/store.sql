@@ -1,4 +1,4 @@
--- The store of banli: cases and their events. Schema version 2 (PRAGMA user_version);
+-- The store of banli: cases and their events. Schema version 3 (PRAGMA user_version);
 -- application id 1650552428, "banl" (PRAGMA application_id). Encoding UTF-8.
 
 -- A case as it stands. What it says of the last event must agree with events; the chain is the
@@ -32,3 +32,11 @@ CREATE TABLE store (
   name  TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Since version 3: refused commands, in the order in which they were made, numbered from 1. The
+-- hash of record n is digest(hash n-1 || LF || "audit" || LF || json), hash 0 being 64 zeros.
+CREATE TABLE audit (
+  number INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
+  json   TEXT    NOT NULL,                             -- who tried what, when, and why not
+  hash   TEXT    NOT NULL CHECK (length(hash) = 64)
+) STRICT;

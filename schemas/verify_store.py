@@ -66,7 +66,31 @@ def events_of(db, case, until):
     return [tuple(row) for row in rows]
 
 
+def first_audit_fault(digest, records):
+    """The same of the refused commands."""
+    chain, last = "0" * 64, 0
+    for number, text, kept in records:
+        chain = hashlib.new(digest, "\n".join([chain, "audit", text]).encode()).hexdigest()
+        if number != last + 1:
+            return last + 1, "missing"
+        if chain != kept:
+            return number, "does not fit the chain"
+        if json.loads(text).get("number") != number:
+            return number, "has another number"
+        last = number
+    return None
+
+
+def audit_of(db):
+    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'audit'").fetchone() is None:
+        return []
+    return [tuple(row) for row in db.execute("SELECT number, json, hash FROM audit ORDER BY number")]
+
+
 def verify(db, digest):
+    fault = first_audit_fault(digest, audit_of(db))
+    if fault:
+        yield "", *fault
     for case in cases_of(db):
         fault = first_fault(digest, case, events_of(db, case["id"], 1 << 62))
         if fault:

@@ -99,6 +99,10 @@ details details_of(const py::kwargs& given) {
     for (const auto& [name, value] : h.cast<py::dict>())
       d.facts.emplace_back(text_in("facts", name), fact_text(value));
   });
+  in.take("moves", [&](py::handle h) {
+    for (const auto& [from, to] : h.cast<py::dict>())
+      d.moves.emplace_back(text_in("moves", from), text_in("moves", to));
+  });
   in.done();
   return d;
 }

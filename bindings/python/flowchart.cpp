@@ -304,7 +304,7 @@ void bind_making(py::class_<judged>& c) {
       .def(
           "to_yaml", [](const judged& x) { return unwrap(save(x->chart)); },
           "The document in its one spelling. Errors: bad-utf8.");
-  for (const char* key : {"id", "name", "nodes", "arrows", "forms"})
+  for (const char* key : {"id", "name", "nodes", "arrows", "forms", "separations"})
     c.def_property_readonly(key, [key](const judged& x) {
       member_reader r{key};
       detail::describe(r, const_cast<flowchart&>(x->chart)); // it only looks

@@ -1,4 +1,4 @@
-// Form, FormField, FormUse, AssigneeRule, and Flowchart.form_rights().
+// Form, FormField, FormUse, AssigneeRule, Separation, and Flowchart.form_rights().
 #include <pybind11/stl.h>
 
 #include "flowchart.hpp"
@@ -20,6 +20,8 @@ void bind_forms(py::module_& m) {
           "Why a text cannot be the value of the field; None where it can.\n\nCodes: "
           "missing-field, bad-value, unknown-value.");
   bind_part<form>(m, "Form", "An electronic form that travels with a case.");
+  bind_part<separation>(m, "Separation",
+                        "Duties of a case that one person must not hold together.");
 }
 
 void bind_form_rights(py::class_<judged>& c) {

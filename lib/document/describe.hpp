@@ -116,6 +116,10 @@ struct catalogue_document {
 struct rules_document {
   std::vector<rule> rules;
 };
+/// Rules that are asked before a command happens.
+struct commit_rules_document {
+  std::vector<rule> rules;
+};
 struct duties_document {
   std::vector<disclosure_duty> duties;
 };
@@ -161,12 +165,36 @@ void describe(V& v, person& x) {
 }
 
 template <class V>
+void describe(V& v, command_grant& x) {
+  v.required("commands", x.commands);
+  v.optional("posts", x.posts);
+  v.optional("departments", x.departments);
+  v.optional("powers", x.powers);
+}
+
+template <class V>
+void describe(V& v, mandate& x) {
+  v.optional("kind", x.kind);
+  v.required("from", x.from);
+  v.required("to", x.to);
+  v.optional("posts", x.posts);
+  v.optional("items", x.items);
+  v.optional("since", x.since);
+  v.optional("until", x.until);
+  v.optional("registered_by", x.registered_by);
+  v.optional("reason", x.reason);
+}
+
+template <class V>
 void describe(V& v, organisation& x) {
   v.required("name", x.name);
   v.optional("rights", x.rights);
   v.required("departments", x.departments);
   v.optional("posts", x.posts);
   v.optional("persons", x.persons);
+  v.optional("grants", x.grants);
+  v.optional("mandates", x.mandates);
+  v.optional("mandate_depth", x.mandate_depth);
 }
 
 template <class V>
@@ -322,6 +350,11 @@ void describe(V& v, rule& x) {
 
 template <class V>
 void describe(V& v, rules_document& x) {
+  v.required("rules", x.rules);
+}
+
+template <class V>
+void describe(V& v, commit_rules_document& x) {
   v.required("rules", x.rules);
 }
 

@@ -33,6 +33,7 @@ void describe(V& v, form_field& x) {
   v.optional("format", x.format);
   v.optional("least", x.least);
   v.optional("most", x.most);
+  v.optional("personal", x.personal);
 }
 
 template <class V>
@@ -71,12 +72,21 @@ void describe(V& v, arrow& x) {
 }
 
 template <class V>
+void describe(V& v, separation& x) {
+  v.optional("name", x.name); // check(flowchart) asks for it
+  v.optional("steps", x.steps);
+  v.optional("decision", x.decision);
+  v.optional("basis", x.basis);
+}
+
+template <class V>
 void describe(V& v, flowchart& x) {
   v.required("id", x.id);
   v.required("name", x.name);
   v.required("nodes", x.nodes);
   v.required("arrows", x.arrows);
   v.optional("forms", x.forms);
+  v.optional("separations", x.separations);
 }
 
 } // namespace banli::detail

@@ -30,6 +30,8 @@ bool with_kind(std::string_view kind, F f) {
     f(flowchart{});
   else if (kind == "rules")
     f(rules_document{});
+  else if (kind == "commit_rules")
+    f(commit_rules_document{});
   else if (kind == "decision_table")
     f(decision_table{});
   else if (kind == "duties")
@@ -55,6 +57,7 @@ auto& list_of(document_set& s, const laws_document&) { return s.laws; }
 auto& list_of(document_set& s, const systems_document&) { return s.systems; }
 auto& list_of(document_set& s, const flowchart&) { return s.flowcharts; }
 auto& list_of(document_set& s, const rules_document&) { return s.rules; }
+auto& list_of(document_set& s, const commit_rules_document&) { return s.commit_rules; }
 auto& list_of(document_set& s, const decision_table&) { return s.tables; }
 auto& list_of(document_set& s, const duties_document&) { return s.duties; }
 auto& list_of(document_set& s, const publications_document&) { return s.publications; }
@@ -83,9 +86,9 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 
 const std::vector<std::string_view>& document_kinds() {
   static const std::vector<std::string_view> kinds{
-      "office", "organisation",   "calendar", "overlay",      "hours",
-      "item",   "catalogue",      "laws",     "systems",      "flowchart",
-      "rules",  "decision_table", "duties",   "publications", "log_mapping"};
+      "office",         "organisation", "calendar",     "overlay",    "hours", "item",
+      "catalogue",      "laws",         "systems",      "flowchart",  "rules", "commit_rules",
+      "decision_table", "duties",       "publications", "log_mapping"};
   return kinds;
 }
 

@@ -37,6 +37,7 @@ class document_set {
   std::vector<located<catalogue_document>> catalogues;
   std::vector<located<flowchart>> flowcharts;
   std::vector<located<rules_document>> rules;
+  std::vector<located<commit_rules_document>> commit_rules;
   std::vector<located<decision_table>> tables;
   std::vector<located<duties_document>> duties;
   std::vector<located<publications_document>> publications;

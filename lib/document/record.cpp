@@ -207,6 +207,15 @@ void record::read(yaml_node n, day_span& into, const std::string&) {
     refuse(n, std::move(read.error()));
 }
 
+void record::read(yaml_node n, instant& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  auto read = parse_instant(n.text());
+  if (read)
+    into = *read;
+  else
+    refuse(n, std::move(read.error()));
+}
+
 void record::read(yaml_node n, std::chrono::month_day& into, const std::string&) {
   if (!expect(n, yaml_kind::scalar)) return;
   auto read = parse_month_day(n.text());

@@ -112,6 +112,7 @@ class record {
   void read(yaml_node n, item_document& into, const std::string& path);
   void read(yaml_node n, time_limit& into, const std::string& path);
   void read(yaml_node n, day& into, const std::string& path);
+  void read(yaml_node n, instant& into, const std::string& path);
   void read(yaml_node n, day_span& into, const std::string& path);
   void read(yaml_node n, std::chrono::month_day& into, const std::string& path);
   void read(yaml_node n, sessions& into, const std::string& path);

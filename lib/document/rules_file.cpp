@@ -42,7 +42,7 @@ class rules_reader {
   rules_file finish() {
     text_places places;
     if (!set_.rules.empty())
-      out_.rules = judge_rules(set_, words_, places, found_,
+      out_.rules = judge_rules(set_.rules, words_, places, found_,
                                how_.failing_tests ? rule_testing::run : rule_testing::left);
     out_.found = found_.take();
     return std::move(out_);

@@ -66,10 +66,11 @@ bool has_fault(yaml_node n, const findings& found) {
 
 /// The rules that can be compiled, in the order of the files. A rule that refers to one that cannot
 /// keeps its other references: the missing one has its own problem already.
-std::vector<read_rule> usable(const document_set& set, findings& found) {
+std::vector<read_rule> usable(const std::vector<located<rules_document>>& documents,
+                              findings& found) {
   std::vector<read_rule> out;
   std::set<rule_id> unusable;
-  for (const located<rules_document>& d : set.rules) {
+  for (const located<rules_document>& d : documents) {
     yaml_node n = d.node.find("rules");
     n = n.is(yaml_kind::list) ? n.first() : yaml_node{};
     for (const rule& r : d.value.rules) {
@@ -93,9 +94,10 @@ std::vector<read_rule> usable(const document_set& set, findings& found) {
 
 } // namespace
 
-std::optional<rule_set> judge_rules(const document_set& set, const environment& env,
-                                    text_places& places, findings& found, rule_testing tests) {
-  std::vector<read_rule> all = usable(set, found);
+std::optional<rule_set> judge_rules(const std::vector<located<rules_document>>& documents,
+                                    const environment& env, text_places& places, findings& found,
+                                    rule_testing tests) {
+  std::vector<read_rule> all = usable(documents, found);
   compiled_rules judged =
       compile_rules(with_places(all, [&](yaml_node n) { return places.stand_in(n); }), env);
   if (judged.rules && tests == rule_testing::run) {

@@ -13,8 +13,9 @@ namespace banli::detail {
 /// Whether the tests that rules carry are run, and are problems when they fail.
 enum class rule_testing : std::uint8_t { run, left };
 
-/// The rules of a set of documents, where nothing is wrong with them; what is goes to the findings.
-std::optional<rule_set> judge_rules(const document_set& set, const environment& env,
-                                    text_places& places, findings& found, rule_testing tests);
+/// The rules of some documents, where nothing is wrong with them; what is goes to the findings.
+std::optional<rule_set> judge_rules(const std::vector<located<rules_document>>& documents,
+                                    const environment& env, text_places& places, findings& found,
+                                    rule_testing tests);
 
 } // namespace banli::detail

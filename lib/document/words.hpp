@@ -125,6 +125,23 @@ inline std::vector<word<authority>> words(choice_of<authority>) {
   return {{authority::checked, "checked"}, {authority::recorded, "recorded"}};
 }
 
+inline std::vector<word<personal_kind>> words(choice_of<personal_kind>) {
+  return words_to(
+      personal_kind::address, [](personal_kind k) { return to_string(k); },
+      [](personal_kind k) { return label(k); });
+}
+
+inline std::vector<word<mandate_kind>> words(choice_of<mandate_kind>) {
+  return words_to(
+      mandate_kind::substitute, [](mandate_kind k) { return to_string(k); },
+      [](mandate_kind k) { return label(k); });
+}
+
+inline std::vector<word<action>> words(choice_of<action>) {
+  return words_to(
+      action::migrate, [](action a) { return to_string(a); }, [](action a) { return label(a); });
+}
+
 inline std::vector<word<opening>> words(choice_of<opening>) {
   return words_to(
       opening::closed, [](opening o) { return to_string(o); },

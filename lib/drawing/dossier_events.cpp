@@ -79,11 +79,17 @@ void what_was_said(markup& m, const dossier_view& v, const event& e) {
   line(m, words::authority(in), v.said(w.authority));
   if (!taken && !w.to_step.empty()) line(m, words::to_step(in), v.step_name(w.to_step));
   if (!w.to_person.empty()) line(m, words::to_person(in), v.who(w.to_person));
+  if (!w.on_behalf.empty()) line(m, words::on_behalf(in), v.who(w.on_behalf));
+  for (const auto& [rule, said] : w.flags)
+    line(m, words::suspicious(in), v.said(fmt::format("{}: {}", rule, said)));
   line(m, words::reason(in), v.said(w.reason));
   line(m, words::opinion(in), v.said(w.opinion));
   line(m, words::document(in), v.said(w.document));
-  for (const auto& [name, value] : w.facts)
-    line(m, fact_label(v, name), v.said(value_words(value, in)));
+  for (const auto& [name, value] : w.facts) {
+    const personal_kind of = personal_of(v.d.definition.net.chart(), name);
+    line(m, fact_label(v, name),
+         v.said(of == personal_kind::none ? value_words(value, in) : masked(of, value)));
+  }
   if (w.application) application_lines(m, v, *w.application);
   review_lines(m, v, w);
   for (const std::string& name : w.attachments) line(m, words::attachment(in), v.said(name));

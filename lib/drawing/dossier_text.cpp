@@ -65,12 +65,7 @@ std::string masked(std::string_view personal) {
   return out;
 }
 
-namespace detail {
-
-namespace {
-
-/// Numbers of identity cards, telephones and accounts: eleven digits or more in a row.
-std::string without_numbers(std::string_view s) {
+std::string masked_numbers(std::string_view s) {
   std::string out;
   for (std::size_t i = 0; i < s.size();) {
     std::size_t n = i;
@@ -86,6 +81,10 @@ std::string without_numbers(std::string_view s) {
   }
   return out;
 }
+
+namespace detail {
+
+namespace {
 
 std::string without_name(std::string_view s, const std::string& name) {
   std::string out;
@@ -108,7 +107,7 @@ void confidential::add(std::string_view name) {
 }
 
 std::string confidential::in(std::string_view said) const {
-  std::string out = without_numbers(said);
+  std::string out = masked_numbers(said);
   for (const std::string& name : names_) out = without_name(out, name);
   return out;
 }

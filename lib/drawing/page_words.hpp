@@ -126,6 +126,8 @@ inline constexpr word said{"内容", "Said"};
 inline constexpr word opinion{"意见", "opinion"};
 inline constexpr word reason{"理由", "reason"};
 inline constexpr word document{"文书", "document"};
+inline constexpr word on_behalf{"代理", "on behalf of"};
+inline constexpr word suspicious{"疑似异常", "suspicious"};
 inline constexpr word authority{"批准人", "authority"};
 inline constexpr word by_limit{"延长", "extended by"};
 inline constexpr word time_given{"时间", "time"};

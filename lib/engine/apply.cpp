@@ -18,6 +18,9 @@ class folder {
   void run() {
     dispatch();
     for (const auto& [name, value] : e_.with.facts) s_.facts[name] = value;
+    if (e_.what == event_kind::completed || e_.what == event_kind::sent_back ||
+        e_.what == event_kind::decided)
+      s_.acts.push_back({e_.what, e_.with.step, e_.actor, e_.with.on_behalf});
     if (e_.with.recorded) {
       ++s_.late_entries;
       s_.recorded = std::max(s_.recorded.value_or(*e_.with.recorded), *e_.with.recorded);
@@ -43,6 +46,7 @@ class folder {
     case event_kind::concluded: return end(case_phase::concluded);
     case event_kind::delivered: return delivered();
     case event_kind::claimed: return claimed();
+    case event_kind::migrated: return; // takes both charts: migrate_case.hpp
     default: return detail::fold_record(s_, e_);
     }
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "assignee_parts.hpp"
+
 #include <banli/engine/case_clocks.hpp>
 #include <banli/engine/case_facts.hpp>
 
@@ -11,7 +13,7 @@ namespace banli {
 
 namespace {
 
-using refused = std::optional<error>;
+using detail::text_of_both;
 
 constexpr std::string_view actor_prefix = "actor.";
 
@@ -51,8 +53,9 @@ class actor_facts : public activation {
  private:
   value steps() const {
     std::set<node_id> done;
-    for (const step_record& r : s_.steps)
-      if (r.end == step_end::completed && r.actor == who_) done.insert(d_.net.at(r.step).id);
+    for (const case_act& a : s_.acts)
+      if (a.what == event_kind::completed && (a.actor == who_ || a.on_behalf == who_))
+        done.insert(a.step);
     return texts(done);
   }
 
@@ -62,46 +65,86 @@ class actor_facts : public activation {
   const person_id& who_;
 };
 
-bool holds_one_of(const organisation& o, const person_id& who, const node& n) {
-  const assignee_rule& rule = n.assignees;
-  const auto held = [&](const auto& what) { return holds(o, who, what); };
-  return held(n.post) || std::any_of(rule.posts.begin(), rule.posts.end(), held) ||
-         std::any_of(rule.departments.begin(), rule.departments.end(), held);
-}
-
-refused refuse_by_name_or_post(const case_definition& d, const case_state& s, node_index step,
-                               const person_id& who) {
-  const step_record* const turn = waiting(s, step);
-  if (turn != nullptr && !turn->assigned.empty() && turn->assigned == who) return std::nullopt;
-  const node& n = d.net.at(step);
-  if (!n.persons.empty()) {
-    if (std::find(n.persons.begin(), n.persons.end(), who) != n.persons.end()) return std::nullopt;
-    std::vector<std::string_view> names;
-    for (const person_id& p : n.persons) names.emplace_back(p.text());
-    return make_error(errc::not_authorised, "step '{1}' is for {2} only, not for {0}",
-                      "环节“{1}”仅由 {2} 办理,{0} 不能办理", who.text(), n.shown(),
-                      fmt::join(names, ", "));
+/// The post by which somebody may do a step, or nothing; only those lent count where some are.
+const post* right_by_post(const organisation& o, const person_id& who, const node& n,
+                          const std::vector<post_id>& lent) {
+  const person* const p = find(o, who);
+  if (p == nullptr) return nullptr;
+  const auto among = [](const auto& all, const auto& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (const post_id& id : p->posts) {
+    const post* const held = find(o, id);
+    if (held == nullptr || (!lent.empty() && !among(lent, id))) continue;
+    if (id == n.post || among(n.assignees.posts, id) ||
+        among(n.assignees.departments, held->department))
+      return held;
   }
-  if (holds_one_of(*d.people, who, n)) return std::nullopt;
-  return make_error(errc::not_authorised, "{} does not hold post '{}', which step '{}' belongs to",
-                    "{0} 不在环节“{2}”所属的岗位“{1}”上", who.text(), n.post.text(), n.shown());
+  return nullptr;
 }
 
-refused refuse_by_condition(const case_definition& d, const case_state& s,
-                            const workday_calendar& calendar, const assignment& what,
-                            const person_id& who) {
-  const auto i = static_cast<std::size_t>(what.step);
-  if (i >= d.assignees.size() || !d.assignees[i]) return std::nullopt;
-  const auto limits = clocks(d, s, calendar);
-  const case_facts of_case{d, s, calendar, limits ? &*limits : nullptr, what.when};
-  const outcome judged = d.assignees[i]->evaluate(actor_facts{of_case, d, s, who});
-  if (judged.truth() == true) return std::nullopt;
-  const node& n = d.net.at(what.step);
-  return make_error(errc::not_authorised, "step '{}' is not for {}: {}",
-                    "环节“{}”不能由 {} 办理:{}", n.shown(), who.text(), n.assignees.condition);
+/// Whether the turn that waits was last handed over to a person. Who merely claimed it still needs
+/// a right of their own.
+bool was_handed_to(const case_state& s, node_index step, const person_id& who) {
+  const step_record* const turn = waiting(s, step);
+  if (turn == nullptr) return false;
+  const auto last = std::find_if(s.handed.rbegin(), s.handed.rend(),
+                                 [&](const auto& h) { return &s.steps[h.turn] == turn; });
+  return last != s.handed.rend() && last->to == who;
+}
+
+permission no_right_to(const node& n, const person_id& who, text why) {
+  return {.rule = authority_rule::no_right,
+          .person = who,
+          .step = n.id,
+          .name = n.post.text(),
+          .why = std::move(why)};
 }
 
 } // namespace
+
+permission detail::step_right(const case_definition& d, const case_state& s, node_index step,
+                              const person_id& who, const std::vector<post_id>& lent) {
+  const node& n = d.net.at(step);
+  const auto granted = [&](authority_rule by, std::string name, text why) {
+    return permission{
+        .rule = by, .person = who, .step = n.id, .name = std::move(name), .why = std::move(why)};
+  };
+  if (lent.empty() && was_handed_to(s, step, who))
+    return granted(authority_rule::handed_over, {},
+                   text_of_both("step '{1}' was handed over to {0}", "环节“{1}”已交接给 {0}",
+                                who.text(), n.shown()));
+  if (!n.persons.empty()) {
+    if (lent.empty() && std::find(n.persons.begin(), n.persons.end(), who) != n.persons.end())
+      return granted(
+          authority_rule::named, {},
+          text_of_both("step '{1}' names {0}", "环节“{1}”指定由 {0} 办理", who.text(), n.shown()));
+    std::vector<std::string_view> names;
+    for (const person_id& p : n.persons) names.emplace_back(p.text());
+    return no_right_to(n, who,
+                       text_of_both("step '{1}' is for {2} only, not for {0}",
+                                    "环节“{1}”仅由 {2} 办理,{0} 不能办理", who.text(), n.shown(),
+                                    fmt::join(names, ", ")));
+  }
+  if (const post* const by = right_by_post(*d.people, who, n, lent))
+    return granted(
+        authority_rule::post, by->id.text(),
+        text_of_both("{} holds post '{}'", "{} 在岗位“{}”上", who.text(), by->id.text()));
+  return no_right_to(n, who,
+                     text_of_both("{} does not hold post '{}', which step '{}' belongs to",
+                                  "{0} 不在环节“{2}”所属的岗位“{1}”上", who.text(), n.post.text(),
+                                  n.shown()));
+}
+
+bool detail::condition_holds(const case_definition& d, const case_state& s,
+                             const workday_calendar& calendar, const assignment& what,
+                             const person_id& who) {
+  const auto i = static_cast<std::size_t>(what.step);
+  if (i >= d.assignees.size() || !d.assignees[i]) return true;
+  const auto limits = clocks(d, s, calendar);
+  const case_facts of_case{d, s, calendar, limits ? &*limits : nullptr, what.when};
+  return d.assignees[i]->evaluate(actor_facts{of_case, d, s, who}).truth() == true;
+}
 
 environment assignee_environment(const service_item& item) {
   environment env = fact_environment(item);
@@ -121,9 +164,8 @@ environment assignee_environment(const service_item& item) {
 std::optional<error> refuse_assignee(const case_definition& definition, const case_state& state,
                                      const workday_calendar& calendar, const assignment& what,
                                      const person_id& who) {
-  if (definition.people->rights == authority::recorded) return std::nullopt;
-  if (refused why = refuse_by_name_or_post(definition, state, what.step, who)) return why;
-  return refuse_by_condition(definition, state, calendar, what, who);
+  return refusal_of(may(definition, state, calendar,
+                        {action::complete, definition.net.at(what.step).id, what.when}, who));
 }
 
 std::vector<person_id> assignees(const case_definition& definition, const case_state& state,

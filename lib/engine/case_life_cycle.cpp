@@ -12,7 +12,7 @@ namespace {
 
 using enum_index = std::size_t;
 constexpr enum_index phases = static_cast<enum_index>(case_phase::concluded) + 1;
-constexpr enum_index actions = static_cast<enum_index>(action::answer_change) + 1;
+constexpr enum_index actions = static_cast<enum_index>(action::migrate) + 1;
 
 constexpr auto life_cycle_rows = [] {
   using p = case_phase;
@@ -43,18 +43,21 @@ constexpr auto life_cycle_rows = [] {
       {p::running, a::notify, p::running},
       {p::running, a::prioritise, p::running},
       {p::running, a::attribute_fault, p::running},
+      {p::running, a::migrate, p::running},
       {p::supplementing, a::supplement, p::running},
       {p::supplementing, a::withdraw, p::withdrawn},
       {p::supplementing, a::conclude, p::concluded},
       {p::supplementing, a::notify, p::supplementing},
       {p::supplementing, a::prioritise, p::supplementing},
       {p::supplementing, a::attribute_fault, p::supplementing},
+      {p::supplementing, a::migrate, p::supplementing},
       {p::suspended, a::resume, p::running},
       {p::suspended, a::withdraw, p::withdrawn},
       {p::suspended, a::conclude, p::concluded},
       {p::suspended, a::notify, p::suspended},
       {p::suspended, a::prioritise, p::suspended},
       {p::suspended, a::attribute_fault, p::suspended},
+      {p::suspended, a::migrate, p::suspended},
       {p::decided, a::complete, p::decided},
       {p::decided, a::send_back, p::decided},
       {p::decided, a::hand_over, p::decided},
@@ -64,6 +67,7 @@ constexpr auto life_cycle_rows = [] {
       {p::decided, a::notify, p::decided},
       {p::decided, a::prioritise, p::decided},
       {p::decided, a::attribute_fault, p::decided},
+      {p::decided, a::migrate, p::decided},
       {p::delivered, a::notify, p::delivered},
       {p::delivered, a::attribute_fault, p::delivered},
       {p::delivered, a::request_change, p::delivered},
@@ -93,6 +97,7 @@ constexpr auto life_cycle_rows = [] {
       {p::reported_up, a::notify, p::reported_up},
       {p::reported_up, a::prioritise, p::reported_up},
       {p::reported_up, a::attribute_fault, p::reported_up},
+      {p::reported_up, a::migrate, p::reported_up},
       {p::concluded, a::notify, p::concluded},
       {p::concluded, a::attribute_fault, p::concluded},
   });

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include <banli/base/nearest.hpp>
-#include <banli/engine/case_facts.hpp>
 #include <banli/engine/case_life_cycle.hpp>
+#include <banli/engine/form_values.hpp>
 
 #include "judge.hpp"
 
@@ -17,7 +17,11 @@ namespace detail {
 result<std::vector<event>> command_judge::run() {
   denial why = phase();
   if (!why) why = actor_known();
+  if (!why) why = may_command();
   if (!why) why = recorded_late();
+  // Those two ask it themselves, once item and step are known to be right.
+  const bool asks_itself = c_.what == action::complete || c_.what == action::accept;
+  if (!why && !asks_itself) why = facts_are_good();
   if (!why) why = dispatch();
   if (why) return at(std::move(*why), c_.where);
   return std::move(events_);
@@ -52,6 +56,9 @@ denial command_judge::dispatch() {
   case action::attribute_fault: return attribute_fault();
   case action::request_change: return request_change();
   case action::answer_change: return answer_change();
+  case action::migrate:
+    return make_error(errc::bad_value, "'migrate' takes both definitions",
+                      "“migrate”需要新旧两个版本的定义");
   }
   return std::nullopt;
 }
@@ -99,15 +106,26 @@ denial command_judge::not_in_this_phase() const {
 }
 
 /// An applicant who applies or asks for a change is nobody of the office.
+bool command_judge::from_outside() const {
+  return c_.what == action::apply || c_.what == action::request_change;
+}
+
 denial command_judge::actor_known() const {
-  if (!judged() || c_.what == action::apply || c_.what == action::request_change ||
-      find(*d_.people, c_.actor) != nullptr)
-    return std::nullopt;
-  std::vector<std::string_view> names;
-  for (const person& p : d_.people->persons) names.emplace_back(p.id.text());
-  return with_hint(make_error(errc::not_authorised, "there is no person '{}' in the organisation",
-                              "组织机构中没有人员“{}”", c_.actor.text()),
-                   suggestion(c_.actor.text(), names));
+  if (!judged() || from_outside() || find(*d_.people, c_.actor) != nullptr) return std::nullopt;
+  return refusal_of(may(d_, s_, cal_, {c_.what, c_.with.step, c_.at}, c_.actor));
+}
+
+/// What steps ask is asked when it is known that they are to be done.
+denial command_judge::may_command() {
+  if (from_outside() || is_on_a_step(c_.what)) return std::nullopt;
+  return permitted({c_.what, {}, c_.at});
+}
+
+/// Whether the actor may, and in whose name.
+denial command_judge::permitted(const act_question& what) {
+  const permission p = may(d_, s_, cal_, what, c_.actor, c_.with.on_behalf);
+  on_behalf_ = p.on_behalf;
+  return refusal_of(p);
 }
 
 denial command_judge::recorded_late() const {
@@ -152,30 +170,13 @@ denial command_judge::already_decided() const {
                     "办件 {} 已作出决定,不能再“{}”", c_.id.text(), to_string(c_.what));
 }
 
-/// Form values must be of the type the item declares; undeclared ones are refused.
-denial command_judge::facts_are_good() const {
-  for (const auto& [name, written] : c_.with.facts)
-    if (denial why = fact_is_good(name, written)) return why;
-  return std::nullopt;
-}
-
-denial command_judge::fact_is_good(const std::string& name, const std::string& written) const {
-  std::vector<std::string_view> names;
-  for (const form_fact& f : d_.item.facts) {
-    names.emplace_back(f.name);
-    if (f.name != name) continue;
-    if (parse_fact(f, written)) return std::nullopt;
-    return make_error(errc::bad_value, "form value {}={} is not {}",
-                      "表单值 {}={} 的类型不对,应为 {}", name, written, to_string(f.type));
-  }
-  return with_hint(make_error(errc::unknown_field, "item {} has no form value '{}'",
-                              "事项 {} 没有表单值“{}”", d_.item.code.text(), name),
-                   suggestion(name, names));
-}
+denial command_judge::facts_are_good() const { return refuse_values(d_, s_, c_); }
 
 // Adding events.
 
 denial command_judge::add(event_kind what, details with) {
+  with.flags.clear(); // the engine's own to write
+  with.on_behalf = what == event_of(c_.what) ? on_behalf_ : person_id{};
   events_.push_back({.number = s_.version + 1 + static_cast<std::uint32_t>(events_.size()),
                      .what = what,
                      .at = c_.at,

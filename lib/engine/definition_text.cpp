@@ -69,6 +69,7 @@ class content_writer {
     put_all(f.id, f.label, f.type, f.required, f.given, f.choices, f.format, f.least, f.most);
   }
   void put(const form& f) { put_all(f.id, f.name, f.fields, f.description); }
+  void put(const separation& s) { put_all(s.name, s.steps, s.decision, s.basis); }
   void put(const counting_rules& r) {
     put_all(r.runs, r.start, r.ends, r.rolling, r.before, r.resume, r.order, r.extensions_allowed);
   }
@@ -111,6 +112,11 @@ std::string extended(const flowchart& c) {
     if (!c.nodes[i].assignees.empty() || !c.nodes[i].forms.empty())
       w.put_all("assignees and forms", static_cast<int>(i), c.nodes[i].assignees, c.nodes[i].forms);
   if (!c.forms.empty()) w.put_all("forms", c.forms);
+  for (const form& f : c.forms)
+    for (const form_field& field : f.fields)
+      if (field.personal != personal_kind::none)
+        w.put_all("personal", f.id, field.id, field.personal);
+  if (!c.separations.empty()) w.put_all("separations", c.separations);
   for (std::size_t i = 0; i < c.arrows.size(); ++i)
     if (c.arrows[i].at_most) w.put_all("arrow", static_cast<int>(i), *c.arrows[i].at_most);
   return w.take();

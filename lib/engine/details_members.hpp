@@ -24,6 +24,9 @@ void each_text(Details& d, F&& f) {
   f("to_person", d.to_person);
   f("recipient", d.recipient);
   f("late_reason", d.late_reason);
+  f("on_behalf", d.on_behalf);
+  f("definition", d.definition);
+  f("definition_before", d.definition_before);
 }
 
 /// The same for the texts of an application.

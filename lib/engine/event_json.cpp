@@ -99,13 +99,16 @@ class writer {
   bool first_ = true;
 };
 
-void write_facts(writer& w, const details& d) {
-  w.member("facts");
+using text_pairs = std::vector<std::pair<std::string, std::string>>;
+
+void write_pairs(writer& w, std::string_view name, const text_pairs& pairs) {
+  if (pairs.empty()) return;
+  w.member(name);
   w.open('[');
-  for (const auto& [name, value] : d.facts) {
+  for (const auto& [first, second] : pairs) {
     w.open('[');
-    w.element(name);
-    w.element(value);
+    w.element(first);
+    w.element(second);
     w.close(']');
   }
   w.close(']');
@@ -163,12 +166,14 @@ void write_details(writer& w, const details& d) {
     put("unit", to_string(d.limit->unit));
     w.close('}');
   }
-  if (!d.facts.empty()) write_facts(w, d);
+  write_pairs(w, "facts", d.facts);
   if (d.recorded) put("recorded", to_text(*d.recorded));
   if (d.until) put("until", to_text(*d.until));
   if (d.application) write_application(w, *d.application);
   if (!d.attachments.empty()) write_attachments(w, d);
   if (!d.reviews.empty()) write_reviews(w, d);
+  write_pairs(w, "moves", d.moves);
+  write_pairs(w, "flags", d.flags);
   w.close('}');
 }
 
@@ -243,16 +248,16 @@ bool read_limit(const json::object& o, details& d) {
   return true;
 }
 
-bool read_facts(const json::array& facts, details& d) {
-  d.facts.reserve(facts.size());
-  for (const json::value& v : facts) {
+bool read_pairs(const json::array& pairs, text_pairs& into) {
+  into.reserve(pairs.size());
+  for (const json::value& v : pairs) {
     const json::array* pair = v.if_array();
     if (!pair || pair->size() != 2) return false;
     const json::string* name = (*pair)[0].if_string();
     const json::string* value = (*pair)[1].if_string();
     if (!name || !value) return false;
-    d.facts.emplace_back(std::string{name->data(), name->size()},
-                         std::string{value->data(), value->size()});
+    into.emplace_back(std::string{name->data(), name->size()},
+                      std::string{value->data(), value->size()});
   }
   return true;
 }
@@ -300,7 +305,12 @@ bool read_details(const json::object& o, details& d) {
   r.parsed("result", d.result, parse_case_result);
   r.parsed("received", d.received, parse_day);
   if (const json::object* limit = r.object("limit"); limit && !read_limit(*limit, d)) r.fail();
-  if (const json::array* facts = r.array("facts"); facts && !read_facts(*facts, d)) r.fail();
+  const auto pairs = [&](std::string_view name, text_pairs& into) {
+    if (const json::array* all = r.array(name); all && !read_pairs(*all, into)) r.fail();
+  };
+  pairs("facts", d.facts);
+  pairs("moves", d.moves);
+  pairs("flags", d.flags);
   r.parsed("recorded", d.recorded, parse_instant);
   r.parsed("until", d.until, parse_day);
   if (const json::object* a = r.object("application"); a && !read_application(*a, d)) r.fail();

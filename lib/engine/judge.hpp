@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include <banli/engine/authority.hpp>
 #include <banli/engine/case_policy.hpp>
 #include <banli/engine/decide.hpp>
 
@@ -37,7 +38,10 @@ class command_judge {
   // decide.cpp: what all commands share
   denial phase() const;
   denial not_in_this_phase() const;
+  bool from_outside() const;
   denial actor_known() const;
+  denial may_command();
+  denial permitted(const act_question& what);
   denial recorded_late() const;
   denial item_is_ours() const;
   denial reason_given() const;
@@ -46,7 +50,6 @@ class command_judge {
   bool judged() const { return d_.people->rights == authority::checked; }
   denial already_decided() const;
   denial facts_are_good() const;
-  denial fact_is_good(const std::string& name, const std::string& written) const;
 
   // Adding events.
   denial add(event_kind what, details with);
@@ -83,7 +86,7 @@ class command_judge {
   denial settle(node_index decision);
   result<node_index> named_step(const node_id& id) const;
   error not_enabled(node_index step) const;
-  denial may_do(node_index step) const;
+  denial may_do(node_index step);
 
   // judge_clock.cpp
   denial request_supplement();
@@ -109,6 +112,7 @@ class command_judge {
   const command& c_;
   const workday_calendar& cal_;
   const case_state& s_; ///< as it was before the command
+  person_id on_behalf_; ///< whom the actor acts for
   marking at_;          ///< where the flow stands after the events so far
   const case_policy& policy_;
   std::map<std::uint32_t, std::uint32_t> taken_; ///< bounded arrows taken by this command

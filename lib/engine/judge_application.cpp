@@ -31,7 +31,6 @@ denial command_judge::apply_for() {
   if (judged())
     if (denial why = received_in_time(c_)) return why;
   if (denial why = application_is_good()) return why;
-  if (denial why = facts_are_good()) return why;
   details with = c_.with;
   if (!with.application) with.application.emplace();
   if (with.application->number.empty()) with.application->number = c_.id.text();

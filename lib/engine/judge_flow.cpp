@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include <banli/base/nearest.hpp>
-#include <banli/engine/assignees.hpp>
 #include <banli/engine/case_facts.hpp>
 
 #include "judge.hpp"
@@ -80,6 +79,9 @@ denial command_judge::hand_over() {
   if (judged() && find(*d_.people, c_.with.to_person) == nullptr)
     return make_error(errc::unknown_reference, "there is no person '{}' to hand over to",
                       "没有可交接的人员“{}”", c_.with.to_person.text());
+  if (denial why = may_do(*step)) return why;
+  const act_question to_do{action::complete, c_.with.step, c_.at};
+  if (const auto bar = barred(d_, s_, to_do, c_.with.to_person)) return refusal_of(*bar);
   return add(event_kind::handed_over);
 }
 
@@ -212,13 +214,13 @@ error command_judge::not_enabled(node_index step) const {
 }
 
 /// A step that somebody has claimed is theirs until they hand it over.
-denial command_judge::may_do(node_index step) const {
+denial command_judge::may_do(node_index step) {
   const step_record* const turn = waiting(s_, step);
   if (judged() && turn != nullptr && turn->claimed && turn->assigned != c_.actor)
     return make_error(errc::not_authorised, "step '{}' was claimed by {}, not by {}",
                       "环节“{}”已由 {} 签收,{} 不能办理", d_.net.at(step).shown(),
                       turn->assigned.text(), c_.actor.text());
-  return refuse_assignee(d_, s_, cal_, {step, c_.at}, c_.actor);
+  return permitted({c_.what, d_.net.at(step).id, c_.at});
 }
 
 } // namespace banli::detail

@@ -60,6 +60,31 @@ void check_powers(const post& p, std::size_t i, const locator& where, problems& 
                          where(fmt::format("/posts/{}/powers/{}", i, j))));
 }
 
+/// Steps have their own rules of who does them: what is granted here is about the whole case.
+bool is_about_a_step(action a) {
+  return a == action::complete || a == action::claim || a == action::send_back;
+}
+
+void check_grant(const organisation& o, std::size_t i, const locator& where, problems& found) {
+  const command_grant& g = o.grants[i];
+  const std::string path = fmt::format("/grants/{}", i);
+  for (std::size_t j = 0; j < g.posts.size(); ++j)
+    check_reference(o.posts, g.posts[j].text(), {"post", "岗位"},
+                    where(fmt::format("{}/posts/{}", path, j)), found);
+  for (std::size_t j = 0; j < g.departments.size(); ++j)
+    check_reference(o.departments, g.departments[j].text(), {"department", "部门"},
+                    where(fmt::format("{}/departments/{}", path, j)), found);
+  for (std::size_t j = 0; j < g.commands.size(); ++j)
+    if (is_about_a_step(g.commands[j]))
+      found.push_back(at(make_error(errc::bad_value, "'{}' is granted by the rule of its step",
+                                    "“{}”由环节的办理人规则授权", to_string(g.commands[j])),
+                         where(fmt::format("{}/commands/{}", path, j))));
+  if (g.posts.empty() && g.departments.empty() && g.powers.empty())
+    found.push_back(
+        at(make_error(errc::bad_value, "grant {} is for nobody", "第 {} 项授权没有对象", i + 1),
+           where(path)));
+}
+
 } // namespace
 
 const department* find(const organisation& o, const department_id& id) {
@@ -101,6 +126,9 @@ problems check(const organisation& o, const locator& where) {
     for (std::size_t j = 0; j < o.persons[i].posts.size(); ++j)
       check_reference(o.posts, o.persons[i].posts[j].text(), {"post", "岗位"},
                       where(fmt::format("/persons/{}/posts/{}", i, j)), found);
+  for (std::size_t i = 0; i < o.grants.size(); ++i) check_grant(o, i, where, found);
+  problems of_mandates = check_mandates(o, where);
+  found.insert(found.end(), of_mandates.begin(), of_mandates.end());
   return found;
 }
 

@@ -9,6 +9,7 @@
 
 #include "flowchart/chart_graph.hpp"
 #include "flowchart/form_parts.hpp"
+#include "flowchart/separation_check.hpp"
 
 namespace banli {
 namespace {
@@ -39,6 +40,8 @@ class chart_checker {
     reachability();
     rings();
     for (error& e : detail::check_forms(chart_, links_, where_, limits_))
+      found_.push_back(std::move(e));
+    for (error& e : detail::check_separations(chart_, where_, limits_))
       found_.push_back(std::move(e));
     return std::move(found_);
   }

@@ -156,6 +156,13 @@ result<std::vector<field_access>> form_rights(const flowchart& chart, const node
   return out;
 }
 
+personal_kind personal_of(const flowchart& chart, std::string_view field) {
+  for (const form& f : chart.forms)
+    for (const form_field& each : f.fields)
+      if (each.id == field && each.personal != personal_kind::none) return each.personal;
+  return personal_kind::none;
+}
+
 std::optional<error> refuse_value(const form_field& field, std::string_view written) {
   if (written.empty()) {
     if (!field.required) return std::nullopt;

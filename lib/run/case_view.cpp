@@ -38,6 +38,11 @@ result<std::shared_ptr<const case_definition>> definition_of(const configuration
   return found;
 }
 
+error no_such_case(const case_id& id) {
+  return make_error(errc::unknown_reference, "there is no case '{}' in the store",
+                    "数据文件中没有办件“{}”", id.text());
+}
+
 /// What an event says beside step and actor, in the words of the log.
 std::string said(const details& d, language in) {
   std::string out;
@@ -48,13 +53,15 @@ std::string said(const details& d, language in) {
   };
   detail::each_text(d, [&](std::string_view name, const auto& member) {
     if (name == "step" || name == "item") return;
-    add(name, name == "applicant" ? masked(d.applicant) : std::string{detail::text_of(member)});
+    const std::string_view written = detail::text_of(member);
+    add(name, name == "applicant" ? masked(written) : masked_numbers(written));
   });
   if (d.by) add("channel", in == language::zh ? label(*d.by) : to_string(*d.by));
   if (d.result) add("result", in == language::zh ? label(*d.result) : to_string(*d.result));
   if (d.received) add("received", to_text(*d.received));
   if (d.limit) add("limit", to_text(*d.limit, in));
-  for (const auto& [name, value] : d.facts) add(name, value);
+  for (const auto& [name, value] : d.facts) add(name, masked_numbers(value));
+  for (const auto& [rule, words] : d.flags) add("flag", fmt::format("{}: {}", rule, words));
   if (d.recorded) add("recorded", to_text(*d.recorded));
   if (d.until) add("until", to_text(*d.until));
   if (d.application) add("title", d.application->title); // whom to call is nobody else's business
@@ -112,29 +119,41 @@ json::object to_json(const running_limit& l) {
 
 } // namespace
 
+result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
+                            const case_store& store, const case_id& id,
+                            const std::optional<as_of>& when) {
+  const auto of = store.find(id);
+  if (!of) return of.error();
+  if (!*of) return no_such_case(id);
+  auto history = store.load(id);
+  if (!history) return history.error();
+  if (when) history->resize(known_history(*history, *when).size());
+  auto folded = fold_case(definitions, (*of)->definition, id, *history);
+  if (!folded) return folded.error();
+  case_view v{.definition = std::move(folded->definition),
+              .history = std::move(*history),
+              .state = std::move(folded->state),
+              .at = {},
+              .calendar = when ? calendar.as_known_on(day_of(when->known)) : calendar,
+              .clocks = {},
+              .judged = {}};
+  v.at = when ? when->at : v.state.last;
+  if (auto r = add_clocks(v); !r) return r.error();
+  return v;
+}
+
 result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
                             const std::optional<as_of>& when) {
   const auto of = store.find(id);
   if (!of) return of.error();
-  if (!*of)
-    return make_error(errc::unknown_reference, "there is no case '{}' in the store",
-                      "数据文件中没有办件“{}”", id.text());
-  auto definition = definition_of(config, **of);
-  if (!definition) return definition.error();
-  auto history = store.load(id);
-  if (!history) return history.error();
-  if (when) history->resize(known_history(*history, *when).size());
-  case_view v{.definition = std::move(*definition),
-              .history = std::move(*history),
-              .state = {},
-              .at = {},
-              .calendar = when ? config.calendar.as_known_on(day_of(when->known)) : config.calendar,
-              .clocks = {},
-              .judged = {}};
-  v.state = banli::replay(*v.definition, id, v.history);
-  v.at = when ? when->at : v.state.last;
-  if (auto r = add_clocks(v); !r) return r.error();
-  return v;
+  if (!*of) return no_such_case(id);
+  if (auto definition = definition_of(config, **of); !definition) return definition.error();
+  const auto by_hash = [&](std::string_view hash) -> std::shared_ptr<const case_definition> {
+    for (const auto& d : config.definitions)
+      if (d->hash == hash) return d;
+    return nullptr;
+  };
+  return view_case(by_hash, config.calendar, store, id, when);
 }
 
 std::string history_text(std::span<const event> history, language in) {

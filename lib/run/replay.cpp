@@ -37,6 +37,12 @@ struct pending {
   std::vector<event> events;
 };
 
+/// Whether a case was moved to another definition: a log knows one only (run/case_engine.hpp).
+bool was_moved(std::span<const event> history) {
+  return std::any_of(history.begin(), history.end(),
+                     [](const event& e) { return e.what == event_kind::migrated; });
+}
+
 class replayer {
  public:
   replayer(const configuration& config, const case_log& log, case_store& store,
@@ -78,7 +84,7 @@ class replayer {
       refuse(mine, 0, unknown(mine.commands.front(), item));
       return {};
     }
-    if (*stored && (*stored)->definition != definition->hash) {
+    if (*stored && ((*stored)->definition != definition->hash || was_moved(*history))) {
       refuse(mine, 0,
              make_error(errc::definition_changed,
                         "case {} runs by another version of item {} than the configuration holds",
@@ -172,6 +178,13 @@ class replayer {
     }
     auto history = store_.load(c.id);
     if (!history) return history.error();
+    if (was_moved(*history)) {
+      out_.warnings.push_back(
+          make_error(errc::definition_changed,
+                     "case {} of item {} is left out: it was moved to another definition",
+                     "办件 {}(事项 {})未纳入:已改用新版本的定义", c.id.text(), c.item.text()));
+      return {};
+    }
     const case_state state = replay_at(*definition, c.id, *history, options_.until);
     if (state.phase == case_phase::none) return {};
     case_outcome o{c.id, c.item, state.phase, timeliness::open, false, {}};

@@ -5,6 +5,7 @@
 
 #include <banli/storage/case_store.hpp>
 
+#include "audit_chain.hpp"
 #include "chain.hpp"
 
 namespace banli {
@@ -85,6 +86,29 @@ class memory final : public case_store {
     return {};
   }
 
+  result<void> record(std::span<const audit_entry> entries) override {
+    const std::scoped_lock hold{mutex_};
+    const detail::kept_audit none{0, {}, first_hash()};
+    auto more =
+        detail::chain_audit(entries, audit_.empty() ? none : audit_.back(), digest_, limits_);
+    if (!more) return more.error();
+    make_room(audit_, more->size());
+    std::ranges::move(*more, std::back_inserter(audit_));
+    return {};
+  }
+
+  result<std::vector<audit_record>> audit_log(std::uint64_t after,
+                                              std::size_t most) const override {
+    const std::scoped_lock hold{mutex_};
+    std::vector<audit_record> out;
+    for (std::uint64_t n = after; n < audit_.size() && out.size() < most; ++n) {
+      auto told = detail::read_audit(audit_[static_cast<std::size_t>(n)]);
+      if (!told) return told.error();
+      out.push_back(std::move(*told));
+    }
+    return out;
+  }
+
   chain_digest digest() const override { return digest_; }
 
   result<std::uint64_t> event_count() const override {
@@ -97,6 +121,12 @@ class memory final : public case_store {
   result<std::vector<chain_fault>> verify() const override {
     const std::scoped_lock hold{mutex_};
     std::vector<chain_fault> faults;
+    detail::audit_walk audit{digest_};
+    for (const detail::kept_audit& k : audit_)
+      if (auto fault = audit.next(k)) {
+        faults.push_back(std::move(*fault));
+        break;
+      }
     detail::chain_maker chain{digest_};
     for (const auto& [id, kept] : cases_)
       if (auto fault = walk(kept, chain)) faults.push_back(std::move(*fault));
@@ -138,7 +168,8 @@ class memory final : public case_store {
   }
 
   /// Room for n more, growing as push_back does.
-  static void make_room(std::vector<detail::kept_event>& events, std::size_t n) {
+  template <class T>
+  static void make_room(std::vector<T>& events, std::size_t n) {
     if (events.capacity() - events.size() < n)
       events.reserve(std::max(events.size() + n, 2 * events.capacity()));
   }
@@ -166,6 +197,7 @@ class memory final : public case_store {
   mutable std::mutex mutex_;
   std::map<case_id, kept_case> cases_;
   request_map requests_;
+  std::vector<detail::kept_audit> audit_;
 };
 
 } // namespace

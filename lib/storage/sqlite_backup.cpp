@@ -66,6 +66,7 @@ class copier {
         if (auto r = flush(); !r) return r.error();
     }
     if (auto r = flush(); !r) return r.error();
+    if (auto r = copy_audit(); !r) return r.error();
     return done_;
   }
 
@@ -100,6 +101,25 @@ class copier {
     batch_.clear();
     events_ = 0;
     return {};
+  }
+
+  /// The audit log as it stands when the cases are copied. Its chain is made again, and must be
+  /// the same.
+  result<void> copy_audit() {
+    for (std::uint64_t after = 0;;) {
+      const auto page = from_.audit_log(after, 1'000);
+      if (!page) return page.error();
+      if (page->empty()) return {};
+      std::vector<audit_entry> entries;
+      for (const audit_record& r : *page) entries.push_back(r.entry);
+      if (auto r = to_.record(entries); !r) return r.error();
+      const auto there = to_.audit_log(after, page->size());
+      if (!there) return there.error();
+      if (*there != *page)
+        return make_error(errc::store_corrupt, "the audit log does not fit its chain",
+                          "审计日志与其哈希链不符");
+      after = page->back().number;
+    }
   }
 
   static error broken(const case_id& id) {

@@ -8,7 +8,7 @@ namespace {
 
 // Together equal to schemas/store.sql, byte for byte; a test compares them.
 const char* const version_1 =
-    R"sql(-- The store of banli: cases and their events. Schema version 2 (PRAGMA user_version);
+    R"sql(-- The store of banli: cases and their events. Schema version 3 (PRAGMA user_version);
 -- application id 1650552428, "banl" (PRAGMA application_id). Encoding UTF-8.
 
 -- A case as it stands. What it says of the last event must agree with events; the chain is the
@@ -46,6 +46,16 @@ CREATE TABLE store (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+const char* const version_3 = R"sql(
+-- Since version 3: refused commands, in the order in which they were made, numbered from 1. The
+-- hash of record n is digest(hash n-1 || LF || "audit" || LF || json), hash 0 being 64 zeros.
+CREATE TABLE audit (
+  number INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
+  json   TEXT    NOT NULL,                             -- who tried what, when, and why not
+  hash   TEXT    NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+)sql";
+
 const char* const of_version_1 = "INSERT INTO store (name, value) VALUES ('digest', 'sha256')";
 
 /// One row of sqlite_schema: what, its name, its table, its SQL.
@@ -76,11 +86,11 @@ error not_ours(const std::string& path) {
 
 } // namespace
 
-std::string store_schema() { return std::string{version_1} + version_2; }
+std::string store_schema() { return std::string{version_1} + version_2 + version_3; }
 
 migrations store_migrations() {
   static const std::string second = std::string{version_2} + of_version_1;
-  static const std::array<const char*, 2> steps{version_1, second.c_str()};
+  static const std::array<const char*, 3> steps{version_1, second.c_str(), version_3};
   return steps;
 }
 

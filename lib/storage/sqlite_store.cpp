@@ -4,6 +4,7 @@
 #include <new>
 
 #include "commit_queue.hpp"
+#include "sqlite_audit.hpp"
 #include "sqlite_file.hpp"
 #include "sqlite_verify.hpp"
 
@@ -102,6 +103,26 @@ class sqlite_store final : public case_store {
     }
   }
 
+  result<void> record(std::span<const audit_entry> entries) override {
+    auto done = alone<bool>([&]() -> result<bool> {
+      if (failed_) return closed_for_writing();
+      auto change = detail::transaction::begin(open_->database());
+      if (!change) return change.error();
+      if (auto r = detail::add_audit(open_->database(), entries, digest(), limits_); !r)
+        return r.error();
+      if (auto r = commit(*change); !r) return r.error();
+      return true;
+    });
+    if (!done) return done.error();
+    return {};
+  }
+
+  result<std::vector<audit_record>> audit_log(std::uint64_t after,
+                                              std::size_t most) const override {
+    return alone<std::vector<audit_record>>(
+        [&] { return detail::audit_after(open_->database(), after, most); });
+  }
+
   chain_digest digest() const override { return open_->file->digest; }
 
   result<std::uint64_t> event_count() const override {
@@ -112,8 +133,14 @@ class sqlite_store final : public case_store {
   }
 
   result<std::vector<chain_fault>> verify() const override {
-    return alone<std::vector<chain_fault>>(
-        [&] { return detail::verify_file(open_->database(), digest()); });
+    return alone<std::vector<chain_fault>>([&]() -> result<std::vector<chain_fault>> {
+      auto faults = detail::verify_file(open_->database(), digest());
+      if (!faults) return faults.error();
+      auto of_audit = detail::verify_audit(open_->database(), digest());
+      if (!of_audit && faults->empty()) return of_audit.error(); // damage, and no name for it
+      if (of_audit && *of_audit) faults->insert(faults->begin(), std::move(**of_audit));
+      return faults;
+    });
   }
 
   result<std::optional<chain_fault>> verify_case(const case_id& id) const override {
@@ -132,6 +159,12 @@ class sqlite_store final : public case_store {
     return make_error(errc::store_locked,
                       "{} was opened before fork(): the child must open it for itself",
                       "{} 在 fork() 之前打开:子进程须自行打开", open_->database().path());
+  }
+
+  error closed_for_writing() const {
+    return make_error(errc::store_failure,
+                      "{} is closed for writing after a failed commit: open it again",
+                      "{} 提交失败后已停止写入:请重新打开", open_->database().path());
   }
 
   static error no_memory() { return make_error(errc::store_failure, "out of memory", "内存不足"); }
@@ -170,10 +203,7 @@ class sqlite_store final : public case_store {
 
   /// False: nothing was written, and it must be done one by one.
   result<bool> write_with(care how, const detail::commit_queue::group& all) {
-    if (failed_)
-      return make_error(errc::store_failure,
-                        "{} is closed for writing after a failed commit: open it again",
-                        "{} 提交失败后已停止写入:请重新打开", open_->database().path());
+    if (failed_) return closed_for_writing();
     auto change = detail::transaction::begin(open_->database());
     if (!change) return change.error();
     const bool marked = how == care::one_by_one && all.size() > 1;

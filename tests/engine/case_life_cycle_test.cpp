@@ -62,7 +62,7 @@ TEST_CASE("what is refused for the phase says what may follow") {
   CHECK(c.ask("2024-09-03", "P1", action::deliver) == errc::case_suspended);
   CHECK(c.refused.message.en ==
         "case C1 is suspended: 'deliver' cannot follow, only resume, withdraw, conclude, notify, "
-        "prioritise, attribute_fault");
+        "prioritise, attribute_fault, migrate");
 }
 
 TEST_CASE("the table is printed as Markdown") {

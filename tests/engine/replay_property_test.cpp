@@ -182,7 +182,7 @@ TEST_CASE("any commands, any kind of case: the state is the fold, and its invari
     events += c.history.size();
   }
   MESSAGE(walks, " cases of ", events, " events");
-  for (std::size_t a = 0; a < action_list().size(); ++a) {
+  for (std::size_t a = 0; a + 1 < action_list().size(); ++a) { // all but migrate
     CAPTURE(action_list()[a]);
     CHECK(granted.contains(static_cast<action>(a))); // the walk reaches every command
   }

@@ -70,7 +70,7 @@ TEST_CASE("a file carries application, version, WAL mode, and is for its owner a
   REQUIRE(append(*s, "a", 1, 1));
   raw_database raw{in / "s.db"};
   CHECK(raw.one("PRAGMA application_id") == "1650552428");
-  CHECK(raw.one("PRAGMA user_version") == "2");
+  CHECK(raw.one("PRAGMA user_version") == "3");
   CHECK(raw.one("PRAGMA journal_mode") == "wal");
   for (const char* name : {"s.db", "s.db-wal", "s.db-shm", "s.db.lock"}) {
     struct stat about {};
@@ -156,7 +156,7 @@ TEST_CASE("what is no store is refused and left as it was") {
 }
 
 TEST_CASE("a file of a newer banli is refused") {
-  CHECK(opening_after("PRAGMA user_version = 3") == errc::store_newer);
+  CHECK(opening_after("PRAGMA user_version = 4") == errc::store_newer);
   CHECK(opening_after("PRAGMA user_version = -1") == errc::store_corrupt);
   CHECK(opening_after("PRAGMA application_id = 7") == errc::store_corrupt);
 }
@@ -174,7 +174,7 @@ TEST_CASE("a schema that is not ours to the letter is refused") {
   }
 }
 
-TEST_CASE("a file of version 1 becomes one of version 2, and its chains are SHA-256") {
+TEST_CASE("a file of version 1 becomes one of version 3, and its chains are SHA-256") {
   const folder in;
   const auto events = some_events("a", 1, 3);
   {
@@ -198,7 +198,7 @@ TEST_CASE("a file of version 1 becomes one of version 2, and its chains are SHA-
   CHECK(*s->load(case_id{"a"}) == events);
   REQUIRE(append(*s, "a", 4, 4));
   CHECK(s->verify()->empty());
-  CHECK(raw_database{in / "old.db"}.one("PRAGMA user_version") == "2");
+  CHECK(raw_database{in / "old.db"}.one("PRAGMA user_version") == "3");
 }
 
 TEST_CASE("a store keeps the digest it was made with") {

@@ -1021,6 +1021,7 @@ class FormField:
     format: str
     least: int
     most: int
+    personal: Literal["none", "name", "certificate", "phone", "address"]
     def __init__(
         self,
         *,
@@ -1033,10 +1034,29 @@ class FormField:
         format: str = ...,
         least: int = ...,
         most: int = ...,
+        personal: str = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> FormField: ...
     def as_dict(self) -> dict[str, Any]: ...
     def refuse(self, value: str) -> Optional[Problem]: ...
+
+class Separation:
+    """Duties of a case that one person must not hold together."""
+
+    name: str
+    steps: list[str]
+    decision: bool
+    basis: str
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        steps: Sequence[str] = ...,
+        decision: bool = ...,
+        basis: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Separation: ...
+    def as_dict(self) -> dict[str, Any]: ...
 
 class Form:
     """An electronic form that travels with a case."""
@@ -1228,6 +1248,7 @@ class Flowchart:
     nodes: list[FlowNode]
     arrows: list[FlowArrow]
     forms: list[Form]
+    separations: list[Separation]
     sound: Optional[bool]
     dead_steps: list[str]
     bpmn_processes: list[str]
@@ -1248,6 +1269,7 @@ class Flowchart:
         nodes: Sequence[Union[FlowNode, Mapping[str, Any]]] = ...,
         arrows: Sequence[Union[FlowArrow, Mapping[str, Any]]] = ...,
         forms: Sequence[Union[Form, Mapping[str, Any]]] = ...,
+        separations: Sequence[Union[Separation, Mapping[str, Any]]] = ...,
     ) -> None: ...
     @staticmethod
     def load(path: str, states: int = 1_000_000, *, process: str = "") -> Flowchart: ...
@@ -1447,6 +1469,81 @@ class Store:
     def __iter__(self) -> EventIterator: ...
     def __enter__(self) -> Store: ...
     def __exit__(self, *args: Any) -> None: ...
+
+class Mandate:
+    """One person acting for another: 授权代理, A/B岗."""
+
+    kind: Literal["delegation", "substitute"]
+    from_: str
+    to: str
+    posts: list[str]
+    items: list[str]
+    since: Optional[_dt.datetime]
+    until: Optional[_dt.datetime]
+    registered_by: str
+    reason: str
+    def __init__(
+        self,
+        *,
+        kind: str = ...,
+        from_: str = ...,
+        to: str = ...,
+        posts: Sequence[str] = ...,
+        items: Sequence[str] = ...,
+        since: Optional[_Instant] = ...,
+        until: Optional[_Instant] = ...,
+        registered_by: str = ...,
+        reason: str = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> Mandate: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Permission:
+    """Whether somebody may do something, and by which rule."""
+
+    granted: bool
+    rule: str
+    person: str
+    on_behalf: str
+    step: str
+    name: str
+    def why(self, lang: _Lang = "zh") -> str: ...
+    def __bool__(self) -> bool: ...
+
+class Submission:
+    """What a command led to."""
+
+    events: list[dict[str, Any]]
+    repeated: bool
+    def __len__(self) -> int: ...
+
+class EngineCase:
+    """One case of an engine."""
+
+    id: str
+    def now(self) -> CaseView: ...
+    def at(self, instant: _Instant) -> CaseView: ...
+    def may(
+        self, person: str, action: str, at: _Instant, step: str = "", on_behalf: str = ""
+    ) -> Permission: ...
+    def who_may(self, action: str, at: _Instant, step: str = "") -> list[Permission]: ...
+    def form(self, reader: str, at: _Instant) -> list[dict[str, Any]]: ...
+
+class Engine:
+    """Commands in, events out: exactly once, with refusals kept."""
+
+    definitions: list[tuple[str, str]]
+    def __init__(
+        self, definitions: Configuration, store: Store, *, earlier: Sequence[Configuration] = ...
+    ) -> None: ...
+    def submit(
+        self, case: str, action: str, *, request: str, at: _Instant, actor: str, **details: Any
+    ) -> Submission: ...
+    def case(self, id: str) -> EngineCase: ...
+    def events(self) -> EventIterator: ...
+    def columns(self, at: _Instant) -> dict[str, _Array[Any]]: ...
+    def refusals(self, after: int = 0, most: int = 1000) -> list[dict[str, Any]]: ...
+    def add_mandate(self, mandate: Mandate) -> list[Problem]: ...
 
 class CaseLog:
     """A log of commands."""

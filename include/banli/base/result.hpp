@@ -130,6 +130,7 @@ enum class errc : std::uint16_t {
   time_backwards,
   missing_reason,
   not_finished,
+  vetoed,
   // logs
   truncated_file,
   missing_column,
@@ -240,6 +241,7 @@ inline constexpr auto errc_names = std::to_array<std::string_view>({"file-not-fo
                                                                     "time-backwards",
                                                                     "missing-reason",
                                                                     "not-finished",
+                                                                    "vetoed",
                                                                     "truncated-file",
                                                                     "missing-column",
                                                                     "wrong-column-count",

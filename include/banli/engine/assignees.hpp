@@ -12,6 +12,9 @@
 //   actor.departments   经办人.所在部门        list of ids, those of the posts
 //   actor.steps         经办人.办过的环节      list of ids: steps of this case the person has done
 //
+// The whole answer, with its reason, with delegations and separations, is authority.hpp's; these
+// ask it for a yes or no.
+//
 // A condition that cannot be judged, because a fact is missing, is not fulfilled. Whoever a step
 // was handed over to may do it without its post; the condition binds them all the same.
 #pragma once

@@ -128,6 +128,16 @@ struct notice_record {
   std::optional<instant> told{}; ///< absent: not yet
 };
 
+/// That somebody completed a step, sent one back, or decided: what separation of duties asks for.
+struct case_act {
+  event_kind what{};
+  node_id step{}; ///< empty of a decision
+  person_id actor{};
+  person_id on_behalf{}; ///< whom the actor acted for, if anybody
+
+  friend bool operator==(const case_act&, const case_act&) = default;
+};
+
 struct case_state {
   case_id id;
   item_id item;
@@ -143,6 +153,7 @@ struct case_state {
 
   marking at;                      ///< where the flow stands
   std::vector<step_record> steps;  ///< in the order in which they began
+  std::vector<case_act> acts;      ///< of the whole history, in order
   std::vector<exclusion> excluded; ///< closed intervals; the last one open while suspended
   std::vector<extension> extended;
 

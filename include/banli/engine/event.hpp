@@ -50,6 +50,11 @@
 //   request_change / change_requested     kind (change_kinds), reason, document, limit; outcome
 //                           "late" if a renewal was asked too late          申请变更, 申请延续
 //   answer_change / change_answered       result, reason, document                    变更答复
+//   migrate / migrated      definition (the new one), definition_before, moves, reason 改用新流程图
+//
+// Of any event: on_behalf, whom the actor acted for (mandate.hpp); flags, the pre-commit rules that
+// found it suspicious (commit_rules.hpp). A command says on_behalf where it must be that person;
+// flags are the engine's.
 //
 // Late entry (补录). What was done on paper and typed in afterwards happened when it happened: `at`
 // says when, `recorded` when it was typed in and `late_reason` why so late. Limits count by `at`.
@@ -101,6 +106,7 @@ enum class action : std::uint8_t {
   attribute_fault,
   request_change,
   answer_change,
+  migrate,
 };
 
 enum class event_kind : std::uint8_t {
@@ -133,6 +139,7 @@ enum class event_kind : std::uint8_t {
   fault_attributed,
   change_requested,
   change_answered,
+  migrated,
 };
 
 /// How the application came (申请方式).
@@ -220,6 +227,11 @@ struct details {
   std::optional<struct application> application{};
   std::vector<std::string> attachments{}; ///< names of files
   std::vector<material_review> reviews{};
+  person_id on_behalf{};           ///< whom the actor acts for; empty: in their own right
+  std::string definition{};        ///< hash of the definition that a case goes on by
+  std::string definition_before{}; ///< and of the one it ran by until then
+  std::vector<std::pair<std::string, std::string>> moves{}; ///< places: of the old chart, the new
+  std::vector<std::pair<std::string, std::string>> flags{}; ///< a rule, and what it says
 
   friend bool operator==(const details&, const details&) = default;
 };

@@ -23,6 +23,8 @@
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
 #include <banli/deadline/time_limit.hpp>
+#include <banli/engine/event.hpp>
+#include <banli/engine/mandate.hpp>
 
 namespace banli {
 
@@ -52,6 +54,17 @@ struct person {
   friend bool operator==(const person&, const person&) = default;
 };
 
+/// Who may give commands that are about a case and not about one of its steps: accept, suspend,
+/// decide … One of the posts, departments or powers is enough.
+struct command_grant {
+  std::vector<action> commands{};
+  std::vector<post_id> posts{};
+  std::vector<department_id> departments{};
+  std::vector<std::string> powers{}; ///< of posts: 受理权
+
+  friend bool operator==(const command_grant&, const command_grant&) = default;
+};
+
 /// Whether the engine checks that who acts holds the post of the step.
 enum class authority : std::uint8_t {
   checked,  ///< default deny: an actor without the post is refused (not_authorised)
@@ -64,6 +77,11 @@ struct organisation {
   std::vector<post> posts;
   std::vector<person> persons;
   authority rights = authority::checked;
+  /// What no grant names is refused; where there is no grant at all, everybody in the organisation
+  /// may give these commands.
+  std::vector<command_grant> grants{};
+  std::vector<mandate> mandates{}; ///< who acts for whom
+  int mandate_depth = 1;           ///< how often a power may be handed on, from 1
 
   friend bool operator==(const organisation&, const organisation&) = default;
 };
@@ -85,7 +103,9 @@ bool holds(const organisation& o, const person_id& who, const department_id& wha
 bool holds(const organisation& o, const person_id& who, const post_id& what);
 
 /// Codes: duplicate_id (a power twice, too), missing_field, unknown_reference (a post without its
-/// department, a person with a post that does not exist), with did-you-mean.
+/// department, a person with a post, a grant for a post or department that does not exist), with
+/// did-you-mean; bad_value (a grant to nobody, or of a command on steps); those of
+/// check_mandates().
 problems check(const organisation& o, const locator& where = nowhere);
 
 } // namespace banli

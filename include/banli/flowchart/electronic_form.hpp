@@ -36,6 +36,7 @@
 
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
+#include <banli/item/personal_data.hpp>
 
 namespace banli {
 
@@ -66,6 +67,7 @@ struct form_field {
   std::string format{}; ///< regular expression (RE2) that a text matches as a whole
   int least = 0;        ///< fewest characters of a text, fewest of the choices
   int most = 0;         ///< the most of them; 0: any number
+  personal_kind personal = personal_kind::none; ///< what is masked of it wherever it is printed
 
   const std::string& shown() const { return label.empty() ? id : label; }
   friend bool operator==(const form_field&, const form_field&) = default;
@@ -112,6 +114,9 @@ std::string_view label(field_right r);
 /// Every field of every form of the chart, in their order, with the right of one step; at a node
 /// that is no step all are hidden. Errors: unknown_step, with did-you-mean.
 result<std::vector<field_access>> form_rights(const flowchart& chart, const node_id& step);
+
+/// What personal data a field of a chart's forms holds; none where there is no such field.
+personal_kind personal_of(const flowchart& chart, std::string_view field);
 
 /// Why a text cannot be the value of a field: empty where one is required, not of its type, none of
 /// its choices (with did-you-mean), too short or too long, not of its format. Codes: missing_field,

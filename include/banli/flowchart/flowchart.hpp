@@ -38,6 +38,7 @@
 #include <banli/deadline/time_limit.hpp>
 #include <banli/flowchart/assignee_rule.hpp>
 #include <banli/flowchart/electronic_form.hpp>
+#include <banli/flowchart/separation.hpp>
 #include <banli/item/risk_point.hpp>
 
 namespace banli {
@@ -91,6 +92,7 @@ struct flowchart {
   std::vector<node> nodes;
   std::vector<arrow> arrows; ///< the order of a decision's arrows is the order of its conditions
   std::vector<form> forms{}; ///< the electronic forms that travel with a case
+  std::vector<separation> separations{}; ///< 职责分离: duties nobody holds together
 
   friend bool operator==(const flowchart&, const flowchart&) = default;
 };
@@ -101,6 +103,7 @@ struct flowchart_limits {
   std::size_t branches = 12; ///< of an inclusive decision: n of them open in 2^n - 1 ways
   std::size_t forms = 200;
   std::size_t fields = 2'000; ///< of all forms together
+  std::size_t separations = 200;
 };
 
 /// The stable names used in documents: "start", "step", ...
@@ -132,6 +135,7 @@ const node* find(const flowchart& chart, const node_id& id);
 /// duplicate_id, unknown_reference (a form or field that is not there, with did-you-mean),
 /// bad_value (choices, format or length of a type that has none; a form elsewhere than at a step),
 /// unwritten_field, read_too_early ("/forms/0/fields/2", "/nodes/3/forms/0/reads/1").
+/// Of separations: missing_field, duplicate_id, unknown_reference, bad_value ("/separations/0").
 problems check(const flowchart& chart, const locator& where = nowhere,
                const flowchart_limits& limits = {});
 

@@ -11,7 +11,7 @@
 //
 //   view_case(config, *store, id, as_of{then, now})
 //
-// Texts are for a terminal; names of applicants are masked in them.
+// Texts are for a terminal; names of applicants, and long numbers anywhere, are masked in them.
 #pragma once
 
 #include <memory>
@@ -24,6 +24,7 @@
 #include <banli/document/configuration.hpp>
 #include <banli/engine/case_clocks.hpp>
 #include <banli/engine/known_history.hpp>
+#include <banli/engine/migrate_case.hpp>
 #include <banli/storage/case_store.hpp>
 
 namespace banli {
@@ -43,6 +44,13 @@ struct case_view {
 /// does not have what it runs by); those of clocks().
 result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
                             const std::optional<as_of>& when = {});
+
+/// The same by definitions that are known by their hashes, so that a case that was moved from one
+/// to another is seen by the one it ran by then. Errors: those of the store; unknown_reference;
+/// definition_changed (a definition it ran by is not at hand); those of clocks().
+result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
+                            const case_store& store, const case_id& id,
+                            const std::optional<instant>& at = {});
 
 /// One line an event: number, instant, what, step, who, and what was said.
 std::string history_text(std::span<const event> history, language in);

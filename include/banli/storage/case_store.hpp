@@ -44,6 +44,7 @@
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
 #include <banli/engine/event.hpp>
+#include <banli/storage/audit_log.hpp>
 #include <banli/storage/chain_digest.hpp>
 
 namespace banli {
@@ -124,6 +125,15 @@ class case_store {
   /// All cases by id, bytewise. The visitor may read the store, but not append.
   virtual result<void> each(const std::function<void(const stored_case&)>& visit) const = 0;
 
+  /// Appends refused commands to the audit log, all or nothing. Errors: bad_value (no action),
+  /// bad_utf8, out_of_range, limit_exceeded, store_failure (also of a store that keeps none),
+  /// store_locked.
+  virtual result<void> record(std::span<const audit_entry> entries);
+
+  /// Records of the audit log after a number, at most so many, in order. They are read, not
+  /// verified. Errors: store_corrupt.
+  virtual result<std::vector<audit_record>> audit_log(std::uint64_t after, std::size_t most) const;
+
   /// What the chains are made with.
   virtual chain_digest digest() const = 0;
 
@@ -131,8 +141,8 @@ class case_store {
   virtual result<std::uint64_t> event_count() const = 0;
 
   /// Recomputes every chain and compares every record of a request. Names, by case, the first event
-  /// that does not fit; nothing: the log is what it was. Errors: store_corrupt (the file itself is
-  /// damaged).
+  /// that does not fit, and before all cases, without one, the first such audit record; nothing:
+  /// the log is what it was. Errors: store_corrupt (the file itself is damaged).
   virtual result<std::vector<chain_fault>> verify() const = 0;
 
   /// The same for the events of one case; nothing, too, if there is no such case. Unless a store
