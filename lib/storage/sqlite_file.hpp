@@ -6,7 +6,7 @@
 #include <banli/storage/chain_digest.hpp>
 
 #include "sqlite_connection.hpp"
-#include "sqlite_lock.hpp"
+#include "file_lock.hpp"
 
 namespace banli::detail {
 
