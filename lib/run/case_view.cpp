@@ -26,18 +26,6 @@ result<void> add_clocks(case_view& v) {
   return {};
 }
 
-result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
-                                                             const stored_case& c) {
-  auto found = find(config, c.item);
-  if (!found)
-    return make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", c.item.text());
-  if (found->hash != c.definition)
-    return make_error(errc::definition_changed,
-                      "case {} runs by another version of item {} than the configuration holds",
-                      "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
-  return found;
-}
-
 /// What an event says beside step and actor, in the words of the log.
 std::string said(const details& d, language in) {
   std::string out;
@@ -111,6 +99,18 @@ json::object to_json(const running_limit& l) {
 }
 
 } // namespace
+
+result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
+                                                             const stored_case& c) {
+  auto found = find(config, c.item);
+  if (!found)
+    return make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", c.item.text());
+  if (found->hash != c.definition)
+    return make_error(errc::definition_changed,
+                      "case {} runs by another version of item {} than the configuration holds",
+                      "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
+  return found;
+}
 
 result<case_view> view_case(const configuration& config, const case_store& store, const case_id& id,
                             const std::optional<instant>& at) {
