@@ -82,6 +82,12 @@ std::string_view cell_of(const repository_table& t, std::size_t row, std::string
   return t.rows[row][static_cast<std::size_t>(c - t.columns.begin())];
 }
 
+/// A case in the result repository, a turn of it in the process repository, an item.
+std::string docked_key(const repository_table& t, std::size_t row) {
+  if (t.of == repository::items) return std::string{cell_of(t, row, "item")};
+  return fmt::format("{}/{}", cell_of(t, row, "case"), cell_of(t, row, "turn"));
+}
+
 json::object as_json(const repository_table& t) {
   return json::parse(to_json(t)).as_object();
 }
@@ -194,16 +200,18 @@ docking_receipt docking_gate::judge(const docking_message& m, const business_sys
   r.message = m.message;
   r.records.of = m.table.of;
   r.records.columns = m.table.columns;
+  std::map<std::string, std::size_t> first; // by what makes a record the same as another
   for (std::size_t i = 0; i < m.table.rows.size(); ++i) {
     problems reasons = judge_row(m, i, system);
+    const auto [known, fresh] = first.emplace(docked_key(m.table, i), i + 1);
+    if (reasons.empty() && !fresh)
+      reasons.push_back(make_error(errc::duplicate_id, "it is the same as record {}",
+                                   "与第 {} 条重复", known->second));
     if (reasons.empty())
       r.records.rows.push_back(m.table.rows[i]);
     else
       r.refused.push_back({i + 1, std::move(reasons)});
   }
-  // What is good by itself may still be there twice.
-  problems twice = judge_records(r.records);
-  if (!twice.empty()) r.refused.push_back({0, std::move(twice)});
   r.accepted = r.records.rows.size();
   return r;
 }

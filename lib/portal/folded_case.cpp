@@ -1,7 +1,8 @@
 #include "folded_case.hpp"
 
-#include <banli/base/mask.hpp>
 #include <banli/portal/repository_records.hpp>
+
+#include <drawing/dossier_text.hpp>
 
 namespace banli::detail {
 
@@ -28,16 +29,10 @@ std::string_view outcome_state(const case_state& s) {
   }
 }
 
-std::string without_names(std::string said, const std::vector<std::string>& names) {
-  for (const std::string& n : names) {
-    if (count_points(n) < 2) continue; // one character is in every word
-    const std::string shown = mask_name(n);
-    for (std::size_t at = said.find(n); at != std::string::npos; at = said.find(n, at)) {
-      said.replace(at, n.size(), shown);
-      at += shown.size();
-    }
-  }
-  return mask_numbers_in(said);
+std::string without_names(std::string_view said, const std::vector<std::string>& names) {
+  confidential secret;
+  for (const std::string& n : names) secret.add(n);
+  return secret.in(said);
 }
 
 } // namespace banli::detail

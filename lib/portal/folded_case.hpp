@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <banli/engine/case_definition.hpp>
 #include <banli/engine/case_state.hpp>
@@ -21,6 +23,6 @@ std::string masked_case_name(const case_definition& d, const case_state& s);
 std::string_view outcome_state(const case_state& s);
 
 /// A text without the names given, and without long numbers.
-std::string without_names(std::string said, const std::vector<std::string>& names);
+std::string without_names(std::string_view said, const std::vector<std::string>& names);
 
 } // namespace banli::detail

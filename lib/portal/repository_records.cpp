@@ -43,7 +43,7 @@ struct row_writer {
       std::string& c = cells[i];
       if (kinds[i] == field_kind::name) c = mask_name(c);
       if (kinds[i] == field_kind::number) c = mask_number(c);
-      if (kinds[i] == field_kind::words) c = detail::without_names(std::move(c), names);
+      if (kinds[i] == field_kind::words) c = detail::without_names(c, names);
     }
   }
 

@@ -54,8 +54,8 @@ event_people people_of(const details& d) {
 
 class sealing final : public case_store {
  public:
-  sealing(case_store& inner, key_ring& keys, sealing_rules rules)
-      : inner_(inner), keys_(keys), rules_(std::move(rules)) {}
+  sealing(std::shared_ptr<case_store> inner, std::shared_ptr<key_ring> keys, sealing_rules rules)
+      : owned_(std::move(inner)), ring_(std::move(keys)), rules_(std::move(rules)) {}
 
   result<void> append(std::span<const append_request> batch) override {
     std::vector<std::vector<event>> copies;
@@ -183,15 +183,25 @@ class sealing final : public case_store {
     return {};
   }
 
-  case_store& inner_;
-  key_ring& keys_;
+  std::shared_ptr<case_store> owned_;
+  std::shared_ptr<key_ring> ring_;
+  case_store& inner_ = *owned_;
+  key_ring& keys_ = *ring_;
   sealing_rules rules_;
 };
 
 } // namespace
 
+std::unique_ptr<case_store> sealing_store(std::shared_ptr<case_store> inner,
+                                          std::shared_ptr<key_ring> keys, sealing_rules rules) {
+  return std::make_unique<sealing>(std::move(inner), std::move(keys), std::move(rules));
+}
+
 std::unique_ptr<case_store> sealing_store(case_store& inner, key_ring& keys, sealing_rules rules) {
-  return std::make_unique<sealing>(inner, keys, std::move(rules));
+  // Shared with nobody: they outlive the store.
+  return sealing_store(std::shared_ptr<case_store>{std::shared_ptr<void>{}, &inner},
+                       std::shared_ptr<key_ring>{std::shared_ptr<void>{}, &keys},
+                       std::move(rules));
 }
 
 std::string identity_of(std::string_view certificate_kind, std::string_view number) {

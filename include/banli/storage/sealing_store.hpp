@@ -48,6 +48,10 @@ struct sealing_rules {
 /// to append that begins like a sealed one).
 std::unique_ptr<case_store> sealing_store(case_store& inner, key_ring& keys,
                                           sealing_rules rules = {});
+/// The same, keeping both.
+std::unique_ptr<case_store> sealing_store(std::shared_ptr<case_store> inner,
+                                          std::shared_ptr<key_ring> keys,
+                                          sealing_rules rules = {});
 
 /// The identity of who shows a certificate: kind and number, blanks and small letters aside.
 std::string identity_of(std::string_view certificate_kind, std::string_view number);
