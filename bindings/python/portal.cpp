@@ -66,14 +66,13 @@ py::dict item_dict(const column_handle& h, const std::string& code) {
                           py::arg("description") = f.description, py::arg("link") = f.link));
   py::dict out;
   out["guide"] = labelled(c.guide);
-  out["consultation"] = py::dict(py::arg("unit") = c.consultation.unit.text(),
-                                 py::arg("unit_name") = c.consultation.unit_name,
-                                 py::arg("phone") = c.consultation.phone,
-                                 py::arg("answered") = questions);
+  out["consultation"] = py::dict(
+      py::arg("unit") = c.consultation.unit.text(), py::arg("unit_name") = c.consultation.unit_name,
+      py::arg("phone") = c.consultation.phone, py::arg("answered") = questions);
   out["forms"] = forms;
-  out["application"] = py::dict(py::arg("offered") = c.application.offered,
-                                py::arg("link") = c.application.link,
-                                py::arg("materials") = c.application.materials);
+  out["application"] =
+      py::dict(py::arg("offered") = c.application.offered, py::arg("link") = c.application.link,
+               py::arg("materials") = c.application.materials);
   out["feedback"] = py::dict(py::arg("publicised") = c.feedback.publicised);
   return out;
 }
@@ -144,10 +143,11 @@ void bind_column(py::module_& m) {
            py::arg("unit") = "", py::arg("item") = "", py::arg("reception") = "",
            "Who answers a question: to (department), by (item, unit, words, reception), item. "
            "Errors: unknown-item, unknown-reference.");
-  m.def("reply_clock", &clock_of, py::arg("calendar"), py::arg("asked"), py::arg("now"),
-        py::arg("answered") = py::none(), py::arg("limit") = "5 workdays",
-        "Until when a question must be answered, and how that stands: due, standing (open, overdue, "
-        "in_time, late), provisional.");
+  m.def(
+      "reply_clock", &clock_of, py::arg("calendar"), py::arg("asked"), py::arg("now"),
+      py::arg("answered") = py::none(), py::arg("limit") = "5 workdays",
+      "Until when a question must be answered, and how that stands: due, standing (open, overdue, "
+      "in_time, late), provisional.");
 }
 
 std::vector<service_place> places_of(const std::vector<py::dict>& given) {
@@ -240,7 +240,8 @@ void bind_portal(py::module_& m) {
       },
       py::arg("participant"), py::arg("repository"), "Whether somebody maintains a repository.");
   m.def("mask_name", &mask_name, py::arg("name"), "张三丰 -> 张**");
-  m.def("mask_number", &mask_number, py::arg("number"), "The number of a certificate: six and four.");
+  m.def("mask_number", &mask_number, py::arg("number"),
+        "The number of a certificate: six and four.");
   m.def("mask_phone", &mask_phone, py::arg("phone"), "13800001234 -> 138****1234");
   m.def("mask_numbers_in", &mask_numbers_in, py::arg("text"),
         "A text with every run of eleven digits or more masked.");

@@ -54,31 +54,30 @@ repository_table table_of(std::shared_ptr<configuration> config,
 
 void bind_tables(py::module_& m) {
   py::class_<repository_table>(m, "RepositoryTable", "The records of one repository, as text.")
+      .def_property_readonly("repository",
+                             [](const repository_table& t) { return std::string{to_string(t.of)}; })
       .def_property_readonly(
-          "repository", [](const repository_table& t) { return std::string{to_string(t.of)}; })
-      .def_property_readonly("columns",
-                             [](const repository_table& t) {
-                               std::vector<std::pair<std::string, std::string>> out;
-                               for (const repository_column& c : t.columns)
-                                 out.emplace_back(c.key, c.label);
-                               return out;
-                             },
-                             "Pairs of key and label.")
+          "columns",
+          [](const repository_table& t) {
+            std::vector<std::pair<std::string, std::string>> out;
+            for (const repository_column& c : t.columns) out.emplace_back(c.key, c.label);
+            return out;
+          },
+          "Pairs of key and label.")
       .def_property_readonly("rows", [](const repository_table& t) { return t.rows; })
       .def("to_csv", [](const repository_table& t) { return to_csv(t); })
       .def("to_json", [](const repository_table& t) { return to_json(t); })
       .def("__len__", [](const repository_table& t) { return t.rows.size(); })
-      .def("__eq__",
-           [](const repository_table& a, const repository_table& b) { return a == b; });
+      .def("__eq__", [](const repository_table& a, const repository_table& b) { return a == b; });
   m.def("repository", &table_of, py::arg("configuration"), py::arg("store"), py::arg("name"),
-        py::kw_only(), py::arg("personal") = false,
-        py::arg("orders") = std::vector<order_record>{},
+        py::kw_only(), py::arg("personal") = false, py::arg("orders") = std::vector<order_record>{},
         "One of the five repositories as it stands: items, processes, results, supervision_rules, "
         "supervision_business. Masked unless personal data are asked for. Errors: unknown-value, "
         "definition-changed.");
-  m.def("read_repository", &read_table, py::arg("text"), py::arg("csv_of") = "",
-        "A table from JSON, or from the CSV of a repository that is named; every problem at once in "
-        "Error.problems.");
+  m.def(
+      "read_repository", &read_table, py::arg("text"), py::arg("csv_of") = "",
+      "A table from JSON, or from the CSV of a repository that is named; every problem at once in "
+      "Error.problems.");
 }
 
 py::list results_of(const std::shared_ptr<configuration>& config,
@@ -116,7 +115,9 @@ void bind_open_office(py::module_& m) {
       .def(
           "ask",
           [](office& o, const std::string& number, const std::string& certificate,
-             std::optional<instant> at) { return answer(unwrap(o.ask({number, certificate}, at))); },
+             std::optional<instant> at) {
+            return answer(unwrap(o.ask({number, certificate}, at)));
+          },
           py::arg("number"), py::arg("certificate"), py::arg("at") = py::none(),
           "How a case stands, by label, for who has both numbers; None for everybody else.")
       .def("refresh", &office::refresh, "Sees cases that came after the first question.")
@@ -125,8 +126,9 @@ void bind_open_office(py::module_& m) {
           "items", [](const office& o) { return o.config.items.size(); }, "How many there are.")
       .def_property_readonly("event_count",
                              [](office& o) { return unwrap(o.cases().event_count()); })
-      .def("verify", [](office& o) { return unwrap(o.kept().verify()).empty(); },
-           "Whether every event is what it was.");
+      .def(
+          "verify", [](office& o) { return unwrap(o.kept().verify()).empty(); },
+          "Whether every event is what it was.");
   m.def(
       "open_office",
       [](const std::string& folder, const std::string& store, const std::string& keys,
@@ -200,8 +202,9 @@ void bind_archive(py::module_& m) {
 
 void bind_docking(py::module_& m) {
   py::class_<docking_gate>(m, "DockingGate", "Takes messages of the systems of an office.")
-      .def(py::init(
-               [](const configuration& c) { return docking_gate{c.systems, c.items}; }),
+      .def(py::init([](const configuration& c) {
+             return docking_gate{c.systems, c.items};
+           }),
            py::arg("configuration"))
       .def(
           "receive",
@@ -227,11 +230,15 @@ online_application application_in(const py::dict& d) {
   a.item = item_id{text("item")};
   a.applicant = text("applicant");
   struct application& s = a.said;
-  for (auto [key, member] :
-       {std::pair{"title", &s.title}, {"summary", &s.summary}, {"agent", &s.agent},
-        {"contact", &s.contact}, {"phone", &s.phone}, {"certificate", &s.certificate},
-        {"certificate_number", &s.certificate_number}, {"agent_certificate", &s.agent_certificate},
-        {"agent_certificate_number", &s.agent_certificate_number}})
+  for (auto [key, member] : {std::pair{"title", &s.title},
+                             {"summary", &s.summary},
+                             {"agent", &s.agent},
+                             {"contact", &s.contact},
+                             {"phone", &s.phone},
+                             {"certificate", &s.certificate},
+                             {"certificate_number", &s.certificate_number},
+                             {"agent_certificate", &s.agent_certificate},
+                             {"agent_certificate_number", &s.agent_certificate_number}})
     *member = text(key);
   if (d.contains("facts"))
     for (const auto& [name, value] : d["facts"].cast<py::dict>())
@@ -284,6 +291,12 @@ void bind_repositories(py::module_& m) {
         py::arg("since") = py::none(),
         "Cases past their promised limit: open ones, and with `since` those that ended late from "
         "that day on.");
+  m.def(
+      "shown_complaint",
+      [](const complaint_record& c, bool personal) { return shown(c, right_of(personal)); },
+      py::arg("complaint"), py::kw_only(), py::arg("personal") = false,
+      "A complaint as others may read it: the complainant masked, or left out where he asked for "
+      "secrecy.");
   bind_open_office(m);
   bind_archive(m);
   bind_docking(m);

@@ -83,7 +83,8 @@ void add_portal(CLI::App& app, portal_arguments& a) {
   c->add_option("--certificate", a.certificate, "its number")->required();
   c->add_flag("--json", a.json, "as JSON");
 
-  c = portal_subcommand(app, a, "forget", "erase the key of a person: his data can be read no more");
+  c = portal_subcommand(app, a, "forget",
+                        "erase the key of a person: his data can be read no more");
   add_ring(*c, a.ring);
   c->get_option("--keys")->required();
   c->add_option("--kind", a.kind, "of the certificate")->default_str("resident_id");

@@ -21,8 +21,8 @@ struct portal_arguments {
   std::string configuration;
   std::string store;
   ring_arguments ring;
-  std::string number;      ///< of a case or an application
-  std::string certificate; ///< its number
+  std::string number;               ///< of a case or an application
+  std::string certificate;          ///< its number
   std::string kind = "resident_id"; ///< of the certificate, of forget
   std::string item;
   std::string words;

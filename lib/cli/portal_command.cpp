@@ -128,8 +128,9 @@ class portal_printer {
     if (!page) return fail(page.error());
     for (const column_line& l : page->lines)
       to_.out << fmt::format("{}  {}  {}\n", l.code.text(), l.name, l.department);
-    to_.out << fmt::format(fmt::runtime(zh() ? "第 {}/{} 页,共 {} 项\n" : "page {} of {}, items {}\n"),
-                           page->page, page->pages, page->found);
+    to_.out << fmt::format(
+        fmt::runtime(zh() ? "第 {}/{} 页,共 {} 项\n" : "page {} of {}, items {}\n"), page->page,
+        page->pages, page->found);
     return exit_done;
   }
 

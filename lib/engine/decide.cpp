@@ -167,7 +167,8 @@ denial command_judge::fact_is_good(const std::string& name, const std::string& w
     if (f.name != name) continue;
     if (parse_fact(f, written)) return std::nullopt;
     return make_error(errc::bad_value, "form value {}={} is not {}",
-                      "表单值 {}={} 的类型不对,应为 {}", name, mask_numbers_in(written), to_string(f.type));
+                      "表单值 {}={} 的类型不对,应为 {}", name, mask_numbers_in(written),
+                      to_string(f.type));
   }
   return with_hint(make_error(errc::unknown_field, "item {} has no form value '{}'",
                               "事项 {} 没有表单值“{}”", d_.item.code.text(), name),

@@ -44,8 +44,8 @@ std::size_t case_desk::first_bytes::operator()(const pair_hash& h) const {
 case_desk::pair_hash case_desk::hash_of(std::string_view number,
                                         std::string_view certificate) const {
   // The length of the number keeps the two apart.
-  return detail::derive(key_, fmt::format("{} {}{}", number.size(), number,
-                                          identity_of({}, certificate)));
+  return detail::derive(
+      key_, fmt::format("{} {}{}", number.size(), number, identity_of({}, certificate)));
 }
 
 void case_desk::add(std::string_view number, std::string_view certificate, const case_id& id) {

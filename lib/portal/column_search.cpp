@@ -166,8 +166,8 @@ search_hit column_search::hit(std::size_t index, double score,
   std::size_t place = std::string::npos;
   for (const std::string& term : terms) place = std::min(place, in->text.find(term));
   out.part = in->name;
-  out.excerpt = excerpt_of(in->text, place == std::string::npos ? 0 : place,
-                           limits_.excerpt_characters);
+  out.excerpt =
+      excerpt_of(in->text, place == std::string::npos ? 0 : place, limits_.excerpt_characters);
   return out;
 }
 

@@ -88,9 +88,7 @@ std::string docked_key(const repository_table& t, std::size_t row) {
   return fmt::format("{}/{}", cell_of(t, row, "case"), cell_of(t, row, "turn"));
 }
 
-json::object as_json(const repository_table& t) {
-  return json::parse(to_json(t)).as_object();
-}
+json::object as_json(const repository_table& t) { return json::parse(to_json(t)).as_object(); }
 
 } // namespace
 
@@ -116,9 +114,9 @@ result<docking_message> read_docking_message(std::string_view text, const std::s
   r.no_others({"message", "system", "sequence", "sent", "repository", "records"});
   if (r.why()) return *r.why();
   if (m.message.empty() || m.system.empty())
-    return at(make_error(errc::missing_field, "the message has no id or no system",
-                         "报文缺少编号或系统"),
-              whole);
+    return at(
+        make_error(errc::missing_field, "the message has no id or no system", "报文缺少编号或系统"),
+        whole);
   const auto t = parse_instant(sent);
   if (!t) return at(t.error(), whole);
   m.sent = *t;
@@ -145,8 +143,8 @@ std::string to_json(const docking_receipt& r) {
   for (const refused_record& x : r.refused) {
     json::array reasons;
     for (const error& e : x.reasons)
-      reasons.push_back(json::object{
-          {"code", to_string(e.code)}, {"en", e.message.en}, {"zh", e.message.zh}});
+      reasons.push_back(
+          json::object{{"code", to_string(e.code)}, {"en", e.message.en}, {"zh", e.message.zh}});
     refused.push_back(json::object{{"record", x.record}, {"reasons", std::move(reasons)}});
   }
   return json::serialize(json::object{

@@ -71,8 +71,8 @@ class application_check {
     need(a_.said.certificate, "/certificate", "the kind of the certificate", "证件类型");
     need(a_.said.certificate_number, "/certificate_number", "the certificate number", "证件号码");
     need(a_.said.phone, "/phone", "the telephone number", "联系电话");
-    for (const std::string* s : {&a_.said.title, &a_.said.summary, &a_.said.agent,
-                                 &a_.said.contact, &a_.said.agent_certificate_number})
+    for (const std::string* s : {&a_.said.title, &a_.said.summary, &a_.said.agent, &a_.said.contact,
+                                 &a_.said.agent_certificate_number})
       text_of(*s, "");
     judge_number(a_.said.certificate, a_.said.certificate_number, "/certificate_number");
     judge_number(a_.said.agent_certificate, a_.said.agent_certificate_number,
@@ -130,11 +130,13 @@ class application_check {
       const handed_file& f = a_.files[i];
       const std::string path = fmt::format("/files/{}", i);
       if (std::ranges::find(known, f.material) == known.end())
-        add(path, with_hint(make_error(errc::unknown_reference, "the item asks for no material '{}'",
-                                       "事项不要求材料“{}”", f.material),
-                            suggestion(f.material, known)));
+        add(path,
+            with_hint(make_error(errc::unknown_reference, "the item asks for no material '{}'",
+                                 "事项不要求材料“{}”", f.material),
+                      suggestion(f.material, known)));
       if (!ids.insert(f.file.id.text()).second)
-        add(path, make_error(errc::duplicate_id, "file {} stands twice", "第 {} 份文件重复", i + 1));
+        add(path,
+            make_error(errc::duplicate_id, "file {} stands twice", "第 {} 份文件重复", i + 1));
       for (error& e : check(
                f.file, [&](std::string_view part) { return where_(path + std::string{part}); },
                limits_.file))
@@ -153,8 +155,8 @@ class application_check {
       // What is asked for in words only ("有人防工程的") is for people to judge.
       if (n.needed != true || (m.when.empty() && !m.required.empty())) continue;
       if (std::ranges::find(a_.files, m.name, &handed_file::material) == a_.files.end())
-        add("/files", make_error(errc::missing_field, "material '{}' is missing", "缺少材料“{}”",
-                                 m.name));
+        add("/files",
+            make_error(errc::missing_field, "material '{}' is missing", "缺少材料“{}”", m.name));
     }
   }
 

@@ -8,15 +8,16 @@ namespace {
 
 using detail::portal_word;
 
-constexpr auto participant_words = std::to_array<portal_word>({{"county_government", "县级政府"},
-                                                               {"leading_body", "县级政务公开领导机构"},
-                                                               {"departments", "各部门"},
-                                                               {"establishment", "机构编制部门"},
-                                                               {"legal_affairs", "法制部门"},
-                                                               {"information", "工业和信息化部门"},
-                                                               {"supervision", "监察部门"},
-                                                               {"towns", "乡镇(街道)"},
-                                                               {"communities", "社区(村)"}});
+constexpr auto participant_words =
+    std::to_array<portal_word>({{"county_government", "县级政府"},
+                                {"leading_body", "县级政务公开领导机构"},
+                                {"departments", "各部门"},
+                                {"establishment", "机构编制部门"},
+                                {"legal_affairs", "法制部门"},
+                                {"information", "工业和信息化部门"},
+                                {"supervision", "监察部门"},
+                                {"towns", "乡镇(街道)"},
+                                {"communities", "社区(村)"}});
 
 constexpr auto repository_words =
     std::to_array<portal_word>({{"items", "政务服务事项信息库"},
@@ -75,7 +76,9 @@ std::string_view label(information_kind k) { return kind_words[static_cast<std::
 std::string_view to_string(repository_right r) {
   return right_words[static_cast<std::size_t>(r)].name;
 }
-std::string_view label(repository_right r) { return right_words[static_cast<std::size_t>(r)].label; }
+std::string_view label(repository_right r) {
+  return right_words[static_cast<std::size_t>(r)].label;
+}
 
 text duty_of(participant p) { return duties()[static_cast<std::size_t>(p)]; }
 
@@ -91,16 +94,15 @@ const write_rights& default_write_rights() {
   constexpr std::array<r, repository_count> operates{r::operate, r::operate, r::operate, r::operate,
                                                      r::operate};
   constexpr std::array<r, repository_count> local{r::read, r::maintain, r::read, r::none, r::none};
-  static constexpr write_rights matrix{
-      {reads,
-       reads,
-       {r::maintain, r::maintain, r::maintain, r::read, r::answer},
-       reviews,
-       reviews,
-       operates,
-       {r::read, r::read, r::read, r::maintain, r::maintain},
-       local,
-       local}};
+  static constexpr write_rights matrix{{reads,
+                                        reads,
+                                        {r::maintain, r::maintain, r::maintain, r::read, r::answer},
+                                        reviews,
+                                        reviews,
+                                        operates,
+                                        {r::read, r::read, r::read, r::maintain, r::maintain},
+                                        local,
+                                        local}};
   return matrix;
 }
 

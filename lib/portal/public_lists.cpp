@@ -78,17 +78,28 @@ result<std::vector<overdue_case>> overdue_cases(const configuration& config,
   return out;
 }
 
+complaint_record shown(const complaint_record& c, personal_right right) {
+  if (right == personal_right::granted) return c;
+  complaint_record out = c;
+  const std::vector<std::string> names{c.complainant};
+  for (std::string* words : {&out.matter, &out.result, &out.reply})
+    *words = detail::without_names(*words, names);
+  out.complainant = c.confidential ? std::string{} : mask_name(c.complainant);
+  return out;
+}
+
 item_table results_table(const std::vector<publicised_result>& all) {
-  item_table t = list_of("办理结果公示", all.size(), {"办件编号", "办件名称", "办理结果", "办结时间"});
+  item_table t =
+      list_of("办理结果公示", all.size(), {"办件编号", "办件名称", "办理结果", "办结时间"});
   for (const publicised_result& r : all)
     t.rows.push_back({r.number.text(), r.name, r.outcome, to_short_text(r.ended)});
   return t;
 }
 
 item_table overdue_table(const std::vector<overdue_case>& all) {
-  item_table t = list_of("超期办件公示", all.size(),
-                         {"办件编号", "事项名称", "办理部门", "当前环节", "应办结日期", "超期天数",
-                          "办结时间"});
+  item_table t = list_of(
+      "超期办件公示", all.size(),
+      {"办件编号", "事项名称", "办理部门", "当前环节", "应办结日期", "超期天数", "办结时间"});
   for (const overdue_case& c : all)
     t.rows.push_back({c.number.text(), c.item_name, c.department,
                       fmt::format("{}", fmt::join(c.steps, "、")), to_text(c.due),

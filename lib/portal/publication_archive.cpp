@@ -20,16 +20,11 @@ constexpr auto act_words =
 
 /// A record as a line, in a fixed order; what the chain covers has no chain.
 json::object as_json(const archive_record& r) {
-  return {{"number", r.number},
-          {"what", to_string(r.what)},
-          {"at", to_text(r.at)},
-          {"address", r.page.address},
-          {"title", r.page.title},
-          {"index_number", r.page.index_number},
-          {"unit", r.page.unit},
-          {"media_type", r.page.media_type},
-          {"bytes", r.bytes},
-          {"sha256", r.sha256},
+  return {{"number", r.number},    {"what", to_string(r.what)},
+          {"at", to_text(r.at)},   {"address", r.page.address},
+          {"title", r.page.title}, {"index_number", r.page.index_number},
+          {"unit", r.page.unit},   {"media_type", r.page.media_type},
+          {"bytes", r.bytes},      {"sha256", r.sha256},
           {"reason", r.reason}};
 }
 
@@ -93,8 +88,8 @@ std::string_view label(archive_act a) { return act_words[static_cast<std::size_t
 
 result<archive_record> publication_archive::keep(archive_record r) {
   if (records_.size() >= limits_.records)
-    return make_error(errc::limit_exceeded, "an archive holds at most {} records",
-                      "存档最多 {} 条", limits_.records);
+    return make_error(errc::limit_exceeded, "an archive holds at most {} records", "存档最多 {} 条",
+                      limits_.records);
   for (const std::string* s : {&r.page.address, &r.page.title, &r.page.index_number, &r.page.unit,
                                &r.page.media_type, &r.reason}) {
     if (s->size() > limits_.text_bytes)

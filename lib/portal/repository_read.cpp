@@ -50,10 +50,10 @@ std::vector<std::optional<std::size_t>> match_columns(const std::vector<reposito
   }
   for (std::size_t i = 0; i < given.header.size(); ++i)
     if (const csv_field& f = given.header[i]; !used.contains(i))
-      found.add(with_hint(make_error(errc::unknown_field, "unknown column '{}'", "未知的列“{}”",
-                                     f.text),
-                          suggestion(f.text, labels)),
-                {file, f.line, f.column});
+      found.add(
+          with_hint(make_error(errc::unknown_field, "unknown column '{}'", "未知的列“{}”", f.text),
+                    suggestion(f.text, labels)),
+          {file, f.line, f.column});
   for (std::size_t i = 0; i < columns.size(); ++i)
     if (columns[i].required && !out[i])
       found.add(make_error(errc::missing_column, "there is no column '{}'", "缺少“{}”列",
@@ -96,7 +96,8 @@ class record_reader {
                                       suggestion(key, keys_)));
     const json::string* s = value.if_string();
     if (s == nullptr)
-      return report(number, make_error(errc::wrong_type, "'{}' should be text", "“{}”应为文字", key));
+      return report(number,
+                    make_error(errc::wrong_type, "'{}' should be text", "“{}”应为文字", key));
     row[static_cast<std::size_t>(known - keys_.begin())] = std::string{s->data(), s->size()};
   }
 
@@ -115,8 +116,8 @@ class record_reader {
 };
 
 error no_document(std::string_view en, std::string_view zh) {
-  return make_error(errc::bad_value, "this is no repository document: {0}", "不是信息库文件:{1}", en,
-                    zh);
+  return make_error(errc::bad_value, "this is no repository document: {0}", "不是信息库文件:{1}",
+                    en, zh);
 }
 
 /// Reads the cells of a row into a record.
@@ -210,7 +211,8 @@ void judge(cell_reader& /*c*/, const rule_record& /*r*/) {}
 void judge(cell_reader& c, const process_record& r) {
   c.one_of({"state", "岗位(环节)状态"}, r.state, turn_states);
   if (r.begun && r.handled && *r.handled < *r.begun)
-    c.report(make_error(errc::bad_value, "it was handled before it arrived", "办理时间早于到达时间"));
+    c.report(
+        make_error(errc::bad_value, "it was handled before it arrived", "办理时间早于到达时间"));
 }
 void judge(cell_reader& c, const outcome_record& r) {
   c.one_of({"state", "办结状态"}, r.state, outcome_states);

@@ -90,8 +90,7 @@ std::vector<std::string> service_column::keys(const service_item& i, column_axis
   switch (axis) {
   case column_axis::department: return {department_name(i.department)};
   case column_axis::type: return {type_name(i.type)};
-  case column_axis::field:
-    return {i.field ? std::string{label(*i.field)} : std::string{}};
+  case column_axis::field: return {i.field ? std::string{label(*i.field)} : std::string{}};
   case column_axis::applicants:
     return i.applicants.empty() ? std::vector<std::string>{""} : i.applicants;
   case column_axis::catalogue: break;
@@ -165,7 +164,8 @@ result<item_column> service_column::open(const item_id& code) const {
   const auto found = known(code);
   if (!found) return found.error();
   const service_item& i = **found;
-  const item_table a1 = make_item_table(item_form::information, {&i, 1}, {.unit = {}, .types = types_});
+  const item_table a1 =
+      make_item_table(item_form::information, {&i, 1}, {.unit = {}, .types = types_});
   item_column out;
   for (std::size_t n = 0; n < guide_view::labels.size(); ++n)
     out.guide.values[n] = cell(a1, guide_view::labels[n]);

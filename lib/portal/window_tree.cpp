@@ -30,9 +30,11 @@ class place_check {
     std::set<std::string_view> names;
     for (at_ = 0; at_ < places_.size(); ++at_) {
       const service_place& p = places_[at_];
-      if (p.id.empty()) add("id", make_error(errc::missing_field, "a place has no id", "地点缺少编号"));
+      if (p.id.empty())
+        add("id", make_error(errc::missing_field, "a place has no id", "地点缺少编号"));
       if (p.name.empty())
-        add("name", make_error(errc::missing_field, "place '{}' has no name", "地点“{}”缺少名称", p.id));
+        add("name",
+            make_error(errc::missing_field, "place '{}' has no name", "地点“{}”缺少名称", p.id));
       if (!p.id.empty() && !ids.insert(p.id).second)
         add("id", make_error(errc::duplicate_id, "two places '{}'", "地点“{}”重复", p.id));
       if (!p.name.empty() && !names.insert(p.name).second)
@@ -61,10 +63,10 @@ class place_check {
     const bool beside = p.kind == place_kind::sub_hall;
     if (beside ? above.level != p.level || above.kind != place_kind::main_hall
                : above.level >= p.level)
-      add("level", make_error(errc::bad_value, "'{0}' ({2}) cannot stand below '{1}' ({3})",
-                              "“{0}”({4})不能隶属“{1}”({5})", p.name, above.name,
-                              to_string(p.level), to_string(above.level), label(p.level),
-                              label(above.level)));
+      add("level",
+          make_error(errc::bad_value, "'{0}' ({2}) cannot stand below '{1}' ({3})",
+                     "“{0}”({4})不能隶属“{1}”({5})", p.name, above.name, to_string(p.level),
+                     to_string(above.level), label(p.level), label(above.level)));
     // Levels rise on the way up, but from a sub-hall to its hall: who walks longer walks in a ring.
     std::size_t steps = 0;
     for (const service_place* q = &p; !q->parent.empty() && steps <= places_.size(); ++steps) {
@@ -73,7 +75,8 @@ class place_check {
       q = &places_[next->second];
     }
     if (steps > places_.size())
-      add("parent", make_error(errc::bad_value, "'{}' stands below itself", "“{}”隶属于自身", p.name));
+      add("parent",
+          make_error(errc::bad_value, "'{}' stands below itself", "“{}”隶属于自身", p.name));
   }
 
   void add(std::string_view field, error e) {
@@ -104,8 +107,8 @@ result<place_kind> parse_place_kind(std::string_view name) {
 problems check(std::span<const service_place> places, const locator& where,
                const place_limits& limits) {
   if (places.size() > limits.places)
-    return {make_error(errc::limit_exceeded, "more than {} places", "地点超过 {} 个",
-                       limits.places)};
+    return {
+        make_error(errc::limit_exceeded, "more than {} places", "地点超过 {} 个", limits.places)};
   return place_check{places, where}.run();
 }
 

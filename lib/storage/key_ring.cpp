@@ -54,8 +54,8 @@ class kept_ring final : public key_ring {
     const std::scoped_lock hold{mutex_};
     for (const std::string& i : identities)
       if (i.empty() || i.size() > limits_.identity_bytes)
-        return make_error(errc::bad_value, "an identity has 1 to {} bytes", "身份标识应为 1 至 {} 字节",
-                          limits_.identity_bytes);
+        return make_error(errc::bad_value, "an identity has 1 to {} bytes",
+                          "身份标识应为 1 至 {} 字节", limits_.identity_bytes);
     std::vector<person_key> out;
     std::vector<std::pair<std::string, person_key>> fresh;
     std::unordered_map<std::string, std::size_t> among; // of `fresh`, by hash
@@ -204,8 +204,7 @@ class kept_ring final : public key_ring {
       return make_error(errc::limit_exceeded, "a key ring holds at most {} persons",
                         "密钥库最多容纳 {} 人", limits_.persons);
     secret_bytes bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-      bytes[i] = static_cast<unsigned char>((*key)[i]);
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>((*key)[i]);
     keep(sealed_person{person}, hash, bytes);
     return {};
   }
@@ -222,8 +221,7 @@ class kept_ring final : public key_ring {
 
 } // namespace
 
-std::unique_ptr<key_ring> memory_key_ring(const master_key& master,
-                                          const key_ring_limits& limits) {
+std::unique_ptr<key_ring> memory_key_ring(const master_key& master, const key_ring_limits& limits) {
   return std::make_unique<kept_ring>(master, limits);
 }
 

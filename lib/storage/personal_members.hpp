@@ -1,23 +1,21 @@
 // Which members of an event are personal, and whose: said once, for sealing and for masking tests.
 #pragma once
 
-#include <set>
-#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
-#include <banli/engine/event.hpp>
+#include <banli/storage/sealing_store.hpp>
 
 namespace banli::detail {
 
 /// Whose key seals a value.
 enum class whose : unsigned char { applicant, agent };
 
-/// Calls f(owner, field, member) for every personal member that is not empty; form values are
-/// those that are named.
+/// Calls f(owner, field, member) for every personal member that is not empty; form values, and what
+/// people wrote, as the rules say.
 template <class Details, class F>
-void each_personal(Details& d, const std::set<std::string>& facts, F&& f) {
+void each_personal(Details& d, const sealing_rules& rules, F&& f) {
   const auto put = [&](whose owner, std::string_view field, auto& member) {
     if (!member.empty()) f(owner, field, member);
   };
@@ -32,8 +30,12 @@ void each_personal(Details& d, const std::set<std::string>& facts, F&& f) {
     put(whose::applicant, "certificate_number", a.certificate_number);
     put(whose::agent, "agent_certificate_number", a.agent_certificate_number);
   }
+  if (rules.written == sealed_texts::all) {
+    put(whose::applicant, "reason", d.reason);
+    put(whose::applicant, "opinion", d.opinion);
+  }
   for (auto& [name, value] : d.facts)
-    if (facts.contains(name)) put(whose::applicant, fmt::format("facts/{}", name), value);
+    if (rules.facts.contains(name)) put(whose::applicant, fmt::format("facts/{}", name), value);
 }
 
 /// Calls f(owner, kind, number) for every certificate that an event says.

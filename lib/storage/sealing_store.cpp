@@ -30,6 +30,13 @@ std::string context_of(const case_id& id, std::uint32_t number, std::string_view
   return fmt::format("{}\n{}\n{}", id.text(), number, field);
 }
 
+/// The rules by which every value of an event would be sealed that can be.
+sealing_rules every_rule(const details& d) {
+  sealing_rules out{.facts = {}, .written = sealed_texts::all};
+  for (const auto& [name, value] : d.facts) out.facts.insert(name);
+  return out;
+}
+
 /// One value that is to be sealed.
 struct value_to_seal {
   std::string* value;
@@ -45,10 +52,11 @@ struct event_people {
 
 event_people people_of(const details& d) {
   event_people out;
-  detail::each_identity(d, [&](detail::whose owner, std::string_view kind, std::string_view number) {
-    if (number == erased_value) return; // nobody's any more
-    (owner == detail::whose::agent ? out.agent : out.applicant) = identity_of(kind, number);
-  });
+  detail::each_identity(
+      d, [&](detail::whose owner, std::string_view kind, std::string_view number) {
+        if (number == erased_value) return; // nobody's any more
+        (owner == detail::whose::agent ? out.agent : out.applicant) = identity_of(kind, number);
+      });
   return out;
 }
 
@@ -71,8 +79,8 @@ class sealing final : public case_store {
     if (!people) return people.error();
     for (value_to_seal& v : values) {
       const person_key& k = (*people)[v.identity];
-      *v.value = fmt::format("{}{}:{}", sealed_prefix, k.person.text(),
-                             seal(k.key, *v.value, v.context));
+      *v.value =
+          fmt::format("{}{}:{}", sealed_prefix, k.person.text(), seal(k.key, *v.value, v.context));
     }
     std::vector<append_request> sealed{batch.begin(), batch.end()};
     for (std::size_t i = 0; i < sealed.size(); ++i) sealed[i].events = copies[i];
@@ -114,8 +122,7 @@ class sealing final : public case_store {
       if (!said.agent.empty()) now.agent = said.agent;
       std::vector<std::pair<detail::whose, value_to_seal>> of_event;
       detail::each_personal(
-          e.with, rules_.facts,
-          [&](detail::whose owner, std::string_view field, std::string& value) {
+          e.with, rules_, [&](detail::whose owner, std::string_view field, std::string& value) {
             if (is_sealed(value))
               bad = make_error(errc::bad_value, "'{}' begins like a sealed value",
                                "“{}”的开头与加密值相同", field);
@@ -159,26 +166,26 @@ class sealing final : public case_store {
     return {};
   }
 
+  /// Opens whatever is sealed, by these rules or by others.
   result<void> open(const case_id& id, event& e) const {
     std::optional<error> damaged;
-    detail::each_personal(
-        e.with, rules_.facts, [&](detail::whose, std::string_view field, std::string& value) {
-          const auto sealed = parts_of(value);
-          if (!sealed) return; // of a time before values were sealed
-          const auto key = keys_.key_of(sealed->person);
-          if (!key) {
-            value = erased_value;
-            return;
-          }
-          auto plain = unseal(*key, sealed->bytes, context_of(id, e.number, field));
-          if (plain)
-            value = std::move(*plain);
-          else
-            damaged = make_error(errc::store_corrupt,
-                                 "case {}, event {}: '{}' does not open: it was changed or moved",
-                                 "办件 {} 第 {} 个事件的“{}”无法解开:已被改动或移动", id.text(),
-                                 e.number, field);
-        });
+    const auto one = [&](detail::whose, std::string_view field, std::string& value) {
+      const auto sealed = parts_of(value);
+      if (!sealed) return; // of a time before values were sealed
+      const auto key = keys_.key_of(sealed->person);
+      if (!key) {
+        value = erased_value;
+        return;
+      }
+      auto plain = unseal(*key, sealed->bytes, context_of(id, e.number, field));
+      if (plain)
+        value = std::move(*plain);
+      else
+        damaged = make_error(
+            errc::store_corrupt, "case {}, event {}: '{}' does not open: it was changed or moved",
+            "办件 {} 第 {} 个事件的“{}”无法解开:已被改动或移动", id.text(), e.number, field);
+    };
+    detail::each_personal(e.with, every_rule(e.with), one);
     if (damaged) return *damaged;
     return {};
   }
@@ -200,8 +207,7 @@ std::unique_ptr<case_store> sealing_store(std::shared_ptr<case_store> inner,
 std::unique_ptr<case_store> sealing_store(case_store& inner, key_ring& keys, sealing_rules rules) {
   // Shared with nobody: they outlive the store.
   return sealing_store(std::shared_ptr<case_store>{std::shared_ptr<void>{}, &inner},
-                       std::shared_ptr<key_ring>{std::shared_ptr<void>{}, &keys},
-                       std::move(rules));
+                       std::shared_ptr<key_ring>{std::shared_ptr<void>{}, &keys}, std::move(rules));
 }
 
 std::string identity_of(std::string_view certificate_kind, std::string_view number) {
@@ -224,9 +230,8 @@ std::vector<sealed_person> persons_in(const event& e) {
     if (const auto s = parts_of(value); s && std::ranges::find(out, s->person) == out.end())
       out.push_back(s->person);
   };
-  detail::each_personal(e.with, {},
+  detail::each_personal(e.with, every_rule(e.with),
                         [&](detail::whose, std::string_view, const std::string& v) { add(v); });
-  for (const auto& [name, value] : e.with.facts) add(value);
   return out;
 }
 

@@ -5,8 +5,8 @@
 
 #include <banli/storage/chain_digest.hpp>
 
-#include "sqlite_connection.hpp"
 #include "file_lock.hpp"
+#include "sqlite_connection.hpp"
 
 namespace banli::detail {
 

@@ -52,7 +52,8 @@ TEST_CASE("questions are asked in the words of people") {
   CHECK(found_by(s, "").empty());
 }
 
-TEST_CASE("scores fall, ties keep the order of the column, and half of the question must be there") {
+TEST_CASE(
+    "scores fall, ties keep the order of the column, and half of the question must be there") {
   std::vector<service_item> items;
   for (const char* name : {"甲乙丙丁", "甲乙戊己", "甲乙戊己", "庚辛"}) {
     items.push_back(sample::item());

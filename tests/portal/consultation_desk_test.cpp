@@ -35,7 +35,8 @@ TEST_CASE("a question goes to the department that is competent for what it is ab
   consultation addressed = question_about("社会团体登记", "怎么办?");
   addressed.unit = department_id{"消防"};
   CHECK(go(addressed).value() == routing{department_id{"消防"}, routed_by::unit, {}});
-  addressed.item = item_id{"62052400MZ-XK-0001"}; // an item's department is competent, whoever is asked
+  addressed.item =
+      item_id{"62052400MZ-XK-0001"}; // an item's department is competent, whoever is asked
   CHECK(go(addressed).value().to == department_id{"民政局"});
   addressed.item = item_id{"nothing"};
   CHECK(refused(go(addressed)) == errc::unknown_item);

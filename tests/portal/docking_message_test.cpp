@@ -37,10 +37,9 @@ docking_message message(const std::string& text) {
 
 TEST_CASE("good records are taken, each bad one is named with every reason") {
   docking_gate gate = small_gate();
-  const docking_message m = message(
-      message_text(1, record_text("A") + "," + record_text("B", "办完", "62052400MZ-XK-0009") +
-                          "," + record_text("C", "准予", "62052400XF-QR-0002") + "," +
-                          record_text("D")));
+  const docking_message m = message(message_text(
+      1, record_text("A") + "," + record_text("B", "办完", "62052400MZ-XK-0009") + "," +
+             record_text("C", "准予", "62052400XF-QR-0002") + "," + record_text("D")));
   const auto r = gate.receive(m);
   REQUIRE(r.has_value());
   CHECK(r->accepted == 2);
@@ -91,7 +90,8 @@ TEST_CASE("whole messages are refused for what they are") {
   rules.table.of = repository::supervision_rules;
   CHECK(refused(gate.receive(rules)) == errc::not_permitted);
   // Two good records of one case are told, too.
-  const auto twice = gate.receive(message(message_text(1, record_text("A") + "," + record_text("A"))));
+  const auto twice =
+      gate.receive(message(message_text(1, record_text("A") + "," + record_text("A"))));
   REQUIRE(twice.has_value());
   REQUIRE(twice->refused.size() == 1);
   CHECK(twice->refused[0].reasons[0].code == errc::duplicate_id);

@@ -11,8 +11,14 @@ namespace {
 
 handed_file file_for(const char* material, const char* id) {
   return {material,
-          {attachment_id{id}, std::string{id} + ".pdf", "application/pdf", 10,
-           std::string(64, 'a'), {}, {}, {}}};
+          {attachment_id{id},
+           std::string{id} + ".pdf",
+           "application/pdf",
+           10,
+           std::string(64, 'a'),
+           {},
+           {},
+           {}}};
 }
 
 online_application good_application() {

@@ -21,9 +21,8 @@ const std::string deployed = BANLI_SOURCE_DIR "/examples/county";
 TEST_CASE("an office is deployed in one call, within seconds") {
   const folder f;
   const auto begun = std::chrono::steady_clock::now();
-  const auto o = open_office(deployed, {.store = f / "county.db",
-                                        .keys = f / "county.keys",
-                                        .master = some_master()});
+  const auto o = open_office(
+      deployed, {.store = f / "county.db", .keys = f / "county.keys", .master = some_master()});
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   REQUIRE(o.has_value());
@@ -47,7 +46,8 @@ TEST_CASE("it is extended by a document, and goes on with the cases it has") {
   std::ifstream in{deployed + "/items/civil-association.yaml"};
   std::string item{std::istreambuf_iterator<char>{in}, {}};
   item.replace(item.find("MZ-XK-0001"), 10, "MZ-XK-0009");
-  item.replace(item.find("社会团体成立登记"), std::string{"社会团体成立登记"}.size(), "基金会成立登记");
+  item.replace(item.find("社会团体成立登记"), std::string{"社会团体成立登记"}.size(),
+               "基金会成立登记");
   std::ofstream{f / "county/items/foundation.yaml"} << item;
   const auto again = open_office(f / "county", {.store = f / "county.db"});
   if (!again) MESSAGE(to_string(again.error(), language::en));
@@ -75,6 +75,5 @@ TEST_CASE("what cannot be opened says why") {
   const folder f;
   CHECK(refused(open_office(f / "none")) == errc::file_not_found);
   CHECK(refused(open_office(deployed, {.keys = f / "k"})) == errc::missing_field);
-  CHECK(refused(open_office(deployed, {.store = f / "no/such/folder.db"})) ==
-        errc::file_not_found);
+  CHECK(refused(open_office(deployed, {.store = f / "no/such/folder.db"})) == errc::file_not_found);
 }

@@ -69,8 +69,7 @@ case_store& planted_store() {
 }
 
 run_result whole_run(const case_log& log = {}) {
-  return replay(small_office(), log, planted_store(),
-                {.until = *parse_instant("2026-06-30T18:00")})
+  return replay(small_office(), log, planted_store(), {.until = *parse_instant("2026-06-30T18:00")})
       .value();
 }
 

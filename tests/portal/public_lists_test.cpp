@@ -56,3 +56,18 @@ TEST_CASE("overdue is who has passed his promised limit, open or ended since a d
   keep(*store, c);
   CHECK(at("2024-11-01T00:00").size() == 2);
 }
+
+TEST_CASE("a complainant is masked, and not there at all where he asked for secrecy") {
+  complaint_record c;
+  c.complainant = "张三丰";
+  c.matter = "张三丰反映窗口拖延,电话13800001234";
+  c.reply = "已向张三丰答复";
+  const complaint_record open = shown(c);
+  CHECK(open.complainant == "张**");
+  CHECK(open.matter == "张**反映窗口拖延,电话138****1234");
+  CHECK(open.reply == "已向张**答复");
+  c.confidential = true;
+  CHECK(shown(c).complainant == "");
+  CHECK(shown(c).reply == "已向张**答复");
+  CHECK(shown(c, personal_right::granted) == c);
+}

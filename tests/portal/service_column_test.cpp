@@ -92,7 +92,8 @@ TEST_CASE("an item opens into five sub-columns") {
   CHECK(g.values[10] == "2");
   CHECK(opened->consultation.unit == department_id{"民政局"});
   CHECK(opened->consultation.answered.size() == 1);
-  CHECK(opened->forms[1] == form_line{"表二", "负责人备案表", "网上下载", "https://zwfw.example/b2"});
+  CHECK(opened->forms[1] ==
+        form_line{"表二", "负责人备案表", "网上下载", "https://zwfw.example/b2"});
   CHECK(opened->application ==
         application_view{true, "https://zwfw.example/apply", {"登记申请书", "章程草案"}});
   CHECK(opened->feedback.publicised);

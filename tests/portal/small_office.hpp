@@ -54,7 +54,9 @@ inline sample::running_case case_of(int n, const std::string& id, far until = fa
                                     std::string_view day_of_month = "02") {
   sample::running_case c{small_office().definitions.front()};
   c.state.id = case_id{id};
-  const auto when = [&](const char* clock) { return fmt::format("2024-09-{}T{}", day_of_month, clock); };
+  const auto when = [&](const char* clock) {
+    return fmt::format("2024-09-{}T{}", day_of_month, clock);
+  };
   details d = application_of(n).with;
   d.item = c.definition->item.code;
   d.by = channel::online;
@@ -65,6 +67,10 @@ inline sample::running_case case_of(int n, const std::string& id, far until = fa
   };
   did("08:00", "P1", action::apply, std::move(d));
   if (until == far::applied) return c;
+  details reviewed;
+  for (const material& m : c.definition->item.materials)
+    reviewed.reviews.push_back({m.name, material_standing::complete, ""});
+  did("08:30", "P1", action::review_materials, std::move(reviewed));
   details accepted;
   accepted.item = c.definition->item.code;
   did("09:00", "P1", action::accept, std::move(accepted));

@@ -43,8 +43,7 @@ TEST_CASE("a town offers what it receives for the county, the county what stands
   const window_tree t = window_tree::build(four_levels()).value();
   const auto& items = small_office().items;
   const item_id one = items[0].code;
-  CHECK(t.served("YL", items) ==
-        std::vector<served_item>{{one, "YL", "3号窗口", std::nullopt}});
+  CHECK(t.served("YL", items) == std::vector<served_item>{{one, "YL", "3号窗口", std::nullopt}});
   CHECK(t.served("CG", items) ==
         std::vector<served_item>{{one, "CG", "1号窗口", delegation_role::receives}});
   CHECK(t.served("TS", items).empty());
@@ -56,8 +55,8 @@ TEST_CASE("a town offers what it receives for the county, the county what stands
 TEST_CASE("what cannot stand is said, all at once") {
   std::vector<service_place> p = four_levels();
   CHECK(check(p).empty());
-  p[3].parent = "YLL";                    // no such place
-  p[4].level = place_level::town;         // a town below a town
+  p[3].parent = "YLL";            // no such place
+  p[4].level = place_level::town; // a town below a town
   p.push_back({"CG", "", place_level::town});
   p.push_back({"F", "分厅", place_level::county, "", place_kind::sub_hall});
   p.push_back({"", "城关镇便民服务中心", place_level::town});
@@ -66,8 +65,11 @@ TEST_CASE("what cannot stand is said, all at once") {
                              errc::duplicate_id, errc::bad_value, errc::missing_field,
                              errc::duplicate_id});
   CHECK(refused(window_tree::build(p)) == errc::unknown_reference);
-  CHECK(check(p, [](std::string_view path) { return place{std::string{path}, 0, 0}; })[0].where.file ==
-        "/3/parent");
+  CHECK(check(p,
+              [](std::string_view path) {
+                return place{std::string{path}, 0, 0};
+              })[0]
+            .where.file == "/3/parent");
   std::vector<service_place> ring{{"A", "甲", place_level::county, "B", place_kind::sub_hall},
                                   {"B", "乙", place_level::county, "A", place_kind::sub_hall}};
   CHECK(faults_of(ring).size() == 4); // neither is a main hall, and both stand below themselves

@@ -39,7 +39,8 @@ TEST_CASE("what is sealed is opened again, and the store beneath has none of it"
     INFO(value);
     CHECK(kept.find(value) == std::string::npos);
   }
-  CHECK(kept.find("resident_id") != std::string::npos); // the kind of the certificate is not personal
+  CHECK(kept.find("resident_id") !=
+        std::string::npos); // the kind of the certificate is not personal
   CHECK(persons_in(inner->load(case_id{"C7"})->front()).size() == 2);
   CHECK(persons_in(events.front()).empty());
 }
@@ -51,7 +52,8 @@ TEST_CASE("one person has one key over all cases, and who showed no certificate 
   event first = application_of(1);
   event again = application_of(1);
   again.request = request_id{"again"};
-  again.with.application->certificate_number = " 6205241990 0000001 "; // the same, written otherwise
+  again.with.application->certificate_number =
+      " 6205241990 0000001 "; // the same, written otherwise
   first.with.application->certificate_number = "62052419900000001";
   REQUIRE(append(*store, asking("A", {first})).has_value());
   REQUIRE(append(*store, asking("B", {again})).has_value());
@@ -79,6 +81,21 @@ TEST_CASE("values of later events are sealed for the applicant of the case") {
   CHECK(kept.with.facts[1].second == "120");
   CHECK(persons_in(kept) == std::vector{*ring->find(identity_of_person(3))});
   CHECK(store->load(case_id{"C"})->back() == later);
+}
+
+TEST_CASE("what officials wrote is sealed for the applicant where the office wants it") {
+  const auto inner = memory_store();
+  const auto ring = memory_key_ring(some_master());
+  const auto store = sealing_store(*inner, *ring, {.facts = {}, .written = sealed_texts::all});
+  REQUIRE(append(*store, asking("C", {application_of(3)})).has_value());
+  event later = some_event("C", 2);
+  later.with.opinion = planted_name(3) + "的材料齐全";
+  REQUIRE(append(*store, asking("C", {later})).has_value());
+  CHECK(to_json(inner->load(case_id{"C"})->back()).find(planted_name(3)) == std::string::npos);
+  CHECK(persons_in(inner->load(case_id{"C"})->back()).size() == 1);
+  CHECK(store->load(case_id{"C"})->back() == later);
+  CHECK(forget(*ring, identity_of_person(3), *parse_day("2026-11-22")).value());
+  CHECK(store->load(case_id{"C"})->back().with.opinion == erased_value);
 }
 
 TEST_CASE("a person is forgotten, the chain holds, and the case goes on") {

@@ -17,8 +17,8 @@
 // A case without a certificate number cannot be asked for. A certificate that was erased
 // (sealing_store.hpp) is not found any more, once the desk was made anew.
 //
-// Source: 国办函〔2011〕99号, guide (结果反馈: 通过办件编号和证件号码查询; 办件编号、办件名称、受理时间、
-// 办理时间、办理部门、办理状态).
+// Source: 国办函〔2011〕99号, guide (结果反馈: 通过办件编号和证件号码查询;
+// 办件编号、办件名称、受理时间、 办理时间、办理部门、办理状态).
 #pragma once
 
 #include <array>

@@ -62,10 +62,10 @@ result<routing> route(const consultation& asked, const service_column& column,
 
 /// How a reply stands.
 enum class reply_standing : std::uint8_t {
-  open,         ///< 待答复
-  overdue,      ///< 逾期未答复
-  in_time,      ///< 按时答复
-  late,         ///< 逾期答复
+  open,    ///< 待答复
+  overdue, ///< 逾期未答复
+  in_time, ///< 按时答复
+  late,    ///< 逾期答复
 };
 
 std::string_view to_string(reply_standing s);

@@ -5,8 +5,9 @@
 //   r.accepted; r.refused[0].record; r.records;       // what may be stored, as a repository table
 //   to_json(r);                                       // goes back to the sender
 //
-// Systems that handle cases themselves push their processes and results (将事项办理运行的过程和结果数据主动
-// 推送). A message is an envelope around records of one repository:
+// Systems that handle cases themselves push their processes and results
+// (将事项办理运行的过程和结果数据主动 推送). A message is an envelope around records of one
+// repository:
 //
 //   {"message":"spjd-2025-000007","system":"spjd","sequence":7,"sent":"2025-03-01T02:00:00",
 //    "repository":"processes","records":[{"department":"…","step":"受理",…}]}
@@ -15,9 +16,9 @@
 //
 // Each record is judged by itself: what is good is taken, what is not is named with every reason.
 // A record must speak of an item that is known, and of a department's own: a system writes for the
-// department it belongs to. A message is taken once; sent again it gets the receipt it got. Messages
-// of a system are numbered without gaps: one that comes too early is refused, because what lies
-// between could be about the same cases.
+// department it belongs to. A message is taken once; sent again it gets the receipt it got.
+// Messages of a system are numbered without gaps: one that comes too early is refused, because what
+// lies between could be about the same cases.
 //
 // Source: 国办函〔2011〕99号, guide (通过标准 Web Service 服务接口实现对接).
 #pragma once
@@ -35,9 +36,9 @@
 namespace banli {
 
 struct docking_message {
-  std::string message{};         ///< its id, never used twice by one system
-  business_system_id system{};   ///< the sender
-  std::uint64_t sequence = 0;    ///< from 1
+  std::string message{};       ///< its id, never used twice by one system
+  business_system_id system{}; ///< the sender
+  std::uint64_t sequence = 0;  ///< from 1
   instant sent{};
   repository_table table{};
 

@@ -10,8 +10,8 @@
 // item that it is; a material that is asked for and has no file is missing. Materials asked for on
 // a condition are judged by the form values; where these do not decide, nothing is demanded.
 //
-// The number given is what the applicant asks with later (case_query.hpp): 以申请编号作为申请人查询办事
-// 状态的依据. It counts per area and day (code_scheme::application()).
+// The number given is what the applicant asks with later (case_query.hpp):
+// 以申请编号作为申请人查询办事 状态的依据. It counts per area and day (code_scheme::application()).
 //
 // Files are described here and stored by the host. A resident identity number must have the check
 // character of GB 11643; a credit code that of GB 32100.
@@ -61,7 +61,7 @@ struct handed_file {
 struct online_application {
   item_id item{};
   std::string applicant{};
-  struct application said{}; ///< its number is given when it is taken
+  struct application said {}; ///< its number is given when it is taken
   std::vector<handed_file> files{};
   std::vector<std::pair<std::string, std::string>> facts{}; ///< form values, as text
 
@@ -77,9 +77,10 @@ struct application_limits {
 
 /// Codes: missing_field (applicant, certificate, its number, phone; a material without a file),
 /// bad_value (a number that is none of its kind, a form value of another type; a file, as
-/// check(attachment) has it), unknown_field (a form value the item does not have, with the nearest),
-/// unknown_reference (a material, with the nearest), condition_not_met (an item that is not handled
-/// on the platform), duplicate_id (one file twice), limit_exceeded, bad_utf8. Paths: "/files/0".
+/// check(attachment) has it), unknown_field (a form value the item does not have, with the
+/// nearest), unknown_reference (a material, with the nearest), condition_not_met (an item that is
+/// not handled on the platform), duplicate_id (one file twice), limit_exceeded, bad_utf8. Paths:
+/// "/files/0".
 problems check(const online_application& a, const service_item& item,
                const locator& where = nowhere, const application_limits& limits = {});
 

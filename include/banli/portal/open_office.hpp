@@ -7,9 +7,11 @@
 // contents, rules and posts are in the folder, cases in the store, personal data sealed with the
 // keys of a ring if one is named. Everything else is made from these when it is opened.
 //
-// To extend it is to add a document and to open it again; what runs is pinned to what it began with.
+// To extend it is to add a document and to open it again; what runs is pinned to what it began
+// with.
 //
-// Source: 国办函〔2011〕99号, guide (快速部署、简便灵活和便于扩展; 统一的工作流、电子表单和内容管理).
+// Source: 国办函〔2011〕99号, guide (快速部署、简便灵活和便于扩展;
+// 统一的工作流、电子表单和内容管理).
 #pragma once
 
 #include <memory>
@@ -26,10 +28,10 @@
 namespace banli {
 
 struct office_files {
-  std::string store{};               ///< SQLite; created if missing; empty: in memory
-  std::string keys{};                ///< key ring; created if missing; empty: nothing is sealed
+  std::string store{};                ///< SQLite; created if missing; empty: in memory
+  std::string keys{};                 ///< key ring; created if missing; empty: nothing is sealed
   std::optional<master_key> master{}; ///< of the ring
-  sealing_rules sealed{};            ///< form values that are personal
+  sealing_rules sealed{};             ///< form values that are personal
 };
 
 /// What open_office() makes. It does not move: its parts know each other.

@@ -19,9 +19,10 @@
 // `maintain` and `review` and `answer` write contents; `operate` keeps the store running (backup,
 // migration) and writes none.
 //
-// The hard case is what the source leaves open. It says that supervision maintains rules (由监察部门
-// 对规则内容进行维护和管理), that 编制 and 法制 review items before they are published, and that
-// departments handle cases; the other cells are our reading, and a matrix of one's own may be used.
+// The hard case is what the source leaves open. It says that supervision maintains rules
+// (由监察部门 对规则内容进行维护和管理), that 编制 and 法制 review items before they are published,
+// and that departments handle cases; the other cells are our reading, and a matrix of one's own may
+// be used.
 //
 // Source: 国办函〔2011〕99号, 县级政务公开领导机构, guide (五个信息库; 初步审核).
 #pragma once
@@ -99,7 +100,8 @@ constexpr repository_right right_of(const write_rights& rights, participant who,
 }
 
 /// Whether somebody maintains a repository.
-bool may_write(participant who, repository what, const write_rights& rights = default_write_rights());
+bool may_write(participant who, repository what,
+               const write_rights& rights = default_write_rights());
 
 /// The same as a result. Errors: not_permitted.
 result<void> allow_write(participant who, repository what,

@@ -35,8 +35,7 @@ namespace banli {
 class repositories {
  public:
   /// All of them outlive it.
-  repositories(const configuration& config, const case_store& store,
-               const service_records& records)
+  repositories(const configuration& config, const case_store& store, const service_records& records)
       : config_(config), store_(store), records_(records) {}
 
   std::vector<item_information> items() const;
@@ -50,8 +49,7 @@ class repositories {
   result<std::vector<outcome_record>> results() const;
 
   /// The table of a repository. Errors: as above.
-  result<repository_table> table(repository r,
-                                 personal_right right = personal_right::masked) const;
+  result<repository_table> table(repository r, personal_right right = personal_right::masked) const;
 
  private:
   const configuration& config_;

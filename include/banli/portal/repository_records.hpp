@@ -21,8 +21,8 @@
 // columns of free text lose the applicant's, the agent's and the contact's names, and every long
 // number.
 //
-// Source: 国办函〔2011〕99号, guide, 信息资源 (政务服务事项信息、办理过程信息、办理结果信息、监察规则信息、
-// 监察业务信息).
+// Source: 国办函〔2011〕99号, guide, 信息资源
+// (政务服务事项信息、办理过程信息、办理结果信息、监察规则信息、 监察业务信息).
 #pragma once
 
 #include <array>
@@ -44,19 +44,19 @@ namespace banli {
 
 /// 政务服务事项: the fourteen fields, as text.
 struct item_information {
-  item_id item{};                ///< 事项编码
-  std::string name{};            ///< 事项名称
-  std::string department{};      ///< 办理部门
-  std::string bases{};           ///< 行使依据
-  std::string conditions{};      ///< 受理条件
-  std::string charges{};         ///< 收费依据和标准
-  std::string statutory{};       ///< 法定期限
-  std::string promised{};        ///< 承诺期限
-  std::string address{};         ///< 办理地点
-  std::string phone{};           ///< 联系电话
-  std::string flow{};            ///< 权力运行流程图
-  std::string forms{};           ///< 服务表格
-  std::string questions{};       ///< 常见问题解答
+  item_id item{};                  ///< 事项编码
+  std::string name{};              ///< 事项名称
+  std::string department{};        ///< 办理部门
+  std::string bases{};             ///< 行使依据
+  std::string conditions{};        ///< 受理条件
+  std::string charges{};           ///< 收费依据和标准
+  std::string statutory{};         ///< 法定期限
+  std::string promised{};          ///< 承诺期限
+  std::string address{};           ///< 办理地点
+  std::string phone{};             ///< 联系电话
+  std::string flow{};              ///< 权力运行流程图
+  std::string forms{};             ///< 服务表格
+  std::string questions{};         ///< 常见问题解答
   std::string supervision_phone{}; ///< 监督电话
 
   friend bool operator==(const item_information&, const item_information&) = default;
@@ -73,31 +73,31 @@ struct person_shown {
 
 /// 办理过程: one turn of a step of a case.
 struct process_record {
-  std::string department{};   ///< 办理部门
-  std::string step{};         ///< 岗位(环节)名称
-  item_id item{};             ///< 事项编码
-  std::string section{};      ///< 办理业务处室(科室)
-  person_id staff{};          ///< 办理人员工号
-  std::string staff_name{};   ///< 办理人员姓名
-  std::string state{};        ///< 岗位(环节)状态: 待办, 已办, 退回, 终止
-  case_id of{};               ///< 办件编号
-  std::string name{};         ///< 办件名称
-  std::string summary{};      ///< 办件摘要
+  std::string department{}; ///< 办理部门
+  std::string step{};       ///< 岗位(环节)名称
+  item_id item{};           ///< 事项编码
+  std::string section{};    ///< 办理业务处室(科室)
+  person_id staff{};        ///< 办理人员工号
+  std::string staff_name{}; ///< 办理人员姓名
+  std::string state{};      ///< 岗位(环节)状态: 待办, 已办, 退回, 终止
+  case_id of{};             ///< 办件编号
+  std::string name{};       ///< 办件名称
+  std::string summary{};    ///< 办件摘要
   person_shown applicant{};
-  person_shown agent{};       ///< the agent, or else the contact
-  std::string channel{};      ///< 办件申请方式
-  std::string form{};         ///< 办件申请表格
-  std::string materials{};    ///< 办件提交材料
+  person_shown agent{};             ///< the agent, or else the contact
+  std::string channel{};            ///< 办件申请方式
+  std::string form{};               ///< 办件申请表格
+  std::string materials{};          ///< 办件提交材料
   std::optional<instant> applied{}; ///< 办件申请时间
-  std::string limit{};        ///< 办理时限
-  std::string risk_type{};    ///< 风险点类别
-  std::string risk{};         ///< 风险点描述
-  std::string risk_measure{}; ///< 风险内控手段
-  std::string opinion{};      ///< 办理意见
-  std::string attachments{};  ///< 办理附件
-  std::optional<instant> begun{}; ///< 到达时间
+  std::string limit{};              ///< 办理时限
+  std::string risk_type{};          ///< 风险点类别
+  std::string risk{};               ///< 风险点描述
+  std::string risk_measure{};       ///< 风险内控手段
+  std::string opinion{};            ///< 办理意见
+  std::string attachments{};        ///< 办理附件
+  std::optional<instant> begun{};   ///< 到达时间
   std::optional<instant> handled{}; ///< 办理时间
-  int turn = 1;               ///< 序号: position among the turns of the case
+  int turn = 1;                     ///< 序号: position among the turns of the case
 
   friend bool operator==(const process_record&, const process_record&) = default;
 };
@@ -160,7 +160,8 @@ repository_table to_table(std::span<const order_record> records,
 
 /// RFC 4180, UTF-8, CR LF; cells that a spreadsheet takes for formulas are guarded.
 std::string to_csv(const repository_table& t);
-/// {"repository":"processes","records":[{"department":"…",…}]}: schemas/repository.schema.json.
+/// {"repository":"processes","records":[{"department":"…",…}]}:
+/// schemas/exchange/repository.schema.json.
 std::string to_json(const repository_table& t);
 
 /// Reads a table. Codes: those of read_csv; bad_value (no such JSON document), wrong_type;
@@ -171,8 +172,9 @@ repository_table read_repository_json(std::string_view text, const std::string& 
                                       problems& found, const csv_limits& limits = {});
 
 /// The records of a table; those with a problem are left out. Codes: missing_field, bad_date,
-/// bad_value (a turn below 1, a masked number, handled before it arrived), unknown_value (states, with the nearest), duplicate_id (one item, turn, case,
-/// rule or order twice), and those of check(order_record).
+/// bad_value (a turn below 1, a masked number, handled before it arrived), unknown_value (states,
+/// with the nearest), duplicate_id (one item, turn, case, rule or order twice), and those of
+/// check(order_record).
 std::vector<item_information> item_records(const repository_table& t, problems& found);
 std::vector<process_record> process_records(const repository_table& t, problems& found);
 std::vector<outcome_record> outcome_records(const repository_table& t, problems& found);
@@ -181,7 +183,7 @@ std::vector<order_record> order_records(const repository_table& t, problems& fou
 
 /// The words for the state of a turn and of a case that has ended.
 inline constexpr std::array<std::string_view, 4> turn_states{"待办", "已办", "退回", "终止"};
-inline constexpr std::array<std::string_view, 5> outcome_states{"准予", "不予许可", "不予受理", "撤回",
-                                                                "终止办理"};
+inline constexpr std::array<std::string_view, 5> outcome_states{"准予", "不予许可", "不予受理",
+                                                                "撤回", "终止办理"};
 
 } // namespace banli

@@ -13,9 +13,9 @@
 //
 // What is shown is text, ready for any page: which of it is a link or a table is for whoever draws.
 //
-// Sources: 国办函〔2011〕99号, guide, 政务服务专栏: 分类导航和多级目录, 分页浏览 (事项编码、事项名称、
-// 办理部门), five sub-columns, the fields of the guide view and of the form list; 政务服务中心
-// 服务承诺制 (what a commitment makes public).
+// Sources: 国办函〔2011〕99号, guide, 政务服务专栏: 分类导航和多级目录, 分页浏览
+// (事项编码、事项名称、 办理部门), five sub-columns, the fields of the guide view and of the form
+// list; 政务服务中心 服务承诺制 (what a commitment makes public).
 #pragma once
 
 #include <array>
@@ -87,7 +87,7 @@ struct column_page {
 /// 办事指南: the eleven fields, in the order of the source.
 struct guide_view {
   static constexpr std::array<std::string_view, 11> labels{
-      "事项编码", "事项名称",       "办理部门", "行使依据", "受理条件", "收费依据和标准",
+      "事项编码", "事项名称", "办理部门", "行使依据", "受理条件", "收费依据和标准",
       "法定期限", "承诺期限", "办理地点", "联系电话", "监督电话"};
   std::array<std::string, 11> values{};
 
@@ -116,8 +116,8 @@ struct consultation_view {
 
 /// 网上申请.
 struct application_view {
-  bool offered = false;              ///< the item is handled on the platform
-  std::string link{};                ///< 在线办理链接
+  bool offered = false;                 ///< the item is handled on the platform
+  std::string link{};                   ///< 在线办理链接
   std::vector<std::string> materials{}; ///< what is handed in, with when it is asked for
 
   friend bool operator==(const application_view&, const application_view&) = default;
@@ -144,8 +144,9 @@ struct item_column {
 
 /// 服务承诺: what an office binds itself to in public.
 struct service_commitment {
-  static constexpr std::array<std::string_view, 8> labels{
-      "服务项目", "职责内容", "申请条件", "办理程序", "申请资料", "承诺时限", "收费标准", "承办部门"};
+  static constexpr std::array<std::string_view, 8> labels{"服务项目", "职责内容", "申请条件",
+                                                          "办理程序", "申请资料", "承诺时限",
+                                                          "收费标准", "承办部门"};
   std::array<std::string, 8> values{};
 
   friend bool operator==(const service_commitment&, const service_commitment&) = default;

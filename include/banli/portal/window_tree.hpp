@@ -74,8 +74,8 @@ problems check(std::span<const service_place> places, const locator& where = now
 /// What a place offers of one item.
 struct served_item {
   item_id item{};
-  std::string place{};  ///< id
-  std::string window{}; ///< 窗口; may be empty
+  std::string place{};                   ///< id
+  std::string window{};                  ///< 窗口; may be empty
   std::optional<delegation_role> role{}; ///< absent: at a window of the office itself
 
   friend bool operator==(const served_item&, const served_item&) = default;
@@ -96,8 +96,8 @@ class window_tree {
   /// How many places of a level stand at or below a place.
   std::size_t count(std::string_view id, place_level level) const;
 
-  /// What a place itself offers, and what it or any place below it does. In the order of the places,
-  /// then of the items.
+  /// What a place itself offers, and what it or any place below it does. In the order of the
+  /// places, then of the items.
   std::vector<served_item> served(std::string_view id, std::span<const service_item> items) const;
   std::vector<served_item> served_below(std::string_view id,
                                         std::span<const service_item> items) const;

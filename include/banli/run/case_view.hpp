@@ -34,8 +34,8 @@ struct case_view {
   std::optional<timeliness> judged;  ///< likewise
 };
 
-/// The definition that a case runs by. Errors: unknown_item and definition_changed (the configuration
-/// does not have it).
+/// The definition that a case runs by. Errors: unknown_item and definition_changed (the
+/// configuration does not have it).
 result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
                                                              const stored_case& c);
 

@@ -24,6 +24,7 @@
 // `erased_value`, everything else is there, and the case can be worked on.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <string>
@@ -38,8 +39,13 @@ namespace banli {
 /// What is read where a value can no longer be.
 inline constexpr std::string_view erased_value = "〔已删除〕";
 
+/// Whether what officials write (reasons, opinions) is sealed for the applicant, too. It may name
+/// him; and it is the office's own record, which goes with his key if it is.
+enum class sealed_texts : std::uint8_t { none, all };
+
 struct sealing_rules {
   std::set<std::string> facts{}; ///< form values that are personal, by name
+  sealed_texts written = sealed_texts::none;
 };
 
 /// A store over another: what is appended is sealed, what is loaded is opened. Both outlive it; the
@@ -50,8 +56,7 @@ std::unique_ptr<case_store> sealing_store(case_store& inner, key_ring& keys,
                                           sealing_rules rules = {});
 /// The same, keeping both.
 std::unique_ptr<case_store> sealing_store(std::shared_ptr<case_store> inner,
-                                          std::shared_ptr<key_ring> keys,
-                                          sealing_rules rules = {});
+                                          std::shared_ptr<key_ring> keys, sealing_rules rules = {});
 
 /// The identity of who shows a certificate: kind and number, blanks and small letters aside.
 std::string identity_of(std::string_view certificate_kind, std::string_view number);
