@@ -202,7 +202,7 @@ result<search_result> column_search::find(std::string_view question, std::size_t
   }
   std::vector<std::pair<double, std::uint32_t>> order;
   for (const auto& [item, s] : scores)
-    if (2 * s.terms >= terms.size()) order.emplace_back(-s.points, item);
+    if (4 * s.terms >= terms.size()) order.emplace_back(-s.points, item);
   std::ranges::sort(order);
   search_result out;
   out.found = order.size();

@@ -68,7 +68,7 @@ TEST_CASE("the column of an office on the command line") {
   CHECK(says(item.out, {"# 办事指南\n事项编码: 62052400MZ-XK-0001\n", "承诺期限: 20个工作日\n",
                         "# 网上咨询\n", "# 表格下载\n表一  ", "# 网上申请\n", "# 结果反馈\n"}));
   CHECK(run_banli({"public", "show", portal_county, "x"}).code == 1);
-  const said found = run_banli({"public", "search", portal_county, "社团登记要什么材料"});
+  const said found = run_banli({"public", "search", portal_county, "社会团体登记要什么材料"});
   CHECK(found.out.starts_with("62052400MZ-XK-0001  社会团体成立登记\n"));
   CHECK(run_banli({"public", "search", portal_county, "龘龘"}).code == 1);
   CHECK(run_banli({"public"}).code == 2);

@@ -60,7 +60,9 @@ TEST_CASE("a good application gets a number of its day, and the engine takes it"
   CHECK(intake.take(a, item, t + days{1}).value() == "SQ62052400-20241010-0001");
   const command c = to_command(a, number, case_id{"C1"}, t);
   CHECK(c.request == request_id{number});
-  const auto events = decide(*small_office().definitions.front(), {.id = c.id}, c, cn());
+  case_state fresh;
+  fresh.id = c.id;
+  const auto events = decide(*small_office().definitions.front(), fresh, c, cn());
   REQUIRE(events.has_value());
   const case_state s = replay(*small_office().definitions.front(), c.id, *events);
   CHECK(s.phase == case_phase::applied);

@@ -50,7 +50,23 @@ TEST_CASE("overdue is who has passed his promised limit, open or ended since a d
   CHECK(late[1].days_late == 1);
   CHECK(to_csv(overdue_table(late)).find("C1,社会团体成立登记,民政局,受理,2024-09-30,12,\r\n") !=
         std::string::npos);
-  // One that is ended late is shown for as long as is asked for.
+  // One that ended late is shown from a day on, if that is asked for.
+  sample::running_case slow = case_of(6, "C6", far::accepted);
+  slow.did("2024-10-21T09:00", "P1", action::complete, sample::of_step("受理"));
+  slow.did("2024-10-21T10:00", "P2", action::complete, sample::of_step("审查", "通过"));
+  slow.did("2024-10-21T11:00", "P3", action::complete, sample::of_step("决定"));
+  details granted;
+  granted.result = case_result::granted;
+  slow.did("2024-10-21T12:00", "P3", action::decide, granted);
+  slow.did("2024-10-21T13:00", "P1", action::deliver);
+  keep(*store, slow);
+  CHECK(at("2024-11-01T00:00").size() == 2);
+  const auto with_ended = at("2024-11-01T00:00", *parse_day("2024-10-21"));
+  REQUIRE(with_ended.size() == 3);
+  CHECK(with_ended[2].number == case_id{"C6"});
+  CHECK(with_ended[2].days_late == 21);
+  CHECK(with_ended[2].steps.empty());
+  CHECK(at("2024-11-01T00:00", *parse_day("2024-10-22")).size() == 2);
   sample::running_case c = case_of(5, "C5", far::accepted);
   c.did("2024-10-20T09:00", "P1", action::withdraw, sample::why("不办了"));
   keep(*store, c);

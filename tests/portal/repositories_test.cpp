@@ -49,7 +49,7 @@ TEST_CASE("the process view is the fold: one record a turn, told from the events
   CHECK(static_cast<std::size_t>(waiting) + completed == turns->size());
   CHECK(waiting == 1); // the accepted one, at 受理
 
-  const process_record& first = all.processes(case_id{"C4"})->front();
+  const process_record first = all.processes(case_id{"C4"})->front();
   CHECK(first.department == "民政局");
   CHECK(first.step == "受理");
   CHECK(first.section == "社会组织科");

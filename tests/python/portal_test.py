@@ -66,7 +66,7 @@ def test_the_column_is_walked_read_and_searched(county):
     assert len(opened["guide"]) == 11 and opened["guide"]["承诺期限"] == "20个工作日"
     assert opened["forms"][0]["number"] == "表一" and opened["feedback"]["publicised"]
     assert column.commitment(ITEM)["收费标准"] == "不收费"
-    assert column.search("社团登记要什么材料")[0]["item"] == ITEM
+    assert column.search("社会团体登记要什么材料")[0]["item"] == ITEM
     assert column.route("社会团体登记")["to"] == "MZ"
     assert column.route("天气", reception="ZW")["by"] == "reception"
     with pytest.raises(banli.Error, match="did you mean"):

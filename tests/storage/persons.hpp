@@ -22,7 +22,7 @@ inline std::string planted_name(int n) {
 }
 
 inline std::string planted_certificate(int n) {
-  return fmt::format("62052419{:02}0101{:04}", n / 10'000 + 70, n % 10'000);
+  return fmt::format("62052419{:02}0101{:04}", n / 25'000 + 70, n % 10'000);
 }
 inline std::string planted_phone(int n) { return fmt::format("139{:08}", 70'000'000 + n); }
 

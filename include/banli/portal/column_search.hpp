@@ -1,14 +1,14 @@
 // column_search.hpp — finding a service by words (栏目内信息检索).
 //
 //   column_search search{column};
-//   search.find("开办社团要什么材料")->hits[0].item;      // 62052400MZ-XK-0001
+//   search.find("社会团体登记要什么材料")->hits[0].item;      // 62052400MZ-XK-0001
 //   search.find("食品")->hits[0].excerpt;                 // …从事食品销售和餐饮服务…
 //
 // Chinese has no blanks between words, so a text is cut into pairs of neighbouring characters
 // (社团 开办 …); letters and digits stay together as words, small, half-width. What is found holds
-// at least half of the pairs that were asked for. It is ranked by BM25 (k1 = 1.2, b = 0.75) over
-// the parts of an item, a pair in its name counting five times; equal scores stand in the order of
-// the column. A question of one character finds whatever holds it.
+// at least a quarter of the pairs that were asked for. It is ranked by BM25 (k1 = 1.2, b = 0.75)
+// over the parts of an item, a pair in its name counting five times; equal scores stand in the
+// order of the column. A question of one character finds whatever holds it.
 //
 // Each item is one text: its name and code, what it means, conditions, materials, forms, questions,
 // laws. Where it was found is said by the part in which the most of the question stands.
