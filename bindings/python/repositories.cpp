@@ -230,16 +230,17 @@ online_application application_in(const py::dict& d) {
   a.item = item_id{text("item")};
   a.applicant = text("applicant");
   struct application& s = a.said;
-  for (auto [key, member] : {std::pair{"title", &s.title},
-                             {"summary", &s.summary},
-                             {"agent", &s.agent},
-                             {"contact", &s.contact},
-                             {"phone", &s.phone},
-                             {"certificate", &s.certificate},
-                             {"certificate_number", &s.certificate_number},
-                             {"agent_certificate", &s.agent_certificate},
-                             {"agent_certificate_number", &s.agent_certificate_number}})
-    *member = text(key);
+  const std::initializer_list<std::pair<const char*, std::string*>> texts{
+      {"title", &s.title},
+      {"summary", &s.summary},
+      {"agent", &s.agent},
+      {"contact", &s.contact},
+      {"phone", &s.phone},
+      {"certificate", &s.certificate},
+      {"certificate_number", &s.certificate_number},
+      {"agent_certificate", &s.agent_certificate},
+      {"agent_certificate_number", &s.agent_certificate_number}};
+  for (const auto& [key, member] : texts) *member = text(key);
   if (d.contains("facts"))
     for (const auto& [name, value] : d["facts"].cast<py::dict>())
       a.facts.emplace_back(name.cast<std::string>(), value.cast<std::string>());

@@ -34,7 +34,7 @@ class portal_printer {
       to_.out << (zh() ? "没有与这两个号码都相符的办件\n" : "no case has both these numbers\n");
       return exit_wrong_input;
     }
-    const auto found = ask(config_, cases(), *id);
+    const auto found = ask(*config_, cases(), *id);
     if (!found) return fail(found.error());
     boost::json::object json;
     for (const auto& [name, value] : fields_of(*found)) {
@@ -77,12 +77,12 @@ class portal_printer {
 
   /// Reads the configuration, and what store and ring are named.
   int open() {
-    config_ = load_configuration(a_.configuration);
-    if (!config_.good()) {
-      print(config_.found, a_.in, to_);
-      return exit_for(config_.found.front());
+    config_.emplace(load_configuration(a_.configuration));
+    if (!config_->good()) {
+      print(config_->found, a_.in, to_);
+      return exit_for(config_->found.front());
     }
-    column_.emplace(config_.items, config_.people);
+    column_.emplace(config_->items, config_->people);
     if (a_.store.empty()) return exit_done;
     auto store = open_kept_store(a_.store);
     if (!store) return fail(store.error());
@@ -166,7 +166,7 @@ class portal_printer {
   }
 
   int results() const {
-    const auto all = publicised_results(config_, cases(), *column_, item_id{a_.item});
+    const auto all = publicised_results(*config_, cases(), *column_, item_id{a_.item});
     if (!all) return fail(all.error());
     return put_table(results_table(*all));
   }
@@ -180,7 +180,7 @@ class portal_printer {
       if (!d) return fail(at(d.error(), {"--since", 0, 0}), exit_usage);
       since = *d;
     }
-    const auto all = overdue_cases(config_, cases(), *t, since);
+    const auto all = overdue_cases(*config_, cases(), *t, since);
     if (!all) return fail(all.error());
     return put_table(overdue_table(*all));
   }
@@ -194,7 +194,7 @@ class portal_printer {
     if (!r) return fail(r.error(), exit_usage);
     const service_records none; // orders are kept with the library of the office
     const auto right = a_.personal ? personal_right::granted : personal_right::masked;
-    const auto t = repositories{config_, cases(), none}.table(*r, right);
+    const auto t = repositories{*config_, cases(), none}.table(*r, right);
     if (!t) return fail(t.error());
     return put(a_.out, a_.json ? to_json(*t) + '\n' : to_csv(*t), a_.in, to_);
   }
@@ -207,7 +207,7 @@ class portal_printer {
 
   const portal_arguments& a_;
   const console& to_;
-  configuration config_;
+  std::optional<configuration> config_;
   std::optional<service_column> column_;
   std::unique_ptr<case_store> file_;
   std::unique_ptr<key_ring> ring_;

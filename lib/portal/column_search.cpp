@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <banli/base/utf8.hpp>
 
@@ -152,11 +153,12 @@ search_hit column_search::hit(std::size_t index, double score,
   std::size_t best = 0;
   const part* in = nullptr;
   for (const part& p : t.parts) {
-    std::size_t n = 0;
+    std::set<std::string> there; // the terms of the question that this part has
     term_cutter::cut(p.text, term_cutter::singles::all, limits_.text_characters,
                      [&](const std::string& term) {
-                       n += std::ranges::find(terms, term) != terms.end() ? 1 : 0;
+                       if (std::ranges::find(terms, term) != terms.end()) there.insert(term);
                      });
+    const std::size_t n = there.size();
     if (n > best) {
       best = n;
       in = &p;

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <banli/base/mask.hpp>
+
 #include "small_office.hpp"
 
 using namespace banli;

@@ -6,6 +6,7 @@
 #include "../storage/history.hpp"
 #include "../storage/persons.hpp"
 
+#include <banli/base/mask.hpp>
 #include <banli/document/configuration.hpp>
 #include <banli/library/service_records.hpp>
 
@@ -14,9 +15,7 @@ namespace banli::test {
 /// Two items of two departments, one flowchart.
 inline const configuration& small_office() {
   static const configuration office = [] {
-    configuration c;
-    c.name = "样例县";
-    c.calendar = cn();
+    configuration c{.name = "样例县", .calendar = cn()};
     c.people = sample::people();
     service_item one = sample::item();
     one.description = "社会团体的设立登记";
@@ -35,7 +34,7 @@ inline const configuration& small_office() {
     two.type = "QR";
     two.name = "消防验收备案";
     two.department = department_id{"消防"};
-    two.section = "";
+    two.section = "防火监督科";
     two.applicants = {"企业"};
     two.charges = {{"《条例》", "每件10元"}};
     c.items = {one, two};
