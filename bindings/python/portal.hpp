@@ -6,6 +6,7 @@
 
 #include <pybind11/pybind11.h>
 
+#include <banli/base/mask.hpp>
 #include <banli/document/configuration.hpp>
 #include <banli/portal/column_search.hpp>
 #include <banli/portal/service_column.hpp>
