@@ -102,6 +102,7 @@ std::optional<outcome_record> outcome_record_of(const case_definition& d, const 
   r.opinion = s.decision_reason;
   r.attachments = s.decision_document;
   r.ended = s.ended;
+  r.people = {s.applicant, s.application.agent, s.application.contact};
   return r;
 }
 

@@ -35,8 +35,7 @@ struct row_writer {
     kinds.push_back(about.kind);
   }
 
-  void mask() {
-    std::vector<std::string> names;
+  void mask(std::vector<std::string> names) {
     for (std::size_t i = 0; i < cells.size(); ++i)
       if (kinds[i] == field_kind::name) names.push_back(cells[i]);
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -59,6 +58,15 @@ struct column_lister {
   std::vector<repository_column> columns;
 };
 
+/// Names that a record knows beside those in its fields.
+template <class R>
+std::vector<std::string> names_of(const R& r) {
+  if constexpr (requires { r.people; })
+    return r.people;
+  else
+    return {};
+}
+
 template <class R>
 repository_table table_of(std::span<const R> records, personal_right right) {
   repository_table out;
@@ -67,7 +75,7 @@ repository_table table_of(std::span<const R> records, personal_right right) {
   for (const R& r : records) {
     row_writer w;
     detail::describe(w, const_cast<R&>(r)); // describe() serves readers, too; this one only looks
-    if (right == personal_right::masked) w.mask();
+    if (right == personal_right::masked) w.mask(names_of(r));
     out.rows.push_back(std::move(w.cells));
   }
   return out;

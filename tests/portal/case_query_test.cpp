@@ -36,12 +36,12 @@ TEST_CASE("who has both keys learns how his case stands") {
   const public_case done = ask(small_office(), *o.store, case_id{"C4"}).value();
   CHECK(done.accepted == *parse_instant("2024-09-02T09:00"));
   CHECK(done.handled == *parse_instant("2024-09-02T16:00"));
-  CHECK(done.status == "办结(准予)");
+  CHECK(done.status == "已办结(准予)");
   CHECK(done.department == "民政局");
   const auto fields = fields_of(done);
   CHECK(fields[0] == std::pair<std::string_view, std::string>{"办件编号", "C4"});
   CHECK(fields[1].second == mask_name(planted_name(4)) + "的申请");
-  CHECK(fields[2] == std::pair<std::string_view, std::string>{"受理时间", "2024-09-02T09:00"});
+  CHECK(fields[2] == std::pair<std::string_view, std::string>{"受理时间", "2024-09-02 09:00"});
   const public_case fresh = ask(small_office(), *o.store, case_id{"C1"}).value();
   CHECK_FALSE(fresh.accepted);
   CHECK(fresh.status == label(case_phase::applied));

@@ -59,7 +59,7 @@ TEST_CASE("who has both keys is answered, over sealed cases, until he is forgott
   auto ring = memory_key_ring(some_master());
   office o{small_office(), memory_store(), std::move(ring), {}};
   keep(o.cases(), case_of(1, "C1"));
-  CHECK(o.ask({"C1", planted_certificate(1)}).value()->status == "办结(准予)");
+  CHECK(o.ask({"C1", planted_certificate(1)}).value()->status == "已办结(准予)");
   keep(o.cases(), case_of(2, "C2"));
   CHECK_FALSE(o.ask({"C2", planted_certificate(2)}).value().has_value());
   o.refresh();

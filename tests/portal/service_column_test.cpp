@@ -70,9 +70,10 @@ TEST_CASE("lists come page by page: code, name, department") {
   CHECK(column.page({}, {})->pages == 0);
   // Every item stands on exactly one page.
   std::vector<item_id> seen;
-  for (std::size_t p = 1; p <= 7; ++p)
-    for (const column_line& l : column.page(root.items, {.page = p, .size = 7})->lines)
-      seen.push_back(l.code);
+  for (std::size_t p = 1; p <= 7; ++p) {
+    const auto one = column.page(root.items, {.page = p, .size = 7});
+    for (const column_line& l : one->lines) seen.push_back(l.code);
+  }
   CHECK(seen.size() == 45);
   CHECK(std::ranges::is_sorted(seen));
 }

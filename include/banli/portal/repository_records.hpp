@@ -111,6 +111,8 @@ struct outcome_record {
   std::string opinion{};     ///< 办结意见
   std::string attachments{}; ///< 办理附件
   std::optional<instant> ended{}; ///< 办结时间
+  /// Names that may stand in what was written: masked there. No field of the repository.
+  std::vector<std::string> people{};
 
   friend bool operator==(const outcome_record&, const outcome_record&) = default;
 };
