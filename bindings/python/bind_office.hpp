@@ -13,5 +13,8 @@ void bind_disclosure(pybind11::module_& m);
 void bind_office(pybind11::module_& m);
 void bind_expressions(pybind11::module_& m);
 void bind_papers(pybind11::module_& m);
+void bind_portal(pybind11::module_& m);
+void bind_repositories(pybind11::module_& m); // after bind_store
+void bind_sealing(pybind11::module_& m);      // after bind_store
 
 } // namespace banli::python

@@ -60,6 +60,9 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_live_case(m);
   banli::python::bind_store(m);
   banli::python::bind_papers(m);
+  banli::python::bind_portal(m);
+  banli::python::bind_repositories(m);
+  banli::python::bind_sealing(m);
   banli::python::bind_run(m);
   banli::python::bind_engine(m);
   banli::python::bind_expressions(m);

@@ -27,6 +27,7 @@ void add_run(CLI::App& app, run_arguments& a) {
   c->add_option("--report", a.report, "folder for the report; none is written without it");
   c->add_option("--at", a.at, "supervise up to this instant (default: the last of the log)");
   add_digest(*c, a.digest);
+  add_ring(*c, a.ring);
   add_language(*c, a.in);
 }
 
@@ -217,6 +218,7 @@ struct all_arguments {
   import_arguments import_log;
   eval_arguments eval;
   rules_arguments rules;
+  portal_arguments portal;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -257,6 +259,11 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
   if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
   if (app.got_subcommand("backup")) return backup_command(a.store, to);
+  if (app.got_subcommand("query")) return query_command(a.portal, to);
+  if (app.got_subcommand("forget")) return forget_command(a.portal, to);
+  if (app.got_subcommand("public"))
+    return public_command(app.get_subcommand("public")->get_subcommands().front()->get_name(),
+                          a.portal, to);
   if (app.got_subcommand("case"))
     return case_command(app.get_subcommand("case")->get_subcommands().front()->get_name(), a.cases,
                         to);
@@ -284,6 +291,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_case(app, a.cases);
     add_eval(app, a.eval);
     add_rules(app, a.rules);
+    add_portal(app, a.portal);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

@@ -11,6 +11,7 @@
 
 #include "deadline_question.hpp"
 #include "library_arguments.hpp"
+#include "portal_arguments.hpp"
 #include "store_arguments.hpp"
 
 namespace banli {
@@ -27,6 +28,7 @@ struct run_arguments {
   std::string report;
   std::string at;
   chain_digest digest{}; ///< of a store that is created
+  ring_arguments ring;   ///< personal data are sealed where there is one
   language in = language::zh;
 };
 
@@ -117,6 +119,10 @@ int import_command(const import_arguments& a, const console& to);
 int case_command(std::string_view command, const case_arguments& a, const console& to);
 int eval_command(const eval_arguments& a, const console& to);
 int rules_command(const rules_arguments& a, const console& to);
+int query_command(const portal_arguments& a, const console& to);
+int forget_command(const portal_arguments& a, const console& to);
+/// `banli public COMMAND`.
+int public_command(std::string_view command, const portal_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

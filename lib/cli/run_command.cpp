@@ -1,9 +1,11 @@
 #include <ostream>
 
 #include "commands.hpp"
+#include "kept_ring.hpp"
 #include "progress_line.hpp"
 #include <banli/run/replay.hpp>
 #include <banli/run/report.hpp>
+#include <banli/storage/sealing_store.hpp>
 #include <banli/storage/sqlite_store.hpp>
 
 namespace banli {
@@ -25,7 +27,10 @@ class runner {
     if (auto wrong = set_instant(read.log)) return fail(*wrong);
     const auto store = open_sqlite_store(a_.store, {}, a_.digest);
     if (!store) return fail(store.error());
-    return replay_into(config, read.log, **store);
+    if (a_.ring.keys.empty()) return replay_into(config, read.log, **store);
+    const auto ring = open_kept_ring(a_.ring);
+    if (!ring) return fail(ring.error());
+    return replay_into(config, read.log, *sealing_store(**store, **ring));
   }
 
  private:

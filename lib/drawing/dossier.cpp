@@ -45,7 +45,9 @@ std::string dossier_view::department_name(const department_id& id) const {
 
 dossier_view view_of(const dossier& d, const dossier_options& options) {
   dossier_view v{d, options, options.in, std::nullopt, {}};
-  v.secret.add(d.state.applicant);
+  for (const std::string* name :
+       {&d.state.applicant, &d.state.application.agent, &d.state.application.contact})
+    v.secret.add(*name);
   const auto hide = [&](const person_id& id) {
     const person* p = d.definition.people ? find(*d.definition.people, id) : nullptr;
     if (p != nullptr) v.secret.add(p->name);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include <banli/base/mask.hpp>
 #include <banli/base/utf8.hpp>
 #include <banli/drawing/dossier.hpp>
 
@@ -12,7 +13,6 @@ namespace banli {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
-constexpr std::size_t most_stars = 20;
 
 /// Characters that XML forbids or that can make a page read otherwise than it is written: control
 /// characters, and the marks that turn the direction of what follows.
@@ -34,8 +34,6 @@ void append_escaped(std::string& out, char c) {
   }
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 } // namespace
 
 std::string html_escape(std::string_view s) {
@@ -54,33 +52,7 @@ std::string html_escape(std::string_view s) {
   return out;
 }
 
-std::string masked(std::string_view personal) {
-  if (personal.empty()) return {};
-  const std::size_t first = detail::decode_any(personal, 0).size;
-  std::string out{personal.substr(0, first)};
-  personal.remove_prefix(first);
-  std::size_t hidden = 0;
-  for (; !personal.empty(); ++hidden) personal.remove_prefix(detail::decode_any(personal, 0).size);
-  out.append(std::clamp<std::size_t>(hidden, 1, most_stars), '*');
-  return out;
-}
-
-std::string masked_numbers(std::string_view s) {
-  std::string out;
-  for (std::size_t i = 0; i < s.size();) {
-    std::size_t n = i;
-    while (n < s.size() && is_digit(s[n])) ++n;
-    if (n - i >= 11) {
-      if (n < s.size() && (s[n] == 'X' || s[n] == 'x')) ++n;
-      out += masked(s.substr(i, n - i));
-    } else {
-      n = std::max(n, i + 1);
-      out += s.substr(i, n - i);
-    }
-    i = n;
-  }
-  return out;
-}
+std::string masked(std::string_view personal) { return mask_name(personal); }
 
 namespace detail {
 
@@ -107,7 +79,7 @@ void confidential::add(std::string_view name) {
 }
 
 std::string confidential::in(std::string_view said) const {
-  std::string out = masked_numbers(said);
+  std::string out = mask_numbers_in(said);
   for (const std::string& name : names_) out = without_name(out, name);
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <banli/base/mask.hpp>
 #include <banli/base/nearest.hpp>
 #include <banli/engine/case_life_cycle.hpp>
 #include <banli/engine/form_values.hpp>

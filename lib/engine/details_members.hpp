@@ -41,6 +41,8 @@ void each_application_text(Application& a, F&& f) {
   f("certificate", a.certificate);
   f("certificate_number", a.certificate_number);
   f("window", a.window);
+  f("agent_certificate", a.agent_certificate);
+  f("agent_certificate_number", a.agent_certificate_number);
 }
 
 /// The text of a member, whether it is text or an identifier.

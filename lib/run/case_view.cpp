@@ -7,6 +7,7 @@
 #include <banli/engine/decide.hpp>
 #include <banli/time/text.hpp>
 
+#include <drawing/dossier_text.hpp>
 #include <engine/details_members.hpp>
 
 namespace banli {
@@ -26,16 +27,16 @@ result<void> add_clocks(case_view& v) {
   return {};
 }
 
-result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
-                                                             const stored_case& c) {
-  auto found = find(config, c.item);
-  if (!found)
-    return make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", c.item.text());
-  if (found->hash != c.definition)
-    return make_error(errc::definition_changed,
-                      "case {} runs by another version of item {} than the configuration holds",
-                      "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
-  return found;
+/// The names that turn up in what is written about a case.
+detail::confidential people_of(std::span<const event> history) {
+  detail::confidential out;
+  for (const event& e : history) {
+    out.add(e.with.applicant);
+    if (!e.with.application) continue;
+    out.add(e.with.application->agent);
+    out.add(e.with.application->contact);
+  }
+  return out;
 }
 
 error no_such_case(const case_id& id) {
@@ -44,7 +45,7 @@ error no_such_case(const case_id& id) {
 }
 
 /// What an event says beside step and actor, in the words of the log.
-std::string said(const details& d, language in) {
+std::string said(const details& d, const detail::confidential& secret, language in) {
   std::string out;
   const auto add = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
@@ -53,20 +54,22 @@ std::string said(const details& d, language in) {
   };
   detail::each_text(d, [&](std::string_view name, const auto& member) {
     if (name == "step" || name == "item") return;
-    const std::string_view written = detail::text_of(member);
-    add(name, name == "applicant" ? masked(written) : masked_numbers(written));
+    add(name, name == "applicant" ? masked(d.applicant)
+                                  : secret.in(std::string{detail::text_of(member)}));
   });
   if (d.by) add("channel", in == language::zh ? label(*d.by) : to_string(*d.by));
   if (d.result) add("result", in == language::zh ? label(*d.result) : to_string(*d.result));
   if (d.received) add("received", to_text(*d.received));
   if (d.limit) add("limit", to_text(*d.limit, in));
-  for (const auto& [name, value] : d.facts) add(name, masked_numbers(value));
-  for (const auto& [rule, words] : d.flags) add("flag", fmt::format("{}: {}", rule, words));
+  for (const auto& [name, value] : d.facts) add(name, secret.in(value));
+  for (const auto& [rule, words] : d.flags)
+    add("flag", secret.in(fmt::format("{}: {}", rule, words)));
   if (d.recorded) add("recorded", to_text(*d.recorded));
   if (d.until) add("until", to_text(*d.until));
-  if (d.application) add("title", d.application->title); // whom to call is nobody else's business
+  if (d.application) // whom to call is nobody else's business
+    add("title", secret.in(d.application->title));
   if (d.application) add("number", d.application->number);
-  for (const std::string& a : d.attachments) add("attachment", a);
+  for (const std::string& a : d.attachments) add("attachment", secret.in(a));
   for (const material_review& r : d.reviews)
     add(r.material, in == language::zh ? label(r.standing) : to_string(r.standing));
   return out;
@@ -119,6 +122,18 @@ json::object to_json(const running_limit& l) {
 
 } // namespace
 
+result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
+                                                             const stored_case& c) {
+  auto found = find(config, c.item);
+  if (!found)
+    return make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", c.item.text());
+  if (found->hash != c.definition)
+    return make_error(errc::definition_changed,
+                      "case {} runs by another version of item {} than the configuration holds",
+                      "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
+  return found;
+}
+
 result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
                             const case_store& store, const case_id& id,
                             const std::optional<as_of>& when) {
@@ -157,13 +172,14 @@ result<case_view> view_case(const configuration& config, const case_store& store
 }
 
 std::string history_text(std::span<const event> history, language in) {
+  const detail::confidential secret = people_of(history);
   std::string out;
   for (const event& e : history) {
     out += fmt::format("{:>3}  {}  {}", e.number, to_text(e.at),
                        in == language::zh ? label(e.what) : to_string(e.what));
     if (!e.with.step.empty()) out += fmt::format("  {}", e.with.step.text());
     if (!e.actor.empty()) out += fmt::format("  {}", e.actor.text());
-    if (const std::string more = said(e.with, in); !more.empty())
+    if (const std::string more = said(e.with, secret, in); !more.empty())
       out += fmt::format("  [{}]", more);
     out += '\n';
   }
@@ -215,7 +231,8 @@ std::string state_json(const case_view& v) {
                                      {"since", to_text(r.since)},
                                      {"assigned", r.assigned.text()}});
   json::object facts;
-  for (const auto& [name, value] : v.state.facts) facts[name] = value;
+  const detail::confidential secret = people_of(v.history);
+  for (const auto& [name, value] : v.state.facts) facts[name] = secret.in(value);
   json::value promised, statutory, judged, result, ended;
   if (v.clocks) promised = to_json(v.clocks->promised);
   if (v.clocks && v.clocks->statutory) statutory = to_json(*v.clocks->statutory);

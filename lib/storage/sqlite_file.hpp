@@ -5,8 +5,8 @@
 
 #include <banli/storage/chain_digest.hpp>
 
+#include "file_lock.hpp"
 #include "sqlite_connection.hpp"
-#include "sqlite_lock.hpp"
 
 namespace banli::detail {
 

@@ -18,7 +18,8 @@ BELOW = {
     "drawing": ["interchange", "library", "supervision"],
     "storage": ["document", "interchange", "drawing", "supervision"],
     "run": ["storage"],
-    "cli": ["run"],
+    "portal": ["run"],
+    "cli": ["portal"],
     "python": ["cli"],
 }
 

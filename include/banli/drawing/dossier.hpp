@@ -65,8 +65,4 @@ std::string html_escape(std::string_view s);
 /// least one. 王某某 -> 王**
 std::string masked(std::string_view personal);
 
-/// Free text with every number of eleven digits and more (identity card, telephone, account)
-/// masked.
-std::string masked_numbers(std::string_view s);
-
 } // namespace banli

@@ -175,6 +175,8 @@ struct application {
   std::string certificate{};        ///< 证件类型
   std::string certificate_number{}; ///< 证件号码
   std::string window{}; ///< 代收窗口, where that is not the handling unit (代收代办)
+  std::string agent_certificate{};        ///< 代理人证件类型
+  std::string agent_certificate_number{}; ///< 代理人证件号码
 
   friend bool operator==(const application&, const application&) = default;
 };

@@ -39,6 +39,11 @@ struct case_view {
   std::optional<timeliness> judged;  ///< likewise
 };
 
+/// The definition that a case runs by. Errors: unknown_item and definition_changed (the
+/// configuration does not have it).
+result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
+                                                             const stored_case& c);
+
 /// A case at an instant; without one, as it stands after its last event. Errors: those of the
 /// store; unknown_reference (no such case); unknown_item and definition_changed (the configuration
 /// does not have what it runs by); those of clocks().

@@ -1,4 +1,4 @@
-#include "sqlite_lock.hpp"
+#include "file_lock.hpp"
 
 #include <cerrno>
 #include <system_error>
