@@ -217,6 +217,8 @@ struct all_arguments {
   import_arguments import_log;
   eval_arguments eval;
   rules_arguments rules;
+  register_arguments orders;
+  register_arguments complaints;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -253,6 +255,14 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     a.rules.what = rules_action(*app.get_subcommand("rules"));
     return rules_command(a.rules, to);
   }
+  if (app.got_subcommand("order")) {
+    const CLI::App* chosen = app.get_subcommand("order")->get_subcommands().front();
+    return order_command(chosen->get_name(), a.orders, to);
+  }
+  if (app.got_subcommand("complaint")) {
+    const CLI::App* chosen = app.get_subcommand("complaint")->get_subcommands().front();
+    return complaint_command(chosen->get_name(), a.complaints, to);
+  }
   if (app.got_subcommand("run")) return run_command(a.run, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
   if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
@@ -284,6 +294,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_case(app, a.cases);
     add_eval(app, a.eval);
     add_rules(app, a.rules);
+    add_orders(app, a.orders);
+    add_complaints(app, a.complaints);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

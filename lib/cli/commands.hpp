@@ -11,6 +11,7 @@
 
 #include "deadline_question.hpp"
 #include "library_arguments.hpp"
+#include "register_arguments.hpp"
 #include "store_arguments.hpp"
 
 namespace banli {
@@ -117,6 +118,9 @@ int import_command(const import_arguments& a, const console& to);
 int case_command(std::string_view command, const case_arguments& a, const console& to);
 int eval_command(const eval_arguments& a, const console& to);
 int rules_command(const rules_arguments& a, const console& to);
+/// `banli order COMMAND`, `banli complaint COMMAND`.
+int order_command(std::string_view command, const register_arguments& a, const console& to);
+int complaint_command(std::string_view command, const register_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

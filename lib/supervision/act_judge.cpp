@@ -47,29 +47,29 @@ result<std::string> fitted_value(const act_field& f, std::string_view given, con
   if (!is_utf8(given))
     return make_error(errc::bad_utf8, "{0} is not UTF-8", "{1}不是 UTF-8 编码", f.name, f.label);
   switch (f.type) {
-  case field_type::words: break;
-  case field_type::name:
-  case field_type::names:
+  case act_field_type::words: break;
+  case act_field_type::name:
+  case act_field_type::names:
     if (!one_line(given)) return ill_fitting(f, given, "one line", "一行文字");
-    if (f.type == field_type::names && std::ranges::count(names_in(given), std::string{}) > 0)
+    if (f.type == act_field_type::names && std::ranges::count(names_in(given), std::string{}) > 0)
       return ill_fitting(f, given, "names joined by '+'", "以“+”相连的名称");
     break;
-  case field_type::moment: {
+  case act_field_type::moment: {
     const auto t = parse_instant(given);
     if (!t) return t.error();
     return to_text(*t);
   }
-  case field_type::limit: {
+  case act_field_type::limit: {
     const auto l = parse_time_limit(given);
     if (!l) return l.error();
     return to_text(*l);
   }
-  case field_type::yes_no:
+  case act_field_type::yes_no:
     if (given == "yes" || given == "是") return std::string{"yes"};
     if (given == "no" || given == "否") return std::string{"no"};
     return ill_fitting(f, given, "yes or no", "“是”或“否”");
-  case field_type::amount: return fitted_amount(f, given);
-  case field_type::choice: {
+  case act_field_type::amount: return fitted_amount(f, given);
+  case act_field_type::choice: {
     const choice_list list = lists(f.name);
     return parse_word(list.words, given, list.what);
   }

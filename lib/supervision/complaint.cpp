@@ -24,54 +24,12 @@ constexpr std::array<supervision_word, 2> manner_words{{{"oral", "口头"}, {"wr
 constexpr std::array<supervision_word, 3> priority_words{
     {{"ordinary", "一般"}, {"urgent", "急件"}, {"emergency", "突发"}}};
 
-constexpr auto fields_of_complaints =
-    std::to_array<act_field>({{"received", "收到时间", field_type::moment},
-                              {"channel", "投诉渠道", field_type::choice},
-                              {"kind", "投诉类型", field_type::choice},
-                              {"manner", "投诉方式", field_type::choice},
-                              {"priority", "缓急程度", field_type::choice},
-                              {"complainant", "投诉人", field_type::words},
-                              {"contact", "联系方式", field_type::words},
-                              {"confidential", "是否保密", field_type::yes_no},
-                              {"serious", "重大事项", field_type::yes_no},
-                              {"units", "投诉对象", field_type::names},
-                              {"matter", "涉及事项", field_type::words},
-                              {"item", "事项编码", field_type::name},
-                              {"case", "办件编号", field_type::name},
-                              {"repeats", "前次投诉", field_type::name},
-                              {"passed_down_by", "交办机关", field_type::words},
-                              {"handler", "承办单位", field_type::name},
-                              {"lead", "牵头单位", field_type::name},
-                              {"order", "督办单编号", field_type::name},
-                              {"verified", "初步核查", field_type::words},
-                              {"findings", "核查结果", field_type::words},
-                              {"document", "书面材料", field_type::words},
-                              {"answer", "答复内容", field_type::words},
-                              {"answer_manner", "答复方式", field_type::choice},
-                              {"unit", "过错单位", field_type::name},
-                              {"fault_kind", "过错类型", field_type::choice},
-                              {"liable", "责任人", field_type::name},
-                              {"opinion", "处理意见", field_type::words},
-                              {"circular", "通报", field_type::words},
-                              {"sanction", "处理措施", field_type::choice},
-                              {"points", "扣分", field_type::amount},
-                              {"recipient", "上报机关", field_type::words},
-                              {"file", "档号", field_type::name},
-                              {"more", "延长期限", field_type::limit},
-                              {"late", "逾期环节", field_type::names},
-                              {"accept_limit", "受理分办期限", field_type::limit},
-                              {"self_limit", "自办期限", field_type::limit},
-                              {"transfer_limit", "承办期限", field_type::limit},
-                              {"answer_limit", "答复期限", field_type::limit},
-                              {"reexamine_limit", "复查期限", field_type::limit},
-                              {"archive_limit", "归档期限", field_type::limit}});
-
 constexpr std::array<complaint_clock, 3> delayable{complaint_clock::self, complaint_clock::transfer,
                                                    complaint_clock::answer};
 
-bool handled_by_itself(const complaint_state& s) { return s.handler.empty(); }
+bool handled_by_itself(const complaint& s) { return s.handler.empty(); }
 
-supervision_facts ways_of(const complaint_state& s) {
+supervision_facts ways_of(const complaint& s) {
   supervision_facts f;
   if (handled_by_itself(s)) f = f.with(supervision_fact::self_handled);
   if (s.supervised) f = f.with(supervision_fact::under_supervision);
@@ -79,7 +37,7 @@ supervision_facts ways_of(const complaint_state& s) {
 }
 
 /// The clocks that an act turns.
-clock_changes changes_by(const complaint_state& s, complaint_does a) {
+clock_changes changes_by(const complaint& s, complaint_does a) {
   using enum supervision_clock;
   switch (a) {
   case complaint_does::enter: return {{}, {accept}};
@@ -132,7 +90,7 @@ bool is_written(std::string_view manner) { return manner == "written" || manner 
 /// Judges one act of a complaint.
 class complaint_judge {
  public:
-  complaint_judge(const supervision_office& o, const complaint_state& s, const command& c,
+  complaint_judge(const supervision_office& o, const complaint& s, const command& c,
                   const workday_calendar& calendar)
       : o_(o), s_(s), c_(c), calendar_(calendar) {}
 
@@ -265,7 +223,7 @@ class complaint_judge {
   }
 
   const supervision_office& o_;
-  const complaint_state& s_;
+  const complaint& s_;
   const command& c_;
   const workday_calendar& calendar_;
 };
@@ -273,7 +231,7 @@ class complaint_judge {
 /// Records one act in the state.
 class complaint_recorder {
  public:
-  complaint_recorder(complaint_state& s, const event& e) : s_(s), e_(e) {}
+  complaint_recorder(complaint& s, const event& e) : s_(s), e_(e) {}
 
   void record(complaint_does a) {
     const clock_changes changes = changes_by(s_, a);
@@ -376,7 +334,7 @@ class complaint_recorder {
       }
   }
 
-  complaint_state& s_;
+  complaint& s_;
   const event& e_;
 };
 
@@ -393,54 +351,23 @@ std::string_view label(complaint_priority p) {
   return priority_words[static_cast<std::size_t>(p)].label;
 }
 
-std::span<const act_field> complaint_fields() { return fields_of_complaints; }
-
-act_form form_of(complaint_act a) {
-  switch (a) {
-  case complaint_act::enter:
-    return {{"channel", "kind", "manner", "units", "matter"},
-            {"received", "priority", "complainant", "contact", "confidential", "serious", "item",
-             "case", "repeats", "passed_down_by", "accept_limit"}};
-  case complaint_act::answer_at_once: return {{"answer", "answer_manner"}, {}};
-  case complaint_act::take: return {{}, {"self_limit"}};
-  case complaint_act::transfer: return {{"handler"}, {"transfer_limit"}};
-  case complaint_act::supervise: return {{"transfer_limit"}, {"handler", "order"}};
-  case complaint_act::coordinate: return {{"lead"}, {}};
-  case complaint_act::verify: return {{"verified"}, {}};
-  case complaint_act::report: return {{"findings"}, {"document", "answer_limit"}};
-  case complaint_act::return_report: return {{}, {"self_limit", "transfer_limit"}};
-  case complaint_act::explain_delay: return {{}, {"more"}};
-  case complaint_act::answer: return {{"answer", "answer_manner"}, {}};
-  case complaint_act::object: return {{}, {"reexamine_limit"}};
-  case complaint_act::find_fault:
-    return {{"fault_kind", "opinion"}, {"unit", "liable", "circular", "sanction", "points"}};
-  case complaint_act::report_up: return {{"recipient"}, {}};
-  case complaint_act::conclude: return {{}, {"archive_limit"}};
-  case complaint_act::archive: return {{"file"}, {}};
-  case complaint_act::accept:
-  case complaint_act::decline:
-  case complaint_act::disclose: break;
-  }
-  return {};
-}
-
-result<std::vector<event>> decide(const supervision_office& office, const complaint_state& s,
+result<std::vector<event>> decide(const supervision_office& office, const complaint& s,
                                   const command& c, const workday_calendar& calendar) {
   auto events = complaint_judge{office, s, c, calendar}.run();
   if (!events && events.error().where == place{}) return at(events.error(), c.where);
   return events;
 }
 
-complaint_state apply(complaint_state s, const event& e) {
+complaint apply(complaint s, const event& e) {
   s.version = e.number;
   s.last = e.at;
   if (const auto a = parse_complaint_act(e.with.step.text())) complaint_recorder{s, e}.record(*a);
   return s;
 }
 
-complaint_state replay_complaint(const case_id& id, std::span<const event> history,
+complaint replay_complaint(const case_id& id, std::span<const event> history,
                                  const std::optional<instant>& until) {
-  complaint_state s;
+  complaint s;
   s.id = id;
   for (const event& e : history)
     if (!until || e.at <= *until) s = apply(std::move(s), e);

@@ -15,13 +15,13 @@ void hide(std::string& in, std::string_view name, std::string_view by) {
     in.replace(at, name.size(), by);
 }
 
-constexpr std::string_view hidden_name(const complaint_state& s) {
+constexpr std::string_view hidden_name(const complaint& s) {
   return s.confidential ? "(保密)" : "(实名)";
 }
 
 /// Calls f with every text that people wrote about a complaint.
 template <class F>
-void each_text(complaint_state& s, F f) {
+void each_text(complaint& s, F f) {
   for (std::string* text : {&s.matter, &s.findings, &s.document, &s.answer, &s.finding.opinion,
                             &s.circular, &s.passed_down_by})
     f(*text);
@@ -31,12 +31,12 @@ void each_text(complaint_state& s, F f) {
 
 } // namespace
 
-bool may_see_names(const complaint_state& s, const supervision_rights& rights) {
+bool may_see_names(const complaint& s, const supervision_rights& rights) {
   if (rights.roles.has(supervision_role::name_keeper)) return true;
   return !s.confidential && rights.roles.has(supervision_role::complaint_clerk);
 }
 
-complaint_state masked(complaint_state s) {
+complaint masked(complaint s) {
   const std::string by{hidden_name(s)};
   each_text(s, [&](std::string& text) {
     hide(text, s.complainant, by);
@@ -47,7 +47,7 @@ complaint_state masked(complaint_state s) {
   return s;
 }
 
-std::vector<event> masked(const complaint_state& s, std::span<const event> history) {
+std::vector<event> masked(const complaint& s, std::span<const event> history) {
   std::vector<event> out{history.begin(), history.end()};
   const std::string_view by = hidden_name(s);
   for (event& e : out) {
@@ -61,14 +61,14 @@ std::vector<event> masked(const complaint_state& s, std::span<const event> histo
   return out;
 }
 
-bool comes_before(const complaint_state& a, const complaint_state& b) {
-  const auto rank = [](const complaint_state& s) {
+bool comes_before(const complaint& a, const complaint& b) {
+  const auto rank = [](const complaint& s) {
     return std::tuple{-static_cast<int>(s.priority), s.anonymous() ? 1 : 0, s.received, s.id};
   };
   return rank(a) < rank(b);
 }
 
-std::vector<text> advice_on(const complaint_state& s) {
+std::vector<text> advice_on(const complaint& s) {
   std::vector<text> out;
   if (s.serious && s.made == complaint_form::oral)
     out.push_back({"a serious matter: ask for the complaint in writing",
@@ -86,31 +86,31 @@ std::vector<text> advice_on(const complaint_state& s) {
   return out;
 }
 
-std::vector<case_id> repeated_by(const complaint_state& s, std::span<const complaint_state> others,
+std::vector<case_id> repeated_by(const complaint& s, std::span<const complaint> others,
                                  int within) {
-  const auto share_unit = [&](const complaint_state& o) {
+  const auto share_unit = [&](const complaint& o) {
     return std::ranges::any_of(
         o.units, [&](const department_id& unit) { return std::ranges::count(s.units, unit) > 0; });
   };
-  const auto same_person = [&](const complaint_state& o) {
+  const auto same_person = [&](const complaint& o) {
     return (!s.complainant.empty() && s.complainant == o.complainant) ||
            (!s.contact.empty() && s.contact == o.contact);
   };
-  const auto same_matter = [&](const complaint_state& o) {
+  const auto same_matter = [&](const complaint& o) {
     if (!s.of.empty() && s.of == o.of) return true;
     return same_person(o) && share_unit(o) && (s.item.empty() || s.item == o.item);
   };
   std::vector<case_id> out;
-  for (const complaint_state& o : others)
+  for (const complaint& o : others)
     if (o.id != s.id && o.phase != complaint_phase::none && o.received <= s.received &&
         day_of(s.received) - day_of(o.received) <= days{within} && same_matter(o))
       out.push_back(o.id);
   return out;
 }
 
-bool needs_lead(const complaint_state& s) { return s.units.size() > 1 || !s.repeats.empty(); }
+bool needs_lead(const complaint& s) { return s.units.size() > 1 || !s.repeats.empty(); }
 
-std::optional<fault_finding> finding_of(const complaint_state& s) {
+std::optional<fault_finding> finding_of(const complaint& s) {
   return s.fault ? std::optional{s.finding} : std::nullopt;
 }
 

@@ -6,11 +6,17 @@
 
 namespace banli {
 
-std::vector<std::pair<std::string, std::string>> order_sheet(const supervision_office& office,
-                                                             const order_state& s) {
-  std::vector<std::pair<std::string, std::string>> out;
+std::string to_text(const record_sheet& sheet) {
+  std::string out = sheet.title + '\n';
+  for (const auto& [heading, value] : sheet.rows)
+    if (!value.empty()) out += heading + ":" + value + '\n';
+  return out;
+}
+
+record_sheet order_sheet(const supervision_office& office, const supervision_order& s) {
+  record_sheet out{"电子督办单"};
   const auto row = [&](std::string_view heading, std::string value) {
-    out.emplace_back(heading, std::move(value));
+    out.rows.emplace_back(heading, std::move(value));
   };
   const auto name_of = [&](const department_id& id) {
     const supervising_office* x = find(office, id);
@@ -51,11 +57,10 @@ std::vector<std::pair<std::string, std::string>> order_sheet(const supervision_o
   return out;
 }
 
-std::vector<std::pair<std::string, std::string>> complaint_sheet(const supervision_office& office,
-                                                                 const complaint_state& s) {
-  std::vector<std::pair<std::string, std::string>> out;
+record_sheet complaint_sheet(const supervision_office& office, const complaint& s) {
+  record_sheet out{"投诉登记表"};
   const auto row = [&](std::string_view heading, std::string value) {
-    out.emplace_back(heading, std::move(value));
+    out.rows.emplace_back(heading, std::move(value));
   };
   const auto word = [](std::string_view w) { return std::string{w}; };
   const auto moment = [](const std::optional<instant>& t) {

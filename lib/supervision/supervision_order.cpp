@@ -25,36 +25,6 @@ constexpr std::array<supervision_word, 4> sanction_words{{{"none", "不予处理
                                                           {"circular", "通报批评"},
                                                           {"transfer", "调离岗位"}}};
 
-constexpr auto fields_of_orders =
-    std::to_array<act_field>({{"supervisor", "监察部门", field_type::name},
-                              {"unit", "被督办单位", field_type::name},
-                              {"item_name", "事项名称", field_type::words},
-                              {"item", "事项编码", field_type::name},
-                              {"case", "办件编号", field_type::name},
-                              {"rule", "监察规则", field_type::name},
-                              {"step", "命中环节", field_type::name},
-                              {"raised", "命中时间", field_type::moment},
-                              {"complaint", "投诉编号", field_type::name},
-                              {"matter", "督办事由", field_type::words},
-                              {"demand", "督办要求", field_type::words},
-                              {"handling", "办理情况", field_type::words},
-                              {"reply", "反馈意见", field_type::words},
-                              {"document", "反馈附件", field_type::words},
-                              {"outcome", "督办结果", field_type::words},
-                              {"fault", "是否过错", field_type::yes_no},
-                              {"fault_kind", "过错类型", field_type::choice},
-                              {"liable", "责任人", field_type::name},
-                              {"sanction", "处理措施", field_type::choice},
-                              {"more", "延长期限", field_type::limit},
-                              {"missed", "超期环节", field_type::names},
-                              {"late", "逾期环节", field_type::names},
-                              {"review_limit", "审核期限", field_type::limit},
-                              {"issue_limit", "下发期限", field_type::limit},
-                              {"sign_for_limit", "签收期限", field_type::limit},
-                              {"reply_limit", "反馈期限", field_type::limit},
-                              {"judge_limit", "评价期限", field_type::limit},
-                              {"close_limit", "办结期限", field_type::limit}});
-
 /// The clocks that an act turns, whatever the phase.
 clock_changes changes_by(act a) {
   switch (a) {
@@ -93,7 +63,7 @@ choice_list words_of_orders(const supervision_office& o, std::string_view field)
 /// Judges one act of an order.
 class order_judge {
  public:
-  order_judge(const supervision_office& o, const order_state& s, const command& c,
+  order_judge(const supervision_office& o, const supervision_order& s, const command& c,
               const workday_calendar& calendar)
       : o_(o), s_(s), c_(c), calendar_(calendar) {}
 
@@ -203,7 +173,7 @@ class order_judge {
   }
 
   const supervision_office& o_;
-  const order_state& s_;
+  const supervision_order& s_;
   const command& c_;
   const workday_calendar& calendar_;
 };
@@ -211,7 +181,7 @@ class order_judge {
 /// Records one act in the state.
 class order_recorder {
  public:
-  order_recorder(order_state& s, const event& e) : s_(s), e_(e) {}
+  order_recorder(supervision_order& s, const event& e) : s_(s), e_(e) {}
 
   void record(act a) {
     clock_changes changes = changes_by(a);
@@ -294,7 +264,7 @@ class order_recorder {
     }
   }
 
-  order_state& s_;
+  supervision_order& s_;
   const event& e_;
 };
 
@@ -306,59 +276,30 @@ result<sanction> parse_sanction(std::string_view name) {
   return detail::parse_supervision_word<sanction>(name, sanction_words, "sanction", "处理措施");
 }
 
-std::span<const act_field> order_fields() { return fields_of_orders; }
-
-act_form form_of(order_act a) {
-  switch (a) {
-  case act::initiate:
-    return {{"unit", "matter", "demand"},
-            {"supervisor", "item_name", "item", "case", "rule", "step", "raised", "complaint",
-             "review_limit", "issue_limit", "close_limit"}};
-  case act::amend: return {{}, {"unit", "item_name", "item", "matter", "demand", "review_limit"}};
-  case act::issue: return {{}, {"sign_for_limit", "reply_limit"}};
-  case act::handle: return {{"handling"}, {}};
-  case act::feed_back: return {{"reply"}, {"document", "judge_limit"}};
-  case act::return_reply: return {{}, {"reply_limit"}};
-  case act::close: return {{"outcome", "fault"}, {"fault_kind", "liable", "sanction"}};
-  case act::escalate:
-    return {{},
-            {"supervisor", "review_limit", "issue_limit", "sign_for_limit", "reply_limit",
-             "judge_limit", "close_limit"}};
-  case act::extend: return {{"more"}, {}};
-  case act::approve:
-  case act::send_back:
-  case act::withdraw:
-  case act::sign_for:
-  case act::accept_reply:
-  case act::remind: break;
-  }
-  return {};
-}
-
-result<std::vector<event>> decide(const supervision_office& office, const order_state& s,
+result<std::vector<event>> decide(const supervision_office& office, const supervision_order& s,
                                   const command& c, const workday_calendar& calendar) {
   auto events = order_judge{office, s, c, calendar}.run();
   if (!events && events.error().where == place{}) return at(events.error(), c.where);
   return events;
 }
 
-order_state apply(order_state s, const event& e) {
+supervision_order apply(supervision_order s, const event& e) {
   s.version = e.number;
   s.last = e.at;
   if (const auto a = parse_order_act(e.with.step.text())) order_recorder{s, e}.record(*a);
   return s;
 }
 
-order_state replay_order(const case_id& id, std::span<const event> history,
+supervision_order replay_order(const case_id& id, std::span<const event> history,
                          const std::optional<instant>& until) {
-  order_state s;
+  supervision_order s;
   s.id = id;
   for (const event& e : history)
     if (!until || e.at <= *until) s = apply(std::move(s), e);
   return s;
 }
 
-result<std::optional<command>> after_limit(const supervision_office& office, const order_state& s,
+result<std::optional<command>> after_limit(const supervision_office& office, const supervision_order& s,
                                            const workday_calendar& calendar, instant at,
                                            const person_id& who) {
   if (!s.open()) return std::optional<command>{};
@@ -370,7 +311,7 @@ result<std::optional<command>> after_limit(const supervision_office& office, con
                                    {{"supervisor", here->above.text()}})};
 }
 
-bool answers(const order_state& s, const hit& h) {
+bool answers(const supervision_order& s, const hit& h) {
   return s.issued && s.rule == h.rule && s.of == h.id && s.step == h.step && s.raised == h.raised;
 }
 
@@ -382,7 +323,7 @@ act_fields fields_of(const hit& h) {
   return out;
 }
 
-std::optional<fault_finding> finding_of(const order_state& s) {
+std::optional<fault_finding> finding_of(const supervision_order& s) {
   if (!s.ended || s.fault != fault_verdict::found) return std::nullopt;
   return fault_finding{s.id, *s.ended, s.unit, s.liable, s.fault_kind, s.measure, 0, s.outcome};
 }

@@ -54,7 +54,7 @@ struct complaint_note {
   friend bool operator==(const complaint_note&, const complaint_note&) = default;
 };
 
-struct complaint_state {
+struct complaint {
   case_id id; ///< registration number
   complaint_phase phase = complaint_phase::none;
   std::uint32_t version = 0;
@@ -103,7 +103,7 @@ struct complaint_state {
 
   bool anonymous() const { return complainant.empty(); }
   bool open() const { return phase != complaint_phase::none && !ended; }
-  friend bool operator==(const complaint_state&, const complaint_state&) = default;
+  friend bool operator==(const complaint&, const complaint&) = default;
 };
 
 /// Every field of complaints, and those of one act.
@@ -111,45 +111,44 @@ std::span<const act_field> complaint_fields();
 act_form form_of(complaint_act a);
 
 /// The events an act leads to. Errors: those of decide() for orders.
-result<std::vector<event>> decide(const supervision_office& office, const complaint_state& s,
+result<std::vector<event>> decide(const supervision_office& office, const complaint& s,
                                   const command& c, const workday_calendar& calendar);
 
 /// The state after an event. It never judges.
-complaint_state apply(complaint_state s, const event& e);
+complaint apply(complaint s, const event& e);
 
 /// The fold of a history, up to an instant if there is one (that instant included).
-complaint_state replay_complaint(const case_id& id, std::span<const event> history,
+complaint replay_complaint(const case_id& id, std::span<const event> history,
                                  const std::optional<instant>& until = {});
 
 /// Whether somebody may see who complained: whoever takes complaints, and where secrecy was asked
 /// for only who keeps the names.
-bool may_see_names(const complaint_state& s, const supervision_rights& rights);
+bool may_see_names(const complaint& s, const supervision_rights& rights);
 
 /// The complaint as everybody may see it: no name, no contact. A name says only 实名 or 保密.
-complaint_state masked(complaint_state s);
+complaint masked(complaint s);
 /// The same of its events; `s` is the state they lead to.
-std::vector<event> masked(const complaint_state& s, std::span<const event> history);
+std::vector<event> masked(const complaint& s, std::span<const event> history);
 
 /// What is to be taken first: emergencies, urgent ones, those in real names, then by receipt
 /// (署实名投诉举报的优先排查).
-bool comes_before(const complaint_state& a, const complaint_state& b);
+bool comes_before(const complaint& a, const complaint& b);
 
 /// Advice that is no condition: a serious matter should be put in writing, an emergency reported.
-std::vector<text> advice_on(const complaint_state& s);
+std::vector<text> advice_on(const complaint& s);
 
 /// Others of the register that the same person, or whoever it is, made of the same: by case or item
 /// and unit, by the same name or contact, within the days that the office says (反复投诉).
-std::vector<case_id> repeated_by(const complaint_state& s, std::span<const complaint_state> others,
+std::vector<case_id> repeated_by(const complaint& s, std::span<const complaint> others,
                                  int within);
 
 /// Whether somebody must coordinate: several units, or a repeated complaint (J08).
-bool needs_lead(const complaint_state& s);
+bool needs_lead(const complaint& s);
 
 /// What was found, with the points that scoring deducts; nothing where no fault was found.
-std::optional<fault_finding> finding_of(const complaint_state& s);
+std::optional<fault_finding> finding_of(const complaint& s);
 
-/// The record of a complaint (投诉登记表): headings and values in Chinese.
-std::vector<std::pair<std::string, std::string>> complaint_sheet(const supervision_office& office,
-                                                                 const complaint_state& s);
+/// The record of a complaint (投诉登记表), in Chinese. It says what the state says: mask it first.
+record_sheet complaint_sheet(const supervision_office& office, const complaint& s);
 
 } // namespace banli

@@ -37,7 +37,7 @@
 namespace banli {
 
 /// What a field of an act holds.
-enum class field_type : std::uint8_t {
+enum class act_field_type : std::uint8_t {
   words,  ///< text, up to 10,000 bytes
   name,   ///< one line: a code, a number, a person, an office
   names,  ///< several, joined by "+"
@@ -51,7 +51,7 @@ enum class field_type : std::uint8_t {
 struct act_field {
   std::string_view name;
   std::string_view label;
-  field_type type{};
+  act_field_type type{};
 };
 
 /// The fields of one act, in order.
@@ -69,6 +69,24 @@ command act_command(const case_id& id, std::string_view act, instant at, const p
 
 /// The value of a field of an event or a command; empty where there is none.
 std::string_view field_of(const details& d, std::string_view name);
+
+/// A record as people read it: a title, headings and values in the order they are shown in.
+struct record_sheet {
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> rows{};
+
+  friend bool operator==(const record_sheet&, const record_sheet&) = default;
+};
+
+/// The title, and one line a value; what is empty is left out.
+std::string to_text(const record_sheet& sheet);
+
+/// What the records of orders and complaints are of in a store, in the place of an item.
+inline constexpr std::string_view order_records = "@order";
+inline constexpr std::string_view complaint_records = "@complaint";
+inline bool is_supervision_record(const item_id& item) {
+  return item.text() == order_records || item.text() == complaint_records;
+}
 
 /// A limit that runs.
 struct running_clock {

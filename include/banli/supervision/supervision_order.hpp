@@ -3,7 +3,7 @@
 // An order asks a unit to put something right, within limits. It is the fold of its events, as a
 // case is: decide() judges, apply() records, neither reads a clock.
 //
-//   order_state s;
+//   supervision_order s;
 //   auto events = decide(office, s, act_command(case_id{"督-2026-001"}, "initiate", at, monitor,
 //                        {{"unit", "县民政局"}, {"matter", "办件超时"}, {"demand", "说明原因"}}),
 //                        cn());
@@ -48,7 +48,7 @@ struct order_escalation {
   friend bool operator==(const order_escalation&, const order_escalation&) = default;
 };
 
-struct order_state {
+struct supervision_order {
   case_id id; ///< number of the order
   order_phase phase = order_phase::none;
   std::uint32_t version = 0; ///< number of the last event
@@ -93,7 +93,7 @@ struct order_state {
   std::vector<order_escalation> escalations;
 
   bool open() const { return phase != order_phase::none && !ended; }
-  friend bool operator==(const order_state&, const order_state&) = default;
+  friend bool operator==(const supervision_order&, const supervision_order&) = default;
 };
 
 /// Every field of orders, and those of one act.
@@ -104,34 +104,32 @@ act_form form_of(order_act a);
 /// time_backwards, not_authorised, those of next(), unknown_field (did you mean), missing_field,
 /// duplicate_key, limit_exceeded, bad_value, bad_date, bad_limit, unknown_reference (an office that
 /// is not in the list), extension_refused, those of due_date().
-result<std::vector<event>> decide(const supervision_office& office, const order_state& s,
+result<std::vector<event>> decide(const supervision_office& office, const supervision_order& s,
                                   const command& c, const workday_calendar& calendar);
 
 /// The state after an event. It never judges.
-order_state apply(order_state s, const event& e);
+supervision_order apply(supervision_order s, const event& e);
 
 /// The fold of a history, up to an instant if there is one (that instant included).
-order_state replay_order(const case_id& id, std::span<const event> history,
+supervision_order replay_order(const case_id& id, std::span<const event> history,
                          const std::optional<instant>& until = {});
 
 /// The command that makes an order climb, if a limit was missed at an instant and there is an
 /// office above; `who` is the monitor on whose behalf it climbs.
-result<std::optional<command>> after_limit(const supervision_office& office, const order_state& s,
+result<std::optional<command>> after_limit(const supervision_office& office, const supervision_order& s,
                                            const workday_calendar& calendar, instant at,
                                            const person_id& who);
 
 /// Whether an order that was issued answers a hit.
-bool answers(const order_state& s, const hit& h);
+bool answers(const supervision_order& s, const hit& h);
 
 /// The fields with which an order about a hit begins: rule, case, step, raised, matter.
 act_fields fields_of(const hit& h);
 
 /// What an order found; nothing while it is open or where nobody was at fault.
-std::optional<fault_finding> finding_of(const order_state& s);
+std::optional<fault_finding> finding_of(const supervision_order& s);
 
-/// The record of an order (I15), and its electronic form (电子督办单): headings and values in
-/// Chinese, in the order they are shown in.
-std::vector<std::pair<std::string, std::string>> order_sheet(const supervision_office& office,
-                                                             const order_state& s);
+/// The record of an order (I15) as its electronic form (电子督办单), in Chinese.
+record_sheet order_sheet(const supervision_office& office, const supervision_order& s);
 
 } // namespace banli
