@@ -13,5 +13,6 @@ void bind_disclosure(pybind11::module_& m);
 void bind_office(pybind11::module_& m);
 void bind_expressions(pybind11::module_& m);
 void bind_papers(pybind11::module_& m);
+void bind_supervision_registers(pybind11::module_& m); // after the store
 
 } // namespace banli::python

@@ -58,6 +58,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_office(m);
   banli::python::bind_stored_case(m);
   banli::python::bind_store(m);
+  banli::python::bind_supervision_registers(m);
   banli::python::bind_papers(m);
   banli::python::bind_run(m);
   banli::python::bind_expressions(m);

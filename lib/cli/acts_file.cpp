@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 7> act_columns{"id",     "act",     "at",
                                                       "reason", "request", "fields"};
 
 error unknown_column(std::string_view name) {
-  return with_hint(make_error(errc::unknown_field, "an act has no '{}'", "环节没有“{}”",
-                              name.substr(0, 60)),
-                   suggestion(name, act_columns));
+  return with_hint(
+      make_error(errc::unknown_field, "an act has no '{}'", "环节没有“{}”", name.substr(0, 60)),
+      suggestion(name, act_columns));
 }
 
 /// One act as it is read: text by column, fields apart.
@@ -35,9 +35,9 @@ struct written_act {
 
 std::optional<command> act_of(written_act w, place row, problems& found) {
   const auto missing = [&](std::size_t i) {
-    found.push_back(at(make_error(errc::missing_field, "'{}' is missing", "缺少“{}”",
-                                  act_columns[i]),
-                       w.places[i] == place{} ? row : w.places[i]));
+    found.push_back(
+        at(make_error(errc::missing_field, "'{}' is missing", "缺少“{}”", act_columns[i]),
+           w.places[i] == place{} ? row : w.places[i]));
   };
   bool good = true;
   for (const std::size_t i : {1U, 2U, 3U})
@@ -65,8 +65,8 @@ void split_fields(std::string_view cell, const place& where, act_fields& into, p
     if (part.empty()) return;
     const std::size_t equals = part.find('=');
     if (equals == std::string::npos || equals == 0)
-      found.push_back(at(make_error(errc::bad_value, "'{}' is no NAME=VALUE",
-                                    "“{}”应写作“名称=值”", part.substr(0, 60)),
+      found.push_back(at(make_error(errc::bad_value, "'{}' is no NAME=VALUE", "“{}”应写作“名称=值”",
+                                    part.substr(0, 60)),
                          where));
     else
       into.emplace_back(part.substr(0, equals), part.substr(equals + 1));

@@ -50,7 +50,8 @@ class case_printer {
     const auto kept = (*store)->find(case_id{a_.id});
     if (!kept) return fail(kept.error());
     if ((*kept)->item.text() == complaint_records)
-      return fail(make_error(errc::not_permitted, "who complained is not for everybody: ask 'banli complaint'",
+      return fail(make_error(errc::not_permitted,
+                             "who complained is not for everybody: ask 'banli complaint'",
                              "投诉人信息须保密,请使用 banli complaint"));
     if (at_) std::erase_if(*events, [&](const event& e) { return e.at > *at_; });
     if (!a_.json) to_.out << history_text(*events, a_.in);

@@ -43,7 +43,8 @@ class register_options {
     c_->add_option("--reason", a_.reason, "why");
     c_->add_option("--request", a_.request, "id of the request: the same is done once");
     c_->add_option("fields", a_.fields, "NAME=VALUE, as the act needs them");
-    c_->add_flag_callback("--json", [this] { a_.format = "json"; }, "the record as JSON");
+    c_->add_flag_callback(
+        "--json", [this] { a_.format = "json"; }, "the record as JSON");
     add_digest(*c_, a_.digest);
   }
 
@@ -93,7 +94,6 @@ class register_options {
 void add_orders(CLI::App& app, register_arguments& a) {
   CLI::App* c = app.add_subcommand("order", "supervision orders (督办) in a store");
   c->require_subcommand(1);
-  a.by = "unit";
   register_options o{*c, a};
   o.all("an order");
   o.command("climb", "hand those with a missed limit to the office above");

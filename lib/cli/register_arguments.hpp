@@ -24,7 +24,7 @@ struct register_arguments {
   std::string request;
   std::vector<std::string> fields; ///< NAME=VALUE
   std::string acts;                ///< CSV or JSON file of acts
-  std::string by = "channel";
+  std::string by = "unit";
   std::string from;
   std::string to;
   std::string format = "text"; ///< text, json, csv, html

@@ -50,8 +50,9 @@ class register_printer {
     std::optional<workday_calendar> calendar = read_calendar(a_.calendar, found);
     supervision_file file = load_supervision(a_.office);
     append(found, std::move(file.found));
-    for (const auto& [text, into, name] :
-         {std::tuple{&a_.at, &at_, "--at"}, {&a_.from, &from_, "--from"}, {&a_.to, &to_day_, "--to"}})
+    for (const auto& [text, into, name] : {std::tuple{&a_.at, &at_, "--at"},
+                                           {&a_.from, &from_, "--from"},
+                                           {&a_.to, &to_day_, "--to"}})
       if (!text->empty()) {
         const auto t = parse_instant(*text);
         if (t)
@@ -99,17 +100,17 @@ class register_printer {
     for (const std::string& f : a_.fields) {
       const std::size_t equals = f.find('=');
       if (equals == std::string::npos || equals == 0) {
-        found.push_back(make_error(errc::bad_value, "'{}' is no NAME=VALUE",
-                                   "“{}”应写作“名称=值”", f));
+        found.push_back(
+            make_error(errc::bad_value, "'{}' is no NAME=VALUE", "“{}”应写作“名称=值”", f));
         continue;
       }
       fields.emplace_back(f.substr(0, equals), f.substr(equals + 1));
     }
     if (!found.empty()) return fail(found.front());
     if (!a_.reason.empty()) fields.emplace_back("reason", a_.reason);
-    const auto s = all.act(act_command(case_id{a_.id}, begins ? first_act(State{}) : a_.act, *at_,
-                                       person_id{a_.who}, std::move(fields),
-                                       request_id{a_.request}));
+    const auto s =
+        all.act(act_command(case_id{a_.id}, begins ? first_act(State{}) : a_.act, *at_,
+                            person_id{a_.who}, std::move(fields), request_id{a_.request}));
     if (!s) return fail(s.error());
     if (a_.format == "json")
       to_.out << to_json(shown(*s), all.calendar()) << '\n';
@@ -123,11 +124,11 @@ class register_printer {
     const std::vector<command> acts = read_acts(a_.acts, found);
     std::size_t done = 0;
     if (found.empty())
-      for (const command& c : acts)
-        if (auto s = all.act(c))
-          ++done;
-        else
-          found.push_back(at(s.error(), c.where));
+      for (const command& c : acts) {
+        const auto s = all.act(c);
+        if (!s) found.push_back(at(s.error(), c.where));
+        done += s ? 1U : 0U;
+      }
     if (!found.empty()) print(found, a_.in, to_);
     to_.out << fmt::format(fmt::runtime(zh() ? "已办理 {} 个环节\n" : "acts done: {}\n"), done);
     return found.empty() ? exit_done : exit_for(found.front());
@@ -203,8 +204,7 @@ class register_printer {
       if (a_.format == "csv") sheets.push_back(sheet_of(all.office(), e.state));
       if (a_.format != "text") continue;
       out += fmt::format("{}  {}  {}", e.state.id.text(),
-                         zh() ? label(e.state.phase) : to_string(e.state.phase),
-                         units_of(e.state));
+                         zh() ? label(e.state.phase) : to_string(e.state.phase), units_of(e.state));
       for (const supervision_due& d : late ? e.missed(*late) : e.dues)
         out += fmt::format("  {} {}", zh() ? label(d.kind) : to_string(d.kind), due_words(d));
       out += '\n';

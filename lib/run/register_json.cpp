@@ -43,8 +43,7 @@ class record_json {
   record_json& put(std::string_view name, const std::vector<complaint_note>& notes) {
     json::array all;
     for (const complaint_note& n : notes)
-      all.push_back(
-          json::object{{"at", to_text(n.at)}, {"who", n.who.text()}, {"words", n.words}});
+      all.push_back(json::object{{"at", to_text(n.at)}, {"who", n.who.text()}, {"words", n.words}});
     out_[name] = std::move(all);
     return *this;
   }
@@ -75,9 +74,8 @@ json::array told_clocks(std::span<const running_clock> clocks, const workday_cal
 }
 
 json::object told_finding(const fault_finding& f) {
-  return {{"unit", f.unit.text()},       {"liable", f.liable.text()},
-          {"kind", f.kind},              {"sanction", to_string(f.step)},
-          {"points", f.points},          {"opinion", f.opinion},
+  return {{"unit", f.unit.text()},         {"liable", f.liable.text()}, {"kind", f.kind},
+          {"sanction", to_string(f.step)}, {"points", f.points},        {"opinion", f.opinion},
           {"found", to_text(f.found)}};
 }
 
@@ -101,8 +99,8 @@ std::string to_json(const supervision_order& s, const workday_calendar& calendar
   j.put("clocks", json::value(told_clocks(s.clocks, calendar))).put("late", s.late);
   json::array climbs;
   for (const order_escalation& e : s.escalations)
-    climbs.push_back(json::object{
-        {"at", to_text(e.at)}, {"from", e.from.text()}, {"to", e.to.text()}});
+    climbs.push_back(
+        json::object{{"at", to_text(e.at)}, {"from", e.from.text()}, {"to", e.to.text()}});
   return j.put("escalations", json::value(std::move(climbs))).take();
 }
 

@@ -120,9 +120,9 @@ supervision_file parse_supervision(const std::string& name, std::string_view con
     if (root.is(detail::yaml_kind::map))
       out.office = detail::read_supervision(root, found);
     else
-      found.add(at(make_error(errc::wrong_type, "the document should be a map of keys",
-                              "文档应为键值表"),
-                   {name, 1, 1}));
+      found.add(
+          at(make_error(errc::wrong_type, "the document should be a map of keys", "文档应为键值表"),
+             {name, 1, 1}));
   }
   out.found = found.take();
   return out;

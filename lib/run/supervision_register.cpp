@@ -27,7 +27,7 @@ struct record_traits<supervision_order> {
   static constexpr std::string_view form = "order/1";
   static constexpr std::string_view letter = "督";
   static supervision_order replay(const case_id& id, std::span<const event> history,
-                            const std::optional<instant>& until) {
+                                  const std::optional<instant>& until) {
     return replay_order(id, history, until);
   }
   static instant begun(const supervision_order& s) { return s.begun; }
@@ -40,7 +40,7 @@ struct record_traits<complaint> {
   static constexpr std::string_view form = "complaint/1";
   static constexpr std::string_view letter = "诉";
   static complaint replay(const case_id& id, std::span<const event> history,
-                                const std::optional<instant>& until) {
+                          const std::optional<instant>& until) {
     return replay_complaint(id, history, until);
   }
   static instant begun(const complaint& s) { return s.received; }
@@ -149,15 +149,15 @@ result<register_key> parse_register_key(std::string_view name) {
   constexpr std::array<std::string_view, 5> names{"phase", "unit", "month", "kind", "channel"};
   for (std::size_t i = 0; i < names.size(); ++i)
     if (name == names[i]) return static_cast<register_key>(i);
-  return with_hint(make_error(errc::unknown_value, "nothing is counted by '{}'",
-                              "不能按“{}”统计", name),
-                   suggestion(name, names));
+  return with_hint(
+      make_error(errc::unknown_value, "nothing is counted by '{}'", "不能按“{}”统计", name),
+      suggestion(name, names));
 }
 
 template <class State>
 result<case_id> supervision_register<State>::next_number(day d) const {
-  const std::string head = fmt::format("{}-{}-", record_traits<State>::letter,
-                                       static_cast<int>(to_ymd(d).year()));
+  const std::string head =
+      fmt::format("{}-{}-", record_traits<State>::letter, static_cast<int>(to_ymd(d).year()));
   const auto numbers = numbers_in<State>(*store_);
   if (!numbers) return numbers.error();
   std::uint64_t last = 0;
@@ -181,8 +181,8 @@ result<State> supervision_register<State>::act(command c) {
       const std::string& kept = (*done)->id.text();
       constexpr std::string_view prefix = record_traits<State>::prefix;
       if (kept.starts_with(prefix)) return show(case_id{kept.substr(prefix.size())});
-      return make_error(errc::duplicate_id, "request '{}' was done for '{}'",
-                        "请求“{}”已用于“{}”", c.request.text(), kept);
+      return make_error(errc::duplicate_id, "request '{}' was done for '{}'", "请求“{}”已用于“{}”",
+                        c.request.text(), kept);
     }
   }
   if (c.id.empty()) {
@@ -312,7 +312,8 @@ supervision_register<State>::totals(register_key by, const register_period& duri
 template class supervision_register<supervision_order>;
 template class supervision_register<complaint>;
 
-result<std::vector<supervision_order>> climb(order_register& orders, instant at, const person_id& who) {
+result<std::vector<supervision_order>> climb(order_register& orders, instant at,
+                                             const person_id& who) {
   const auto late = orders.overdue(at);
   if (!late) return late.error();
   std::vector<supervision_order> out;
@@ -328,8 +329,8 @@ result<std::vector<supervision_order>> climb(order_register& orders, instant at,
   return out;
 }
 
-result<complaint> disclose(complaint_register& complaints, const case_id& number,
-                                 instant at, const person_id& who, const std::string& reason) {
+result<complaint> disclose(complaint_register& complaints, const case_id& number, instant at,
+                           const person_id& who, const std::string& reason) {
   auto s = complaints.show(number);
   if (!s) return s.error();
   const auto rights = rights_of(complaints.office(), who);

@@ -90,7 +90,8 @@ act_form form_of(order_act a) {
     return {{"unit", "matter", "demand"},
             {"supervisor", "item_name", "item", "case", "rule", "step", "raised", "complaint",
              "review_limit", "issue_limit", "close_limit"}};
-  case order_act::amend: return {{}, {"unit", "item_name", "item", "matter", "demand", "review_limit"}};
+  case order_act::amend:
+    return {{}, {"unit", "item_name", "item", "matter", "demand", "review_limit"}};
   case order_act::issue: return {{}, {"sign_for_limit", "reply_limit"}};
   case order_act::handle: return {{"handling"}, {}};
   case order_act::feed_back: return {{"reply"}, {"document", "judge_limit"}};

@@ -366,7 +366,7 @@ complaint apply(complaint s, const event& e) {
 }
 
 complaint replay_complaint(const case_id& id, std::span<const event> history,
-                                 const std::optional<instant>& until) {
+                           const std::optional<instant>& until) {
   complaint s;
   s.id = id;
   for (const event& e : history)

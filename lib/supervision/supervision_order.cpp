@@ -291,7 +291,7 @@ supervision_order apply(supervision_order s, const event& e) {
 }
 
 supervision_order replay_order(const case_id& id, std::span<const event> history,
-                         const std::optional<instant>& until) {
+                               const std::optional<instant>& until) {
   supervision_order s;
   s.id = id;
   for (const event& e : history)
@@ -299,7 +299,8 @@ supervision_order replay_order(const case_id& id, std::span<const event> history
   return s;
 }
 
-result<std::optional<command>> after_limit(const supervision_office& office, const supervision_order& s,
+result<std::optional<command>> after_limit(const supervision_office& office,
+                                           const supervision_order& s,
                                            const workday_calendar& calendar, instant at,
                                            const person_id& who) {
   if (!s.open()) return std::optional<command>{};

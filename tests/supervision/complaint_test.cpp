@@ -146,8 +146,8 @@ TEST_CASE("a delay is explained before the answer; explained in time it lengthen
 TEST_CASE("who disagrees is heard again, by somebody else than who reported") {
   complaint_walk w = a_complaint();
   w.office.staff[7].roles = {supervision_role::complaint_clerk, supervision_role::complaint_head};
-  w.office.staff.push_back({person_id{"ZW09"}, "", department_id{"政务中心"},
-                            {supervision_role::complaint_head}});
+  w.office.staff.push_back(
+      {person_id{"ZW09"}, "", department_id{"政务中心"}, {supervision_role::complaint_head}});
   w.act("accept", "ZW02", "2026-03-02T10:00");
   w.act("take", "ZW02", "2026-03-02T11:00");
   w.act("report", "ZW02", "2026-03-02T12:00", {{"findings", "不属实"}});
@@ -234,9 +234,9 @@ TEST_CASE("the same person about the same unit, or anybody about the same case, 
   };
   const complaint now = one("诉-5", "2026-03-02", {{"case", "LY-1"}});
   const std::vector<complaint> others{
-      one("诉-1", "2025-03-01"),                              // 366 days before
-      one("诉-2", "2025-03-02"),                              // 365
-      one("诉-3", "2026-01-01", {{"units", "县林业局"}}),      // another unit
+      one("诉-1", "2025-03-01"),                                              // 366 days before
+      one("诉-2", "2025-03-02"),                                              // 365
+      one("诉-3", "2026-01-01", {{"units", "县林业局"}}),                     // another unit
       one("诉-4", "2026-01-01", {{"complainant", "李四"}, {"contact", "1"}}), // another person
       one("诉-6", "2026-01-01", {{"complainant", "李四"}, {"contact", "1"}, {"case", "LY-1"}}),
       now};
@@ -252,8 +252,7 @@ TEST_CASE("real names come first, emergencies before all, and anonymous ones are
     s.id = case_id{id};
     return s;
   };
-  std::vector<complaint> all{one("3", entry_with("complainant", "")),
-                             one("2", an_entry()),
+  std::vector<complaint> all{one("3", entry_with("complainant", "")), one("2", an_entry()),
                              one("1", entry_with("priority", "emergency")),
                              one("0", entry_with("priority", "urgent"))};
   std::ranges::sort(all, comes_before);
@@ -343,10 +342,10 @@ TEST_CASE("whatever is asked, a complaint stays in its table and is the fold of 
     for (int i = 0; i < 40; ++i) {
       // The acts that lead on are asked more often, or few walks would come far.
       const auto n = *rc::gen::inRange<std::size_t>(0, 2 * complaint_act_count);
-      const auto a = n < complaint_act_count
-                         ? static_cast<complaint_act>(n)
-                         : complaint_rows()[*rc::gen::inRange<std::size_t>(
-                                                0, complaint_rows().size())].act;
+      const auto a =
+          n < complaint_act_count
+              ? static_cast<complaint_act>(n)
+              : complaint_rows()[*rc::gen::inRange<std::size_t>(0, complaint_rows().size())].act;
       const auto& who = w.office.staff[*rc::gen::inRange<std::size_t>(0, w.office.staff.size())];
       at += std::chrono::hours{*rc::gen::inRange(0, 60)};
       act_fields with = a == complaint_act::enter ? an_entry() : act_fields{};
@@ -359,9 +358,8 @@ TEST_CASE("whatever is asked, a complaint stays in its table and is the fold of 
                                                                       : "文字");
       if (a == complaint_act::report) with.emplace_back("document", "报告");
       if (*rc::gen::inRange(0, 3) > 0) with.emplace_back("reason", "理由");
-      const auto events =
-          decide(w.office, w.state, act_command(w.state.id, to_string(a), at, who.id, with),
-                 w.calendar);
+      const auto events = decide(
+          w.office, w.state, act_command(w.state.id, to_string(a), at, who.id, with), w.calendar);
       if (!events) continue;
       const complaint_phase before = w.state.phase;
       for (const event& e : *events) {

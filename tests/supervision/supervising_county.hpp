@@ -25,10 +25,14 @@ inline supervision_office county() {
     return supervision_person{person_id{id}, id, department_id{office}, {r}};
   };
   using enum supervision_role;
-  o.staff = {person("JC01", "县监察局", monitor),         person("JC02", "县监察局", reviewer),
-             person("JC03", "县监察局", issuer),          person("SJ01", "市监察局", monitor),
-             person("MZ01", "县民政局", unit),            person("LY01", "县林业局", unit),
-             person("ZW01", "政务中心", complaint_clerk), person("ZW02", "政务中心", complaint_head),
+  o.staff = {person("JC01", "县监察局", monitor),
+             person("JC02", "县监察局", reviewer),
+             person("JC03", "县监察局", issuer),
+             person("SJ01", "市监察局", monitor),
+             person("MZ01", "县民政局", unit),
+             person("LY01", "县林业局", unit),
+             person("ZW01", "政务中心", complaint_clerk),
+             person("ZW02", "政务中心", complaint_head),
              person("ZW03", "政务中心", name_keeper)};
   o.staff[0].roles.push_back(reviewer); // who may do both may still not judge himself
   return o;
@@ -100,8 +104,9 @@ inline walk<supervision_order> an_issued_order() {
 }
 
 inline act_fields an_entry() {
-  return {{"channel", "phone"}, {"kind", "delay"}, {"manner", "oral"}, {"units", "县民政局"},
-          {"matter", "推诿拖延"}, {"complainant", "王小明"}, {"contact", "13900000000"}};
+  return {{"channel", "phone"},      {"kind", "delay"},      {"manner", "oral"},
+          {"units", "县民政局"},     {"matter", "推诿拖延"}, {"complainant", "王小明"},
+          {"contact", "13900000000"}};
 }
 
 inline walk<complaint> a_complaint(act_fields with = an_entry()) {

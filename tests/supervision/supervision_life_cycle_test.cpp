@@ -109,8 +109,7 @@ std::size_t ask_everything(const std::vector<declared_move>& moves, Phase from, 
       } else if (here.empty()) {
         CHECK(to.error().code == errc::no_transition);
       } else {
-        CHECK((to.error().code == errc::not_permitted ||
-               to.error().code == errc::missing_reason ||
+        CHECK((to.error().code == errc::not_permitted || to.error().code == errc::missing_reason ||
                to.error().code == errc::condition_not_met));
         CHECK(!to.error().message.zh.empty());
       }
@@ -143,9 +142,8 @@ std::vector<std::vector<std::string>> cells_of(const std::string& table) {
     std::istringstream cells{line.substr(1)};
     for (std::string c; std::getline(cells, c, '|');) {
       const auto from = c.find_first_not_of(' ');
-      row.push_back(from == std::string::npos
-                        ? ""
-                        : c.substr(from, c.find_last_not_of(' ') - from + 1));
+      row.push_back(from == std::string::npos ? ""
+                                              : c.substr(from, c.find_last_not_of(' ') - from + 1));
     }
   }
   return out;
@@ -176,12 +174,11 @@ TEST_CASE("the machines of orders and complaints have the rows that were declare
 }
 
 TEST_CASE("every phase, act, role and set of facts answers as the declared table says") {
-  ask_every_pair<order_phase, order_act>("order_life_cycle.csv", order_phase_count,
-                                         order_act_count, order_rows().size());
+  ask_every_pair<order_phase, order_act>("order_life_cycle.csv", order_phase_count, order_act_count,
+                                         order_rows().size());
   // The return of a report has three rows for one pair.
-  ask_every_pair<complaint_phase, complaint_act>("complaint_life_cycle.csv",
-                                                 complaint_phase_count, complaint_act_count,
-                                                 complaint_rows().size() - 2);
+  ask_every_pair<complaint_phase, complaint_act>("complaint_life_cycle.csv", complaint_phase_count,
+                                                 complaint_act_count, complaint_rows().size() - 2);
 }
 
 TEST_CASE("the printed tables, phases by acts, say what was declared") {

@@ -202,8 +202,8 @@ TEST_CASE("a missed limit climbs to the office above, level by level, and begins
   order_walk w = an_issued_order();
   w.act("sign_for", "MZ01", "2026-02-11T15:00");
   const person_id monitor{"SJ01"};
-  const auto in_time = after_limit(w.office, w.state, w.calendar, at_time("2026-02-25T23:00"),
-                                   monitor);
+  const auto in_time =
+      after_limit(w.office, w.state, w.calendar, at_time("2026-02-25T23:00"), monitor);
   CHECK(!*in_time);
   CHECK(w.refused("escalate", "SJ01", "2026-02-25T09:00") == errc::condition_not_met);
   const auto c = after_limit(w.office, w.state, w.calendar, at_time("2026-02-26"), monitor);
@@ -226,8 +226,16 @@ TEST_CASE("a missed limit climbs to the office above, level by level, and begins
 }
 
 TEST_CASE("an order about a hit counts from the hit, and answers it once it is issued") {
-  hit h{rule_id{"A004"}, case_id{"LY-17"},   node_id{}, level::alarm, at_time("2026-03-02T00:00"),
-        {"late", "办件超时"}, {},            hit_end::open, {}, {}};
+  hit h{rule_id{"A004"},
+        case_id{"LY-17"},
+        node_id{},
+        level::alarm,
+        at_time("2026-03-02T00:00"),
+        {"late", "办件超时"},
+        {},
+        hit_end::open,
+        {},
+        {}};
   act_fields with = fields_of(h);
   with.insert(with.end(), {{"unit", "县林业局"}, {"demand", "说明原因"}});
   order_walk w;
@@ -274,9 +282,8 @@ TEST_CASE("whatever is asked, an order stays in its table and is the fold of its
                                 : name == "more"  ? "2 workdays"
                                                   : "文字");
       if (*rc::gen::inRange(0, 2) == 0) with.emplace_back("reason", "理由");
-      const auto events =
-          decide(w.office, w.state, act_command(w.state.id, to_string(a), at, who.id, with),
-                 w.calendar);
+      const auto events = decide(
+          w.office, w.state, act_command(w.state.id, to_string(a), at, who.id, with), w.calendar);
       if (!events) continue;
       const order_phase before = w.state.phase;
       for (const event& e : *events) {
@@ -288,14 +295,13 @@ TEST_CASE("whatever is asked, an order stays in its table and is the fold of its
       RC_ASSERT(std::ranges::any_of(order_rows(), [&](const order_row& r) {
         return r.from == before && r.act == a && r.to == w.state.phase;
       }));
-      RC_ASSERT(w.state.open() == (w.state.phase != order_phase::closed &&
-                                   w.state.phase != order_phase::withdrawn));
+      RC_ASSERT(w.state.open() ==
+                (w.state.phase != order_phase::closed && w.state.phase != order_phase::withdrawn));
       RC_ASSERT(w.state.open() || w.state.clocks.empty());
       RC_ASSERT(w.state.level == static_cast<int>(w.state.escalations.size()) + 1);
     }
     for (std::size_t n = 0; n < stages.size(); ++n)
       RC_ASSERT(replay_order(w.state.id, std::span{w.history}.first(n + 1)) == stages[n]);
-    if (!stages.empty())
-      RC_ASSERT(replay_order(w.state.id, w.history, w.state.last) == w.state);
+    if (!stages.empty()) RC_ASSERT(replay_order(w.state.id, w.history, w.state.last) == w.state);
   });
 }

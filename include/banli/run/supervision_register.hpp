@@ -3,8 +3,8 @@
 // A register turns acts into events of a store and answers what stands in it:
 //
 //   order_register orders{*store, office, cn()};
-//   auto s = orders.act(act_command({}, "initiate", at, monitor, fields));   // numbered 督-2026-001
-//   orders.open(now);        // those that are not ended, the next due first
+//   auto s = orders.act(act_command({}, "initiate", at, monitor, fields));   // numbered
+//   督-2026-001 orders.open(now);        // those that are not ended, the next due first
 //   orders.overdue(now);     // those with a missed limit
 //   climb(orders, now, who); // hands them to the office above
 //
@@ -12,8 +12,8 @@
 // "complaint/诉-2026-001" of "@complaint", beside the cases they are about and in a hash chain of
 // their own: what a store proves of cases it proves of them, and history is restored likewise.
 //
-// A request that was done is not done again; whoever repeats it gets the record as it stands. Of two
-// who act at once one is told (version_conflict).
+// A request that was done is not done again; whoever repeats it gets the record as it stands. Of
+// two who act at once one is told (version_conflict).
 //
 // The hard case is a complaint that comes again. The register knows all of them, so that the entry
 // of one names the last that it repeats; then somebody must coordinate before it is transferred.
@@ -120,13 +120,14 @@ extern template class supervision_register<complaint>;
 
 /// Makes every order climb whose limit was missed at an instant, as far as `who` is of the office
 /// that supervises it or of the one above; those that did.
-result<std::vector<supervision_order>> climb(order_register& orders, instant at, const person_id& who);
+result<std::vector<supervision_order>> climb(order_register& orders, instant at,
+                                             const person_id& who);
 
 /// The name of who complained, for somebody who may see it. Where secrecy was asked for it is an
 /// act with a reason that stays in the history. Errors: not_permitted, missing_reason, those of
 /// act().
-result<complaint> disclose(complaint_register& complaints, const case_id& number,
-                                 instant at, const person_id& who, const std::string& reason);
+result<complaint> disclose(complaint_register& complaints, const case_id& number, instant at,
+                           const person_id& who, const std::string& reason);
 
 /// Everything that was found at fault in a period, by its instant.
 result<std::vector<fault_finding>> findings(const order_register& orders,

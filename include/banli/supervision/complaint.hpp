@@ -119,7 +119,7 @@ complaint apply(complaint s, const event& e);
 
 /// The fold of a history, up to an instant if there is one (that instant included).
 complaint replay_complaint(const case_id& id, std::span<const event> history,
-                                 const std::optional<instant>& until = {});
+                           const std::optional<instant>& until = {});
 
 /// Whether somebody may see who complained: whoever takes complaints, and where secrecy was asked
 /// for only who keeps the names.
@@ -139,8 +139,7 @@ std::vector<text> advice_on(const complaint& s);
 
 /// Others of the register that the same person, or whoever it is, made of the same: by case or item
 /// and unit, by the same name or contact, within the days that the office says (反复投诉).
-std::vector<case_id> repeated_by(const complaint& s, std::span<const complaint> others,
-                                 int within);
+std::vector<case_id> repeated_by(const complaint& s, std::span<const complaint> others, int within);
 
 /// Whether somebody must coordinate: several units, or a repeated complaint (J08).
 bool needs_lead(const complaint& s);

@@ -112,11 +112,12 @@ supervision_order apply(supervision_order s, const event& e);
 
 /// The fold of a history, up to an instant if there is one (that instant included).
 supervision_order replay_order(const case_id& id, std::span<const event> history,
-                         const std::optional<instant>& until = {});
+                               const std::optional<instant>& until = {});
 
 /// The command that makes an order climb, if a limit was missed at an instant and there is an
 /// office above; `who` is the monitor on whose behalf it climbs.
-result<std::optional<command>> after_limit(const supervision_office& office, const supervision_order& s,
+result<std::optional<command>> after_limit(const supervision_office& office,
+                                           const supervision_order& s,
                                            const workday_calendar& calendar, instant at,
                                            const person_id& who);
 
