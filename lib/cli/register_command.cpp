@@ -221,6 +221,7 @@ class register_printer {
     const auto counts = all.totals(*by, during, *at_);
     if (!counts) return fail(counts.error());
     item_table table;
+    table.title = std::is_same_v<State, complaint> ? "投诉统计" : "督办统计";
     table.columns = {"类别", "件数", "在办", "超期", "逾期办理", "有过错"};
     std::string json_lines;
     for (const register_count& n : *counts) {
@@ -251,8 +252,8 @@ class register_printer {
   int disclose_one(complaint_register& all) {
     const auto s = disclose(all, case_id{a_.id}, *at_, person_id{a_.who}, a_.reason);
     if (!s) return fail(s.error());
-    to_.out << s->id.text() << "  " << (s->anonymous() ? "匿名" : s->complainant) << "  "
-            << s->contact << '\n';
+    to_.out << s->id.text() << "  " << (s->anonymous() ? "匿名" : s->complainant)
+            << (s->contact.empty() ? "" : "  " + s->contact) << '\n';
     return exit_done;
   }
 

@@ -1,5 +1,5 @@
 // cycle_machine.hpp — what the two Boost.MSM machines of supervision share
-// (life_cycle_machines.cpp).
+// (supervision_machine.cpp).
 //
 // MSM numbers its states by the order of rows and is silent where we must not be. Hence our own
 // codes on the states, both handlers overridden, a machine made anew for every question.
@@ -18,7 +18,7 @@
 #include <boost/msm/front/state_machine_def.hpp>
 #include <boost/type.hpp>
 
-#include "supervision/life_cycle_machines.hpp"
+#include "supervision/supervision_machine.hpp"
 
 namespace banli::detail::cycle {
 

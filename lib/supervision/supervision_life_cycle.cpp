@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "supervision/life_cycle_machines.hpp"
+#include "supervision/supervision_machine.hpp"
 #include "supervision/supervision_words.hpp"
 
 namespace banli {

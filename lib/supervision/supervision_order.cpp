@@ -17,8 +17,6 @@ using detail::choice_list;
 using detail::clock_changes;
 using detail::supervision_word;
 using detail::value_in;
-using clock = supervision_clock;
-using act = order_act;
 
 constexpr std::array<supervision_word, 4> sanction_words{{{"none", "不予处理"},
                                                           {"criticism", "批评诫勉"},
@@ -26,28 +24,30 @@ constexpr std::array<supervision_word, 4> sanction_words{{{"none", "不予处理
                                                           {"transfer", "调离岗位"}}};
 
 /// The clocks that an act turns, whatever the phase.
-clock_changes changes_by(act a) {
+clock_changes changes_by(order_act a) {
   switch (a) {
-  case act::initiate: return {{}, {clock::review, clock::issue, clock::close}};
-  case act::approve:
-  case act::send_back: return {{clock::review}, {}};
-  case act::amend: return {{}, {clock::review}};
-  case act::issue: return {{clock::issue}, {clock::sign_for, clock::reply}};
-  case act::sign_for: return {{clock::sign_for}, {}};
-  case act::feed_back: return {{clock::reply}, {clock::judge}};
-  case act::accept_reply: return {{clock::judge}, {}};
-  case act::return_reply: return {{clock::judge}, {clock::reply}};
-  case act::close:
-  case act::withdraw: return {{clock::close}, {}, clock_changes::rest::end};
-  case act::handle:
-  case act::escalate:
-  case act::remind:
-  case act::extend: break;
+  case order_act::initiate:
+    return {{}, {supervision_clock::review, supervision_clock::issue, supervision_clock::close}};
+  case order_act::approve:
+  case order_act::send_back: return {{supervision_clock::review}, {}};
+  case order_act::amend: return {{}, {supervision_clock::review}};
+  case order_act::issue:
+    return {{supervision_clock::issue}, {supervision_clock::sign_for, supervision_clock::reply}};
+  case order_act::sign_for: return {{supervision_clock::sign_for}, {}};
+  case order_act::feed_back: return {{supervision_clock::reply}, {supervision_clock::judge}};
+  case order_act::accept_reply: return {{supervision_clock::judge}, {}};
+  case order_act::return_reply: return {{supervision_clock::judge}, {supervision_clock::reply}};
+  case order_act::close:
+  case order_act::withdraw: return {{supervision_clock::close}, {}, clock_changes::rest::end};
+  case order_act::handle:
+  case order_act::escalate:
+  case order_act::remind:
+  case order_act::extend: break;
   }
   return {};
 }
 
-constexpr std::array<clock, 1> can_be_extended{clock::reply};
+constexpr std::array<supervision_clock, 1> can_be_extended{supervision_clock::reply};
 
 choice_list words_of_orders(const supervision_office& o, std::string_view field) {
   if (field == "fault_kind") return {o.fault_kinds, {"kind of fault", "过错类型"}};
@@ -94,19 +94,19 @@ class order_judge {
     return here != nullptr ? here->above : department_id{};
   }
 
-  supervision_facts facts(act a, const supervision_rights& rights,
-                          std::span<const clock> missed) const {
+  supervision_facts facts(order_act a, const supervision_rights& rights,
+                          std::span<const supervision_clock> missed) const {
     supervision_facts f;
     using enum supervision_fact;
     const auto when = [&](bool holds, supervision_fact fact) {
       if (holds) f = f.with(fact);
     };
     const department_id climbs_to = above();
-    const department_id supervisor = a != act::initiate  ? s_.supervisor
-                                     : climbs_to.empty() ? rights.office
-                                                         : climbs_to;
+    const department_id supervisor = a != order_act::initiate ? s_.supervisor
+                                     : climbs_to.empty()      ? rights.office
+                                                              : climbs_to;
     when(rights.office == s_.unit, own_unit);
-    when(rights.office == supervisor || (a == act::escalate && rights.office == climbs_to),
+    when(rights.office == supervisor || (a == order_act::escalate && rights.office == climbs_to),
          own_office);
     when(!c_.with.reason.empty(), reasoned);
     when(c_.actor != s_.officer, another_person);
@@ -116,12 +116,12 @@ class order_judge {
   }
 
   /// What an act needs besides its fields, and what is written for it.
-  result<void> settle(act a, const supervision_rights& rights, std::span<const clock> missed,
-                      act_fields& fields) const {
+  result<void> settle(order_act a, const supervision_rights& rights,
+                      std::span<const supervision_clock> missed, act_fields& fields) const {
     for (const std::string_view office : {"supervisor", "unit"})
       if (auto r = detail::known_office(o_, fields, office); !r) return r;
     clock_changes changes = changes_by(a);
-    if (a == act::initiate) {
+    if (a == order_act::initiate) {
       std::string& supervisor = detail::slot(fields, "supervisor");
       if (supervisor.empty()) supervisor = rights.office.text();
       if (const auto raised = value_in(fields, "raised");
@@ -129,7 +129,7 @@ class order_judge {
         return make_error(errc::bad_value, "the order answers a hit of {}, after it",
                           "督办单所针对的命中({})晚于发起时间", raised);
     }
-    if (a == act::escalate) {
+    if (a == order_act::escalate) {
       detail::slot(fields, "supervisor") = above().text();
       detail::slot(fields, "missed") = detail::joined(missed);
       for (const running_clock& k : s_.clocks)
@@ -137,9 +137,9 @@ class order_judge {
           if (std::string& limit = detail::slot(fields, detail::limit_field(k.kind)); limit.empty())
             limit = to_text(k.limit);
     }
-    if (a == act::extend)
+    if (a == order_act::extend)
       if (auto r = check_extension(fields); !r) return r;
-    if (a == act::close)
+    if (a == order_act::close)
       if (auto r = check_fault(fields); !r) return r;
     detail::fill_limits(fields, o_, changes.starts);
     return note_late(changes, fields);
@@ -183,16 +183,17 @@ class order_recorder {
  public:
   order_recorder(supervision_order& s, const event& e) : s_(s), e_(e) {}
 
-  void record(act a) {
+  void record(order_act a) {
     clock_changes changes = changes_by(a);
-    for (const clock k : detail::clocks_in(words("late"))) s_.late.push_back(k);
+    for (const supervision_clock k : detail::clocks_in(words("late"))) s_.late.push_back(k);
     fields(a);
     step(a, changes);
     // Where a hit is answered, the time to issue and to close an order counts from the hit.
-    const instant since = a == act::initiate && s_.raised ? *s_.raised : e_.at;
-    if (a == act::initiate) {
-      detail::turn(s_.clocks, {{}, {clock::issue, clock::close}}, e_.with, since);
-      changes = {{}, {clock::review}};
+    const instant since = a == order_act::initiate && s_.raised ? *s_.raised : e_.at;
+    if (a == order_act::initiate) {
+      detail::turn(s_.clocks, {{}, {supervision_clock::issue, supervision_clock::close}}, e_.with,
+                   since);
+      changes = {{}, {supervision_clock::review}};
     }
     detail::turn(s_.clocks, changes, e_.with, e_.at);
     if (const auto by = detail::extension_in(e_))
@@ -212,8 +213,8 @@ class order_recorder {
   }
 
   /// The fields that several acts may write.
-  void fields(act a) {
-    if (a == act::escalate) climb();
+  void fields(order_act a) {
+    if (a == order_act::escalate) climb();
     take(s_.supervisor, "supervisor");
     take(s_.unit, "unit");
     take(s_.item_name, "item_name");
@@ -237,29 +238,29 @@ class order_recorder {
   }
 
   void climb() {
-    const std::vector<clock> missed = detail::clocks_in(words("missed"));
+    const std::vector<supervision_clock> missed = detail::clocks_in(words("missed"));
     s_.escalations.push_back({e_.at, missed, s_.supervisor, department_id{words("supervisor")}});
     ++s_.level;
     detail::turn(s_.clocks, {{}, missed}, e_.with, e_.at);
   }
 
-  void step(act a, const clock_changes& changes) {
+  void step(order_act a, const clock_changes& changes) {
     if (changes.others == clock_changes::rest::end) s_.ended = e_.at;
     s_.phase = detail::landing(order_rows(), s_.phase, a, {});
     switch (a) {
-    case act::initiate:
+    case order_act::initiate:
       s_.begun = e_.at;
       s_.officer = e_.actor;
       return;
-    case act::approve: s_.reviewer = e_.actor; return;
-    case act::issue: s_.issued = e_.at; return;
-    case act::sign_for:
+    case order_act::approve: s_.reviewer = e_.actor; return;
+    case order_act::issue: s_.issued = e_.at; return;
+    case order_act::sign_for:
       s_.signed_for = e_.at;
       s_.signer = e_.actor;
       return;
-    case act::feed_back: s_.fed_back = e_.at; return;
-    case act::return_reply: ++s_.returns; return;
-    case act::remind: ++s_.reminders; return;
+    case order_act::feed_back: s_.fed_back = e_.at; return;
+    case order_act::return_reply: ++s_.returns; return;
+    case order_act::remind: ++s_.reminders; return;
     default: return;
     }
   }

@@ -38,7 +38,7 @@ def test_an_order_and_its_limits(orders):
     order = orders.show("督-2026-001")
     assert order["phase"] == "issued" and order["supervisor"] == "县监察局" and order["level"] == 1
     limits = {c["kind"]: c["due"] for c in order["clocks"]}
-    assert limits == {"close": "2026-03-20", "sign_for": "2026-02-12", "reply": "2026-02-25"}
+    assert limits == {"close": "2026-03-17", "sign_for": "2026-02-12", "reply": "2026-02-25"}
     assert "春节" in orders.explain("督-2026-001", "reply")
     with pytest.raises(banli.Error) as e:
         orders.explain("督-2026-001", "judge")

@@ -226,16 +226,12 @@ TEST_CASE("a missed limit climbs to the office above, level by level, and begins
 }
 
 TEST_CASE("an order about a hit counts from the hit, and answers it once it is issued") {
-  hit h{rule_id{"A004"},
-        case_id{"LY-17"},
-        node_id{},
-        level::alarm,
-        at_time("2026-03-02T00:00"),
-        {"late", "办件超时"},
-        {},
-        hit_end::open,
-        {},
-        {}};
+  hit h;
+  h.rule = rule_id{"A004"};
+  h.id = case_id{"LY-17"};
+  h.level = level::alarm;
+  h.raised = at_time("2026-03-02T00:00");
+  h.message = {"late", "办件超时"};
   act_fields with = fields_of(h);
   with.insert(with.end(), {{"unit", "县林业局"}, {"demand", "说明原因"}});
   order_walk w;

@@ -1,4 +1,4 @@
-// life_cycle_machines.hpp — the one door to the Boost.MSM machines (life_cycle_machines.cpp).
+// supervision_machine.hpp — the one door to the Boost.MSM machines (supervision_machine.cpp).
 #pragma once
 
 #include <cstdint>
