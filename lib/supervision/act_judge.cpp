@@ -243,12 +243,12 @@ std::optional<error> out_of_turn(const command& c, const case_id& id, std::uint3
 }
 
 event act_event(const command& c, std::uint32_t version, std::string_view act, act_fields fields) {
-  event e{.number = version + 1,
-          .what = event_kind::completed,
-          .at = c.at,
-          .actor = c.actor,
-          .request = c.request,
-          .with = {}};
+  event e;
+  e.number = version + 1;
+  e.what = event_kind::completed;
+  e.at = c.at;
+  e.actor = c.actor;
+  e.request = c.request;
   if (e.request.empty()) e.request = request_id{fmt::format("{}#{}", c.id.text(), e.number)};
   e.with.step = node_id{act};
   e.with.reason = c.with.reason;
@@ -279,13 +279,12 @@ std::optional<instant> moment_in(const details& d, std::string_view field) {
 
 command act_command(const case_id& id, std::string_view act, instant at, const person_id& who,
                     act_fields with, const request_id& request) {
-  command c{.request = request,
-            .id = id,
-            .at = at,
-            .actor = who,
-            .what = action::complete,
-            .with = {},
-            .where = {}};
+  command c;
+  c.request = request;
+  c.id = id;
+  c.at = at;
+  c.actor = who;
+  c.what = action::complete;
   c.with.step = node_id{act};
   for (auto& [name, value] : with)
     if (name == "reason")
