@@ -13,13 +13,13 @@ constexpr const char* bad_rows = "id,act,at,who,fields\n"
                                  ",initiate,gestern,JC01,unit=县民政局\n"
                                  ",initiate,2026-02-11,,unit=县民政局\n"
                                  ",initiate,2026-02-11,JC01,unit\n";
-constexpr const char* acts = R"([
+constexpr const char* acts_in_json = R"([
   {"act": "enter", "at": "2026-03-02T09:00", "who": "ZW01",
    "fields": {"channel": "来电", "kind": "delay", "manner": "oral", "units": "县民政局",
               "matter": "王小明称拖延", "complainant": "王小明", "confidential": true}},
   {"id": "诉-2026-001", "act": "受理", "at": "2026-03-02T10:00", "who": "ZW01"}])";
 
-const std::string office = BANLI_SOURCE_DIR "/examples/supervision/supervision.yaml";
+const std::string supervising_office = BANLI_SOURCE_DIR "/examples/supervision/supervision.yaml";
 
 } // namespace
 
@@ -30,14 +30,14 @@ TEST_CASE("sessions with orders and complaints read as they are written down") {
                       .files = {{"orders.db", folder.at("orders.db")},
                                 {"columns.csv", folder.write("columns.csv", unknown_columns)},
                                 {"rows.csv", folder.write("rows.csv", bad_rows)},
-                                {"acts.json", folder.write("acts.json", acts)}}}) == 32);
+                                {"acts.json", folder.write("acts.json", acts_in_json)}}}) == 32);
 }
 
 TEST_CASE("what is wrong with acts in JSON is said by their number") {
   const scratch folder;
   const auto told = [&](const std::string& text) {
     return run_banli({"order", "apply", folder.at("s.db"), folder.write("a.json", text), "--office",
-                      office, "--lang", "en"})
+                      supervising_office, "--lang", "en"})
         .err;
   };
   CHECK(told("{}").find("error[syntax-error]: expected a JSON array") != std::string::npos);
@@ -54,16 +54,17 @@ TEST_CASE("a record goes out as a page and as CSV, into files") {
   const scratch folder;
   const std::string store = folder.at("s.db");
   const std::string acts_file = BANLI_SOURCE_DIR "/examples/supervision/orders.csv";
-  REQUIRE(run_banli({"order", "apply", store, acts_file, "--office", office}).code == 0);
+  REQUIRE(run_banli({"order", "apply", store, acts_file, "--office", supervising_office}).code ==
+          0);
   const auto file = [&](const char* format) {
-    REQUIRE(run_banli({"order", "show", store, "督-2026-001", "--office", office, "--format",
-                       format, "-o", folder.at("record")})
+    REQUIRE(run_banli({"order", "show", store, "督-2026-001", "--office", supervising_office,
+                       "--format", format, "-o", folder.at("record")})
                 .code == 0);
     return content(folder.at("record"));
   };
   CHECK(file("html").find("<h1>电子督办单</h1>") != std::string::npos);
   CHECK(file("csv").starts_with("督办单编号,监察部门"));
   CHECK(run_banli({"order", "act", store, "督-2026-001", "remind", "--at", "2026-02-13T09:00",
-                   "--who", "JC01", "--office", office, "--json"})
+                   "--who", "JC01", "--office", supervising_office, "--json"})
             .out.find("\"reminders\":1") != std::string::npos);
 }
