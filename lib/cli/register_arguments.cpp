@@ -44,7 +44,7 @@ class register_options {
     c_->add_option("--request", a_.request, "id of the request: the same is done once");
     c_->add_option("fields", a_.fields, "NAME=VALUE, as the act needs them");
     c_->add_flag_callback(
-        "--json", [this] { a_.format = "json"; }, "the record as JSON");
+        "--json", [a = &a_] { a->format = "json"; }, "the record as JSON");
     add_digest(*c_, a_.digest);
   }
 
