@@ -16,5 +16,6 @@ void bind_papers(pybind11::module_& m);
 void bind_portal(pybind11::module_& m);
 void bind_repositories(pybind11::module_& m); // after bind_store
 void bind_sealing(pybind11::module_& m);      // after bind_store
+void bind_supervision_registers(pybind11::module_& m); // after the store
 
 } // namespace banli::python

@@ -59,6 +59,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_stored_case(m);
   banli::python::bind_live_case(m);
   banli::python::bind_store(m);
+  banli::python::bind_supervision_registers(m);
   banli::python::bind_papers(m);
   banli::python::bind_portal(m);
   banli::python::bind_repositories(m);

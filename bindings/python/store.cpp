@@ -3,6 +3,7 @@
 #include <banli/storage/backup.hpp>
 #include <banli/storage/checkpoint.hpp>
 #include <banli/storage/sqlite_store.hpp>
+#include <banli/supervision/supervision_act.hpp>
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -133,7 +134,10 @@ std::string export_cases(const store_handle& s, const std::string& form, bool ev
                      .offset = offset,
                      .name = {}}};
     std::vector<stored_case> all;
-    if (auto r = store.each([&](const stored_case& c) { all.push_back(c); }); !r) return r.error();
+    auto listed = store.each([&](const stored_case& c) {
+      if (!is_supervision_record(c.item)) all.push_back(c);
+    });
+    if (!listed) return listed.error();
     for (const stored_case& c : all) {
       const auto events = store.load(c.id);
       if (!events) return events.error();

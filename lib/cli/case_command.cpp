@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "open_store.hpp"
 #include <banli/run/case_view.hpp>
+#include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
 namespace banli {
@@ -56,6 +57,12 @@ class case_printer {
     if (events->empty())
       return fail(make_error(errc::unknown_reference, "there is no case '{}' in the store",
                              "数据文件中没有办件“{}”", a_.id));
+    const auto kept = (*store)->find(case_id{a_.id});
+    if (!kept) return fail(kept.error());
+    if ((*kept)->item.text() == complaint_records)
+      return fail(make_error(errc::not_permitted,
+                             "who complained is not for everybody: ask 'banli complaint'",
+                             "投诉人信息须保密,请使用 banli complaint"));
     if (when_) events->resize(known_history(*events, *when_).size());
     if (!a_.json) to_.out << history_text(*events, a_.in);
     if (a_.json)

@@ -219,6 +219,8 @@ struct all_arguments {
   eval_arguments eval;
   rules_arguments rules;
   portal_arguments portal;
+  register_arguments orders;
+  register_arguments complaints;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -254,6 +256,14 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("rules")) {
     a.rules.what = rules_action(*app.get_subcommand("rules"));
     return rules_command(a.rules, to);
+  }
+  if (app.got_subcommand("order")) {
+    const CLI::App* chosen = app.get_subcommand("order")->get_subcommands().front();
+    return order_command(chosen->get_name(), a.orders, to);
+  }
+  if (app.got_subcommand("complaint")) {
+    const CLI::App* chosen = app.get_subcommand("complaint")->get_subcommands().front();
+    return complaint_command(chosen->get_name(), a.complaints, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
@@ -292,6 +302,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_eval(app, a.eval);
     add_rules(app, a.rules);
     add_portal(app, a.portal);
+    add_orders(app, a.orders);
+    add_complaints(app, a.complaints);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

@@ -12,6 +12,7 @@
 #include "deadline_question.hpp"
 #include "library_arguments.hpp"
 #include "portal_arguments.hpp"
+#include "register_arguments.hpp"
 #include "store_arguments.hpp"
 
 namespace banli {
@@ -123,6 +124,9 @@ int query_command(const portal_arguments& a, const console& to);
 int forget_command(const portal_arguments& a, const console& to);
 /// `banli public COMMAND`.
 int public_command(std::string_view command, const portal_arguments& a, const console& to);
+/// `banli order COMMAND`, `banli complaint COMMAND`.
+int order_command(std::string_view command, const register_arguments& a, const console& to);
+int complaint_command(std::string_view command, const register_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

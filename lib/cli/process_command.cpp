@@ -8,6 +8,7 @@
 #include <banli/interchange/foreign_log.hpp>
 #include <banli/interchange/process_log.hpp>
 #include <banli/run/replay.hpp>
+#include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
 
@@ -15,7 +16,11 @@ namespace {
 
 result<std::string> told(const case_store& store, process_log log) {
   std::vector<stored_case> all;
-  if (auto r = store.each([&](const stored_case& c) { all.push_back(c); }); !r) return r.error();
+  // Who complained must not leave with the cases; orders and complaints have exports of their own.
+  auto listed = store.each([&](const stored_case& c) {
+    if (!is_supervision_record(c.item)) all.push_back(c);
+  });
+  if (!listed) return listed.error();
   for (const stored_case& c : all) {
     const auto events = store.load(c.id);
     if (!events) return events.error();

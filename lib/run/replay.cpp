@@ -6,6 +6,7 @@
 
 #include <banli/base/nearest.hpp>
 #include <banli/engine/decide.hpp>
+#include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
 
@@ -156,7 +157,9 @@ class replayer {
 
   result<void> watch_all() {
     std::vector<stored_case> all;
-    auto listed = store_.each([&](const stored_case& c) { all.push_back(c); });
+    auto listed = store_.each([&](const stored_case& c) {
+      if (!is_supervision_record(c.item)) all.push_back(c);
+    });
     if (!listed) return listed.error();
     for (std::size_t n = 0; n < all.size(); ++n) {
       tell("supervise", n, all.size());

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 SCHEMAS = {p.name.removesuffix(".schema.json"): json.loads(p.read_text(encoding="utf-8"))
            for p in sorted((ROOT / "schemas").glob("*.schema.json"))}
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
-BAD_SHAPES = sorted((ROOT / "tests/document/bad/shape").glob("*.yaml"))
+BAD_SHAPES = sorted((ROOT / "tests/document/bad/shape").glob("*.yaml")) \
+    + [ROOT / "tests/run/bad/supervision.yaml"]  # read by itself, and not with a configuration
 
 
 class Loader(yaml.SafeLoader):

@@ -34,6 +34,7 @@
 #include <vector>
 
 #include <banli/base/result.hpp>
+#include <banli/base/small_set.hpp>
 
 namespace banli {
 
@@ -100,28 +101,6 @@ enum class item_fact : std::uint8_t {
   succeeded,         ///< the version that replaces this one is being published
 };
 inline constexpr std::size_t item_fact_count = 8;
-
-/// A few values of one of the enumerations above.
-template <class E>
-class small_set {
- public:
-  constexpr small_set() = default;
-  template <class... More>
-  explicit constexpr small_set(E first, More... more) : bits_((bit(first) | ... | bit(more))) {}
-
-  constexpr bool has(E e) const { return (bits_ & bit(e)) != 0; }
-  constexpr small_set with(E e) const {
-    small_set s = *this;
-    s.bits_ |= bit(e);
-    return s;
-  }
-  constexpr bool empty() const { return bits_ == 0; }
-  friend constexpr bool operator==(const small_set&, const small_set&) = default;
-
- private:
-  static constexpr std::uint32_t bit(E e) { return 1U << static_cast<unsigned>(e); }
-  std::uint32_t bits_ = 0;
-};
 
 using role_set = small_set<actor_role>;
 using item_facts = small_set<item_fact>;
