@@ -32,7 +32,7 @@ class case_measurer {
 
   result<case_figures> run() {
     identify();
-    if (s_.phase == case_phase::none || s_.phase == case_phase::refused) return std::move(out_);
+    if (!out_.accepted) return std::move(out_);
     const auto k = clocks(d_, s_, calendar_);
     if (!k) return k.error();
     out_.due = k->promised.result.due;
@@ -65,8 +65,9 @@ class case_measurer {
     if (!item.windows.empty()) out_.window = item.windows.front().window;
     out_.phase = s_.phase;
     out_.ended = s_.ended;
+    if (s_.phase != case_phase::refused && s_.accepted != instant{}) out_.accepted = s_.accepted;
     // What was refused was never accepted; it came when it was refused.
-    out_.received = s_.phase == case_phase::refused && s_.ended ? *s_.ended : s_.accepted;
+    out_.received = out_.accepted.value_or(s_.ended.value_or(s_.last));
   }
 
   template <class Figures>

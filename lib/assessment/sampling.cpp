@@ -6,6 +6,8 @@
 
 #include <banli/engine/case_definition.hpp>
 
+#include "assessment/column_table.hpp"
+
 namespace banli {
 
 namespace {
@@ -64,6 +66,20 @@ result<sample> draw(std::span<const sampled_case> cases, const sample_question& 
     ++at;
   }
   return out;
+}
+
+data_table sample_table(const sample& s) {
+  detail::column_table t{"sample", {"Sample", "抽样检查名单"}};
+  t.words({"stratum", "Stratum", "部门"});
+  t.whole({"cases", "Cases", "办件数"});
+  t.words({"case", "Case", "办件编号"});
+  for (const sampled_case& c : s.chosen) {
+    const auto of = std::ranges::find(s.strata, c.stratum, &sample_stratum::name);
+    t.put(c.stratum);
+    t.put(of == s.strata.end() ? std::size_t{0} : of->cases);
+    t.put(c.id.text());
+  }
+  return std::move(t).take();
 }
 
 } // namespace banli

@@ -192,22 +192,23 @@ void count_case(row_pile<case_counts.size()>& rows, const case_figures& c) {
     default: return c.window;
     }
   };
-  const bool turned_away = c.phase == case_phase::refused;
   rows.at(c.received, words, [&](auto& row) {
     ++row.counts[case_at::received];
-    ++row.counts[turned_away ? case_at::refused : case_at::accepted];
+    if (c.phase == case_phase::refused) ++row.counts[case_at::refused];
   });
-  if (turned_away) return;
+  if (!c.accepted) return;
+  rows.at(*c.accepted, words, [&](auto& row) { ++row.counts[case_at::accepted]; });
   if (c.ended)
     rows.at(*c.ended, words, [&](auto& row) {
-      if (c.phase == case_phase::withdrawn) return void(++row.counts[case_at::withdrawn]);
+      // Whatever ended without a delivery was not concluded in time or late.
+      if (c.phase != case_phase::delivered) return void(++row.counts[case_at::withdrawn]);
       ++row.counts[case_at::concluded];
       ++row.counts[c.judged == timeliness::early     ? case_at::early
                    : c.judged == timeliness::on_time ? case_at::on_time
                                                      : case_at::overdue];
       row.times.add(c.gross, c.net);
     });
-  rows.at_ends(c.received, c.ended, words, [&](auto& row, instant end) {
+  rows.at_ends(*c.accepted, c.ended, words, [&](auto& row, instant end) {
     ++row.counts[case_at::still_open];
     if (c.late_from && *c.late_from < end) ++row.counts[case_at::open_overdue];
   });

@@ -217,6 +217,8 @@ struct all_arguments {
   import_arguments import_log;
   eval_arguments eval;
   rules_arguments rules;
+  score_arguments score;
+  stats_arguments stats;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -254,6 +256,8 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     return rules_command(a.rules, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
+  if (app.got_subcommand("score")) return score_command(a.score, to);
+  if (app.got_subcommand("stats")) return stats_command(a.stats, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
   if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
   if (app.got_subcommand("backup")) return backup_command(a.store, to);
@@ -284,6 +288,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_case(app, a.cases);
     add_eval(app, a.eval);
     add_rules(app, a.rules);
+    add_score(app, a.score);
+    add_stats(app, a.stats);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

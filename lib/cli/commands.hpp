@@ -9,6 +9,7 @@
 #include <banli/base/result.hpp>
 #include <banli/cli/command_line.hpp>
 
+#include "assessment_arguments.hpp"
 #include "deadline_question.hpp"
 #include "library_arguments.hpp"
 #include "store_arguments.hpp"
@@ -117,6 +118,8 @@ int import_command(const import_arguments& a, const console& to);
 int case_command(std::string_view command, const case_arguments& a, const console& to);
 int eval_command(const eval_arguments& a, const console& to);
 int rules_command(const rules_arguments& a, const console& to);
+int score_command(const score_arguments& a, const console& to);
+int stats_command(const stats_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

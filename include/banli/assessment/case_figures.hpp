@@ -64,7 +64,8 @@ struct case_figures {
   std::string item_type{};
   department_id department{};
   std::string window{};
-  instant received{};
+  instant received{};                ///< accepted or refused
+  std::optional<instant> accepted{}; ///< absent where it never was
   case_phase phase = case_phase::none;
   std::optional<instant> ended{};
   timeliness judged = timeliness::open; ///< of one that was delivered

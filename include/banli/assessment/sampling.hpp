@@ -18,10 +18,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
+#include <banli/assessment/data_table.hpp>
 #include <banli/base/id.hpp>
 #include <banli/base/result.hpp>
 
@@ -62,5 +64,8 @@ struct sample {
 
 /// Draws a sample. Errors: missing_field (no seed), duplicate_id (a case twice).
 result<sample> draw(std::span<const sampled_case> cases, const sample_question& asked);
+
+/// stratum, cases (of the stratum), case: a row for everyone who was chosen.
+data_table sample_table(const sample& s);
 
 } // namespace banli
