@@ -13,5 +13,7 @@ void bind_disclosure(pybind11::module_& m);
 void bind_office(pybind11::module_& m);
 void bind_expressions(pybind11::module_& m);
 void bind_papers(pybind11::module_& m);
+void bind_data_table(pybind11::module_& m); // before bind_assessment
+void bind_assessment(pybind11::module_& m);
 
 } // namespace banli::python

@@ -17,10 +17,8 @@ class assessor {
 
   result<assessment> run() {
     if (asked_.from >= asked_.until)
-      return make_error(errc::bad_value, "the window of the assessment is empty",
-                        "考核区间为空");
-    for (civil_period p :
-         periods_between(scheme_.definition().period, asked_.from, asked_.until)) {
+      return make_error(errc::bad_value, "the window of the assessment is empty", "考核区间为空");
+    for (civil_period p : periods_between(scheme_.definition().period, asked_.from, asked_.until)) {
       p.from = std::max(p.from, asked_.from);
       p.until = std::min(p.until, asked_.until);
       windows_.push_back(p);

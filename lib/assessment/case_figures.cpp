@@ -88,7 +88,8 @@ class case_measurer {
     f.name = n.shown();
     f.post = n.post;
     f.department = out_.department;
-    if (const post* p = d_.people ? find(*d_.people, n.post) : nullptr) f.department = p->department;
+    if (const post* p = d_.people ? find(*d_.people, n.post) : nullptr)
+      f.department = p->department;
     f.person = r.end == step_end::waiting ? r.assigned : r.actor;
     f.since = r.since;
     f.ended = r.ended;

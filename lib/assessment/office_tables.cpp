@@ -37,8 +37,7 @@ data_table items_by_type(std::span<const service_item> items, const item_type_ta
     auto operator<=>(const key&) const = default;
   };
   std::map<key, std::size_t> counts;
-  for (const service_item& i : items)
-    ++counts[{i.department.text(), types.order(i.type), i.type}];
+  for (const service_item& i : items) ++counts[{i.department.text(), types.order(i.type), i.type}];
   detail::column_table t{"items_by_type", {"Items by type", "事项分类统计"}};
   t.words({"department", "Department", "部门"});
   t.words({"type", "Type", "类型代码"});
@@ -123,7 +122,8 @@ data_table hall_totals(std::span<const service_item> items) {
   return std::move(t).take();
 }
 
-data_table complaint_totals(std::span<const complaint_record> records, const period_window& window) {
+data_table complaint_totals(std::span<const complaint_record> records,
+                            const period_window& window) {
   constexpr std::size_t channels = 4;
   struct tally {
     std::size_t received = 0;
@@ -256,8 +256,9 @@ data_table plan_and_done(std::span<const planned_work> plans, std::span<const do
 }
 
 data_table supervision_coverage(std::span<const service_item> items,
-                    std::span<const std::shared_ptr<const case_definition>> definitions,
-                    const rule_set* rules, std::span<const case_figures> cases, day on) {
+                                std::span<const std::shared_ptr<const case_definition>> definitions,
+                                const rule_set* rules, std::span<const case_figures> cases,
+                                day on) {
   bool any_rule = false;
   bool each_step = false;
   if (rules != nullptr)

@@ -67,10 +67,9 @@ ranking rank(const compiled_scheme& scheme, std::span<const score> scores) {
     while (after < sorted.size() && order.compare(*sorted[first], *sorted[after]) == 0) ++after;
     ++steps;
     for (std::size_t i = first; i < after; ++i)
-      out.places.push_back({sorted[i]->subject,
-                            scheme.definition().ties == tie_rule::shared ? first + 1 : steps,
-                            sorted[i]->total, !sorted[i]->vetoes.empty(), first,
-                            sorted.size() - after});
+      out.places.push_back(
+          {sorted[i]->subject, scheme.definition().ties == tie_rule::shared ? first + 1 : steps,
+           sorted[i]->total, !sorted[i]->vetoes.empty(), first, sorted.size() - after});
     first = after;
   }
   return out;

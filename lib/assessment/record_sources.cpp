@@ -11,8 +11,9 @@ namespace {
 day month_later(day d) {
   const std::chrono::year_month_day ymd = to_ymd(d);
   const std::chrono::year_month_day later = ymd + std::chrono::months{1};
-  return later.ok() ? to_day(later)
-                    : day{std::chrono::local_days{later.year() / later.month() / std::chrono::last}};
+  return later.ok()
+             ? to_day(later)
+             : day{std::chrono::local_days{later.year() / later.month() / std::chrono::last}};
 }
 
 } // namespace
@@ -124,8 +125,8 @@ counts_of(std::span<const case_figures> cases, day from, day until) {
   if (!t) return out; // a window that ends before it begins holds nothing
   for (std::size_t row = 0; row < t->rows(); ++row) {
     auto& counts = out[t->column("department").word(row)];
-    for (const char* name : {"accepted", "concluded", "early", "on_time", "overdue", "refused",
-                             "withdrawn", "open"})
+    for (const char* name :
+         {"accepted", "concluded", "early", "on_time", "overdue", "refused", "withdrawn", "open"})
       counts[name] = t->column(name).whole(row);
   }
   return out;

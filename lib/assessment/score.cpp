@@ -2,36 +2,21 @@
 #include <banli/assessment/score.hpp>
 
 #include <algorithm>
-#include <set>
 
 #include <banli/base/nearest.hpp>
 #include <banli/expression/bound_values.hpp>
 
+#include "assessment/exact_sum.hpp"
 #include "assessment/scheme_program.hpp"
 
 namespace banli {
 
 namespace {
 
+using detail::brief;
+using detail::exact_sum;
 using detail::inner_places;
-
-error too_many_digits(const std::string& id) {
-  return make_error(errc::out_of_range, "'{}' has more digits than a decimal can hold",
-                    "“{}”的位数超出十进制数的范围", id);
-}
-
-/// Sums that remember that a digit was lost.
-class exact_sum {
- public:
-  void add(const std::optional<decimal>& d) {
-    if (!d || !sum_) return sum_.reset();
-    sum_ = banli::add(*sum_, *d);
-  }
-  const std::optional<decimal>& value() const { return sum_; }
-
- private:
-  std::optional<decimal> sum_ = decimal{};
-};
+using detail::too_many_digits;
 
 bool names(const std::vector<std::string>& kinds, const std::string& kind) {
   return std::ranges::find(kinds, kind) != kinds.end();
@@ -43,15 +28,6 @@ bound_values facts_of(const score_record& r) {
   b.set("record.kind", value{r.kind}).set("record.rule", value{r.rule.text()});
   b.set("record.amount", value{r.amount}).set("record.note", value{r.note});
   return b;
-}
-
-/// A decimal as short as it can be said: 1.50 -> 1.5.
-std::string brief(const decimal& d) {
-  std::string s = to_string(d);
-  if (s.find('.') == std::string::npos) return s;
-  s.erase(s.find_last_not_of('0') + 1);
-  if (s.ends_with('.')) s.pop_back();
-  return s;
 }
 
 text both(std::string s) { return {s, s}; }
@@ -227,7 +203,8 @@ class scorer {
       line.note = {"nobody was asked", "没有评价"};
       return line;
     }
-    const auto mean = sum.value() ? divide(*sum.value(), decimal{n, 0}, inner_places) : std::nullopt;
+    const auto mean =
+        sum.value() ? divide(*sum.value(), decimal{n, 0}, inner_places) : std::nullopt;
     if (!mean) return too_many_digits(x.id);
     line.points = *mean;
     line.note = {fmt::format("mean of {} evaluations", n), fmt::format("{} 份评价的平均", n)};
@@ -280,8 +257,7 @@ class scorer {
     const score_adjustment& a = s_.adjustments[i];
     std::vector<score_line> lines;
     if (p_.amounts[i]) {
-      auto line =
-          computed(*p_.amounts[i], {score_cause::adjustment, a.id, a.name, {}, {}, {}, {}});
+      auto line = computed(*p_.amounts[i], {score_cause::adjustment, a.id, a.name, {}, {}, {}, {}});
       if (!line) return line.error();
       if (line->points != decimal{} || !line->missing.empty()) lines.push_back(*std::move(line));
     } else {
@@ -394,53 +370,6 @@ scores_of(const compiled_scheme& scheme, const score_question& asked,
     if (!s) return s.error();
     out.push_back(*std::move(s));
   }
-  return out;
-}
-
-result<score> mean_of(const compiled_scheme& scheme, std::span<const score> periods) {
-  const scoring_scheme& s = scheme.definition();
-  if (periods.empty())
-    return make_error(errc::bad_value, "there are no scores to take the mean of",
-                      "没有可求平均的得分");
-  score out;
-  out.subject = periods.front().subject;
-  out.scheme = s.id;
-  out.from = periods.front().from;
-  exact_sum sum;
-  score_line line{score_cause::mean, "periods", {"mean of periods", "各期平均"}, {}, {}, {}, {}};
-  for (const score& p : periods) {
-    if (p.subject != out.subject)
-      return make_error(errc::bad_value, "the scores are of '{}' and of '{}'",
-                        "得分分属“{}”和“{}”", out.subject, p.subject);
-    sum.add(p.total);
-    out.from = std::min(out.from, p.from);
-    out.until = std::max(out.until, p.until);
-    out.complete = out.complete && p.complete;
-    out.vetoes.insert(out.vetoes.end(), p.vetoes.begin(), p.vetoes.end());
-    line.note.en += (line.note.en.empty() ? "" : ", ") + brief(p.total);
-    line.note.zh += (line.note.zh.empty() ? "" : "、") + brief(p.total);
-  }
-  const auto mean =
-      sum.value() ? divide(*sum.value(), decimal{static_cast<std::int64_t>(periods.size()), 0},
-                           static_cast<std::uint8_t>(s.places))
-                  : std::nullopt;
-  if (!mean) return too_many_digits(out.subject);
-  line.points = *mean;
-  out.root = {"periods", line.name, decimal{1, 0}, *mean, *mean, {line}, {}};
-  out.total = *mean;
-  return out;
-}
-
-std::vector<std::string> unused_records(const compiled_scheme& scheme,
-                                        std::span<const score_record> records) {
-  std::set<std::string> used;
-  for (const score_adjustment& a : scheme.definition().adjustments)
-    used.insert(a.on.begin(), a.on.end());
-  for (const score_veto& v : scheme.definition().vetoes) used.insert(v.on.begin(), v.on.end());
-  std::vector<std::string> out;
-  for (const score_record& r : records)
-    if (!used.contains(r.kind)) out.push_back(r.id);
-  std::ranges::sort(out);
   return out;
 }
 

@@ -68,9 +68,9 @@ problems check(std::span<const score_record> records, const locator& where) {
     const score_record& r = records[i];
     judge.identity(r, i, "记录");
     if (r.kind.empty())
-      judge.complain(i, "kind",
-                     make_error(errc::missing_field, "record '{}' has no kind", "记录“{}”没有类别",
-                                r.id));
+      judge.complain(
+          i, "kind",
+          make_error(errc::missing_field, "record '{}' has no kind", "记录“{}”没有类别", r.id));
     if (!r.waiver.empty() && r.waiver_reason.empty())
       judge.complain(i, "waiver_reason",
                      make_error(errc::missing_field, "record '{}' is waived without a reason",
@@ -90,10 +90,10 @@ problems check(std::span<const evaluation> all, const locator& where) {
                                 "评价“{}”既无等次也无分值", e.id));
     for (const auto& [aspect, mark] : e.marks)
       if (mark < 0 || mark > 100)
-        judge.complain(i, "marks",
-                       make_error(errc::out_of_range, "evaluation '{}': {} for '{}' is not 0 to 100",
-                                  "评价“{0}”:“{2}”的分值 {1} 不在 0 至 100 之间", e.id, mark,
-                                  aspect));
+        judge.complain(
+            i, "marks",
+            make_error(errc::out_of_range, "evaluation '{}': {} for '{}' is not 0 to 100",
+                       "评价“{0}”:“{2}”的分值 {1} 不在 0 至 100 之间", e.id, mark, aspect));
   }
   return std::move(judge.found);
 }

@@ -22,10 +22,12 @@ class score_printer {
     out_ = fmt::format("{}  {}  {}..{}\n", s.subject, to_string(s.total), to_text(s.from),
                        to_text(s.until - days{1}));
     for (const score_vetoed& v : s.vetoes)
-      out_ += fmt::format("  {} {}{}\n", in_ == language::zh ? "一票否决:" : "veto:", v.name.in(in_),
-                          because(v.records));
+      out_ +=
+          fmt::format("  {} {}{}\n", in_ == language::zh ? "一票否决:" : "veto:", v.name.in(in_),
+                      because(v.records));
     if (!s.complete)
-      out_ += in_ == language::zh ? "  数据不全,得分不完整\n" : "  not complete: something is missing\n";
+      out_ += in_ == language::zh ? "  数据不全,得分不完整\n"
+                                  : "  not complete: something is missing\n";
     node(s.root, 1);
     return std::move(out_);
   }
@@ -101,8 +103,9 @@ std::string_view to_string(score_cause c) {
 }
 
 std::string_view label(score_cause c) {
-  constexpr std::array<std::string_view, score_causes> names{
-      "基础分", "计算值", "平均分", "扣加分", "免予扣分", "试运行不计分", "限幅", "折合系数", "修约"};
+  constexpr std::array<std::string_view, score_causes> names{"基础分", "计算值",   "平均分",
+                                                             "扣加分", "免予扣分", "试运行不计分",
+                                                             "限幅",   "折合系数", "修约"};
   return names[static_cast<std::size_t>(c)];
 }
 

@@ -119,8 +119,7 @@ class scheme_builder {
     std::set<satisfaction> grades;
     for (const grade_points& g : s().grades)
       if (!grades.insert(g.grade).second)
-        complain(make_error(errc::duplicate_id, "'{}' is there twice", "“{}”重复",
-                            label(g.grade)),
+        complain(make_error(errc::duplicate_id, "'{}' is there twice", "“{}”重复", label(g.grade)),
                  s().where);
   }
 
@@ -158,8 +157,8 @@ class scheme_builder {
       if (has_total)
         complain(make_error(errc::bad_value,
                             "'{}' and '{}' are both of nothing: one indicator is the total",
-                            "“{}”与“{}”都没有上级指标:总分只能有一个",
-                            s().indicators[p_.total].id, x.id),
+                            "“{}”与“{}”都没有上级指标:总分只能有一个", s().indicators[p_.total].id,
+                            x.id),
                  x.where);
       else
         p_.total = i;
@@ -233,7 +232,8 @@ class scheme_builder {
     for (std::size_t i = 0; i < p_.below.size(); ++i) {
       int places = 0;
       std::size_t steps = 0;
-      for (std::optional<std::size_t> at = i; at && steps <= above_.size(); at = above_[*at], ++steps)
+      for (std::optional<std::size_t> at = i; at && steps <= above_.size();
+           at = above_[*at], ++steps)
         places += s().indicators[*at].weight.scale;
       if (places > most_weight_places)
         complain(make_error(errc::bad_value,

@@ -27,7 +27,8 @@ period_kind period_of_grouping(grouping g) {
 
 std::optional<error> judged(const statistic_question& asked, bool steps) {
   if (asked.until < asked.from)
-    return make_error(errc::bad_value, "the window ends before it begins", "统计区间的终点早于起点");
+    return make_error(errc::bad_value, "the window ends before it begins",
+                      "统计区间的终点早于起点");
   std::size_t periods = 0;
   for (std::size_t i = 0; i < asked.by.size(); ++i) {
     const grouping g = asked.by[i];
@@ -98,9 +99,9 @@ class row_pile {
   /// Calls f(row) with the row that an instant belongs to, if it lies in the window.
   template <class Words, class F>
   void at(instant t, const Words& words, F f) {
-    const auto after = std::upper_bound(
-        periods_.begin(), periods_.end(), t,
-        [](instant x, const civil_period& p) { return x < instant{p.until}; });
+    const auto after =
+        std::upper_bound(periods_.begin(), periods_.end(), t,
+                         [](instant x, const civil_period& p) { return x < instant{p.until}; });
     if (after != periods_.end() && after->contains(t))
       f(row(words, static_cast<std::size_t>(after - periods_.begin())));
   }
@@ -131,17 +132,17 @@ class row_pile {
   std::map<row_key, counted_row<Counts>> rows_;
 };
 
-constexpr std::array<detail::column_name, 10> case_counts{{{"received", "Received", "收件"},
-                                                           {"accepted", "Accepted", "受理"},
-                                                           {"refused", "Refused", "不予受理"},
-                                                           {"concluded", "Concluded", "办结"},
-                                                           {"early", "Early", "提前"},
-                                                           {"on_time", "On time", "按时"},
-                                                           {"overdue", "Overdue", "超期办结"},
-                                                           {"withdrawn", "Withdrawn", "撤回"},
-                                                           {"open", "Open", "在办"},
-                                                           {"open_overdue", "Open overdue",
-                                                            "超期未结"}}};
+constexpr std::array<detail::column_name, 10> case_counts{
+    {{"received", "Received", "收件"},
+     {"accepted", "Accepted", "受理"},
+     {"refused", "Refused", "不予受理"},
+     {"concluded", "Concluded", "办结"},
+     {"early", "Early", "提前"},
+     {"on_time", "On time", "按时"},
+     {"overdue", "Overdue", "超期办结"},
+     {"withdrawn", "Withdrawn", "撤回"},
+     {"open", "Open", "在办"},
+     {"open_overdue", "Open overdue", "超期未结"}}};
 struct case_at {
   enum index : std::size_t {
     received,
@@ -157,14 +158,14 @@ struct case_at {
   };
 };
 
-constexpr std::array<detail::column_name, 7> step_counts{{{"begun", "Begun", "开始"},
-                                                          {"completed", "Completed", "完成"},
-                                                          {"sent_back", "Sent back", "退回"},
-                                                          {"abandoned", "Abandoned", "中止"},
-                                                          {"late", "Late", "超时"},
-                                                          {"waiting", "Waiting", "待办"},
-                                                          {"waiting_late", "Waiting late",
-                                                           "超时待办"}}};
+constexpr std::array<detail::column_name, 7> step_counts{
+    {{"begun", "Begun", "开始"},
+     {"completed", "Completed", "完成"},
+     {"sent_back", "Sent back", "退回"},
+     {"abandoned", "Abandoned", "中止"},
+     {"late", "Late", "超时"},
+     {"waiting", "Waiting", "待办"},
+     {"waiting_late", "Waiting late", "超时待办"}}};
 struct step_at {
   enum index : std::size_t {
     begun,
@@ -253,9 +254,10 @@ data_table table_of(row_pile<Counts>& pile, const statistic_question& asked,
   const bool rated = counts.size() == case_counts.size();
   if (rated) table.real({"on_time_rate", "On time %", "按时办结率%"});
   for (const auto& [name, en, zh] : time_names) {
-    table.real({fmt::format("{}_mean", name), fmt::format("mean {}", en), fmt::format("平均{}", zh)});
-    table.real({fmt::format("{}_p50", name), fmt::format("median {}", en),
-                fmt::format("中位{}", zh)});
+    table.real(
+        {fmt::format("{}_mean", name), fmt::format("mean {}", en), fmt::format("平均{}", zh)});
+    table.real(
+        {fmt::format("{}_p50", name), fmt::format("median {}", en), fmt::format("中位{}", zh)});
     table.real({fmt::format("{}_p90", name), fmt::format("p90 {}", en), fmt::format("九成{}", zh)});
   }
   // A question without groups is answered with zeros where there is nothing.
@@ -266,7 +268,8 @@ data_table table_of(row_pile<Counts>& pile, const statistic_question& asked,
     if (rated) {
       const std::int64_t all = row.counts[case_at::concluded];
       const std::int64_t good = row.counts[case_at::early] + row.counts[case_at::on_time];
-      table.put(all == 0 ? no_number : 100.0 * static_cast<double>(good) / static_cast<double>(all));
+      table.put(all == 0 ? no_number
+                         : 100.0 * static_cast<double>(good) / static_cast<double>(all));
     }
     for (std::vector<std::int64_t>& values : row.times.all) {
       table.put(mean_time(values));

@@ -34,8 +34,8 @@ void add_score(CLI::App& app, score_arguments& a) {
   c->add_option("--counts", a.counts, "CSV of counts by subject, where one period is scored");
   CLI::Option* config =
       c->add_option("--configuration", a.configuration, "folder of YAML documents, with --store");
-  CLI::Option* store =
-      c->add_option("--store", a.store, "SQLite store whose hits, late cases and counts are scored");
+  CLI::Option* store = c->add_option("--store", a.store,
+                                     "SQLite store whose hits, late cases and counts are scored");
   config->needs(store);
   store->needs(config);
   c->add_option("--subject", a.subjects, "only this one; may be repeated")->allow_extra_args(false);
@@ -78,7 +78,8 @@ result<std::pair<day, day>> read_window(const window_arguments& w) {
   const auto to = parse_day(w.to);
   if (!to) return at(to.error(), {"--to", 0, 0});
   if (*to < *from)
-    return make_error(errc::bad_value, "the window ends before it begins", "统计区间的终点早于起点");
+    return make_error(errc::bad_value, "the window ends before it begins",
+                      "统计区间的终点早于起点");
   return std::pair{*from, *to + days{1}};
 }
 

@@ -146,8 +146,6 @@ class score_teller {
 
 } // namespace
 
-int score_command(const score_arguments& a, const console& to) {
-  return score_teller{a, to}.run();
-}
+int score_command(const score_arguments& a, const console& to) { return score_teller{a, to}.run(); }
 
 } // namespace banli

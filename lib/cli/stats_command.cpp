@@ -26,9 +26,9 @@ class stats_printer {
       std::tie(from_, until_) = *window;
     }
     config_ = load_configuration(a_.configuration);
-    if (!config_.good()) {
-      print(config_.found, a_.in, to_);
-      return exit_for(config_.found.front());
+    if (!config_->good()) {
+      print(config_->found, a_.in, to_);
+      return exit_for(config_->found.front());
     }
     if (about_cases()) {
       if (a_.store.empty())
@@ -56,7 +56,7 @@ class stats_printer {
   std::optional<error> read_store() {
     const auto store = open_kept_store(a_.store);
     if (!store) return store.error();
-    auto all = measure_office(config_, **store, last());
+    auto all = measure_office(*config_, **store, last());
     if (!all) return all.error();
     for (const error& e : all->left_out) to_.err << to_string(e, a_.in) << '\n';
     cases_ = std::move(all->cases);
@@ -64,14 +64,14 @@ class stats_printer {
   }
 
   result<data_table> table() const {
-    if (is("items")) return items_by_type(config_.items);
-    if (is("hall")) return hall_presence(config_.items);
-    if (is("hall_totals")) return hall_totals(config_.items);
+    if (is("items")) return items_by_type(config_->items);
+    if (is("hall")) return hall_presence(config_->items);
+    if (is("hall_totals")) return hall_totals(config_->items);
     if (is("public")) return public_cases(cases_, last());
     if (is("overdue")) return public_overdue(cases_, last());
     if (is("coverage"))
-      return supervision_coverage(config_.items, config_.definitions,
-                                  config_.rules ? &*config_.rules : nullptr, cases_,
+      return supervision_coverage(config_->items, config_->definitions,
+                                  config_->rules ? &*config_->rules : nullptr, cases_,
                                   until_ - days{1});
     if (is("disclosure")) return disclosure();
     if (is("satisfaction")) return satisfied();
@@ -86,7 +86,7 @@ class stats_printer {
       for (int k = 0; k < 4; ++k)
         if (to_string(static_cast<period_kind>(k)) == name) w.by = static_cast<period_kind>(k);
     }
-    return disclosure_returns(config_.disclosure, w);
+    return disclosure_returns(config_->disclosure, w);
   }
 
   result<data_table> satisfied() const {
@@ -123,7 +123,7 @@ class stats_printer {
 
   const stats_arguments& a_;
   const console& to_;
-  configuration config_;
+  std::optional<configuration> config_;
   std::vector<case_figures> cases_;
   day from_{};
   day until_{};

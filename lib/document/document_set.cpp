@@ -86,9 +86,9 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 
 const std::vector<std::string_view>& document_kinds() {
   static const std::vector<std::string_view> kinds{
-      "office", "organisation",   "calendar", "overlay",      "hours",
-      "item",   "catalogue",      "laws",     "systems",      "flowchart",
-      "rules",  "decision_table", "scoring_scheme", "duties",   "publications", "log_mapping"};
+      "office",         "organisation", "calendar",     "overlay",    "hours", "item",
+      "catalogue",      "laws",         "systems",      "flowchart",  "rules", "decision_table",
+      "scoring_scheme", "duties",       "publications", "log_mapping"};
   return kinds;
 }
 

@@ -1,4 +1,5 @@
-// scheme_places.hpp — where the parts of a scoring scheme stand in the document they were read from.
+// scheme_places.hpp — where the parts of a scoring scheme stand in the document they were read
+// from.
 #pragma once
 
 #include <banli/assessment/scoring_scheme.hpp>
@@ -7,8 +8,8 @@
 
 namespace banli::detail {
 
-/// Puts places into a scheme; `stand` says where a text begins that does not stand in the file as it
-/// is.
+/// Puts places into a scheme; `stand` says where a text begins that does not stand in the file as
+/// it is.
 template <class Stand>
 void put_places(scoring_scheme& s, yaml_node root, Stand stand) {
   const auto put = [&](rule_expression& e, yaml_node n) {

@@ -116,10 +116,10 @@ csv_table scoring_table(std::string_view text, const std::string& file,
   }
   for (const std::string_view name : known.first(needed))
     if (!t.column(name)) {
-      found.push_back(at(with_hint(make_error(errc::missing_column, "column '{}' is missing",
-                                              "缺少“{}”列", name),
-                                   suggestion(name, given)),
-                         {file, t.header.front().line, 0}));
+      found.push_back(at(
+          with_hint(make_error(errc::missing_column, "column '{}' is missing", "缺少“{}”列", name),
+                    suggestion(name, given)),
+          {file, t.header.front().line, 0}));
       t.rows.clear();
     }
   return t;
@@ -142,8 +142,8 @@ void check_rows(const std::vector<T>& all, const std::vector<int>& lines, const 
 std::vector<score_record> read_records(std::string_view text, const std::string& file,
                                        problems& found) {
   constexpr std::array<std::string_view, 13> columns{
-      "id",     "kind", "at",   "department", "person", "amount",       "points",
-      "note",   "case", "rule", "trial",      "waiver", "waiver_reason"};
+      "id",   "kind", "at",   "department", "person", "amount",       "points",
+      "note", "case", "rule", "trial",      "waiver", "waiver_reason"};
   const csv_table t = scoring_table(text, file, columns, 3, {}, found);
   std::vector<score_record> out;
   std::vector<int> lines;
@@ -211,9 +211,9 @@ read_counts(std::string_view text, const std::string& file, problems& found) {
   const auto subject = t.column("subject");
   if (!subject) {
     if (!t.header.empty())
-      found.push_back(at(make_error(errc::missing_column, "column '{}' is missing", "缺少“{}”列",
-                                    "subject"),
-                         {file, t.header.front().line, 0}));
+      found.push_back(
+          at(make_error(errc::missing_column, "column '{}' is missing", "缺少“{}”列", "subject"),
+             {file, t.header.front().line, 0}));
     return out;
   }
   for (const csv_row& row : t.rows) {
@@ -221,8 +221,8 @@ read_counts(std::string_view text, const std::string& file, problems& found) {
     const csv_field& who = row.fields[*subject];
     const auto [at_subject, fresh] = out.try_emplace(who.text);
     if (!fresh)
-      cells.complain(who, make_error(errc::duplicate_id, "'{}' is there twice", "“{}”重复",
-                                     who.text));
+      cells.complain(who,
+                     make_error(errc::duplicate_id, "'{}' is there twice", "“{}”重复", who.text));
     for (std::size_t i = 0; fresh && i < t.header.size(); ++i)
       if (i != *subject && !row.fields[i].text.empty())
         cells.read(t.header[i].text, at_subject->second[t.header[i].text]);

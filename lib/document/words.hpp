@@ -221,6 +221,12 @@ inline std::vector<word<satisfaction>> words(choice_of<satisfaction>) {
       [](satisfaction s) { return label(s); });
 }
 
+inline std::vector<word<evaluation_channel>> words(choice_of<evaluation_channel>) {
+  return words_to(
+      evaluation_channel::paper, [](evaluation_channel c) { return to_string(c); },
+      [](evaluation_channel c) { return label(c); });
+}
+
 inline std::vector<word<score_subject>> words(choice_of<score_subject>) {
   return plain_words(score_subject::person);
 }

@@ -18,7 +18,7 @@ struct index_page {
   const run_result& run;
   const report_options& options;
   const std::unordered_map<case_id, std::string>& dossiers; ///< addresses of the pages written
-  const std::vector<case_figures>& figures; ///< of every case of the run
+  const std::vector<case_figures>& figures;                 ///< of every case of the run
   std::size_t left_out = 0;
 };
 

@@ -85,7 +85,8 @@ class standing_writer {
         by[static_cast<std::size_t>(light_of(c, p_.options.until))].push_back(&c);
     begin_section(m_, words::lights(in_), words::lights_note(in_));
     m_.open("div", {{"class", "lamps"}});
-    for (const traffic_light t : {traffic_light::red, traffic_light::yellow, traffic_light::green}) {
+    for (const traffic_light t :
+         {traffic_light::red, traffic_light::yellow, traffic_light::green}) {
       m_.open("span");
       lamp(t);
       m_.text(light_word(t)).leaf("b", grouped(by[static_cast<std::size_t>(t)].size())).close();
@@ -140,8 +141,9 @@ class standing_writer {
     std::string out = "<svg class=\"bar\" width=\"100%\" height=\"16\" aria-hidden=\"true\">";
     out += fmt::format("<rect width=\"{:.3f}%\" height=\"16\" fill=\"#8cc3a4\"/>", first);
     if (late > 0)
-      out += fmt::format("<rect x=\"{:.3f}%\" width=\"{:.3f}%\" height=\"16\" fill=\"url(#late)\"/>",
-                         first, second);
+      out +=
+          fmt::format("<rect x=\"{:.3f}%\" width=\"{:.3f}%\" height=\"16\" fill=\"url(#late)\"/>",
+                      first, second);
     return out + "</svg>";
   }
 
@@ -160,8 +162,8 @@ class standing_writer {
       most = std::max(most, t->column("concluded").whole(i));
     begin_section(m_, words::trend(in_));
     m_.open("div", {{"class", "key"}});
-    for (const auto& [name, fill] : {std::pair{words::in_time_bar, "#8cc3a4"},
-                                     std::pair{words::late_bar, "url(#late)"}})
+    for (const auto& [name, fill] :
+         {std::pair{words::in_time_bar, "#8cc3a4"}, std::pair{words::late_bar, "url(#late)"}})
       m_.open("span")
           .raw(fmt::format("<svg width=\"22\" height=\"12\" aria-hidden=\"true\"><rect "
                            "width=\"22\" height=\"12\" fill=\"{}\"/></svg>",
@@ -215,7 +217,8 @@ class standing_writer {
     const auto rate = [&](std::size_t i) {
       return rates.real(i) == rates.real(i) ? rates.real(i) : -1.0;
     };
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return rate(a) > rate(b); });
+    std::ranges::stable_sort(order,
+                             [&](std::size_t a, std::size_t b) { return rate(a) > rate(b); });
     begin_section(m_, words::departments(in_), words::departments_note(in_));
     m_.open("table", {{"class", "stack items"}}).open("thead").open("tr");
     m_.leaf("th", words::department(in_));
@@ -261,8 +264,8 @@ class standing_writer {
   }
 
   void overdue_rows(const data_table& t, std::size_t from, std::size_t to) {
-    heads("stack", {words::case_number, words::item, words::department, words::due_on,
-                    words::ended, words::days_late});
+    heads("stack", {words::case_number, words::item, words::department, words::due_on, words::ended,
+                    words::days_late});
     for (std::size_t i = from; i < to; ++i) {
       m_.open("tr");
       linked(case_id{t.column("case").word(i)});

@@ -68,8 +68,8 @@ TEST_CASE("the last three are circulated, the last of two years running is repla
       rank(s, std::vector<score>{total_of("A", "70"), total_of("B", "71"), total_of("C", "72"),
                                  total_of("D", "99"), total_of("E", "98")});
   CHECK(met(s, {now}) == std::vector<std::string>{"circulated:C", "circulated:B", "circulated:A"});
-  CHECK(met(s, {before, now}) == std::vector<std::string>{"circulated:C", "circulated:B",
-                                                          "circulated:A", "replaced:A"});
+  CHECK(met(s, {before, now}) ==
+        std::vector<std::string>{"circulated:C", "circulated:B", "circulated:A", "replaced:A"});
   SUBCASE("a year between them breaks the row") {
     ranking older = before;
     older.until = on("2024-06-01");
@@ -84,9 +84,9 @@ TEST_CASE("the last three are circulated, the last of two years running is repla
 
 TEST_CASE("equals at the edge are all in, and where nobody differs nobody is last") {
   const compiled_scheme s = scheme_of(double_evaluation());
-  const ranking edge = rank(s, std::vector<score>{total_of("A", "90"), total_of("B", "80"),
-                                                  total_of("C", "80"), total_of("D", "80"),
-                                                  total_of("E", "70")});
+  const ranking edge =
+      rank(s, std::vector<score>{total_of("A", "90"), total_of("B", "80"), total_of("C", "80"),
+                                 total_of("D", "80"), total_of("E", "70")});
   CHECK(met(s, {edge}).size() == 4);
   const ranking level = rank(s, std::vector<score>{total_of("A", "90"), total_of("B", "90")});
   CHECK(met(s, {level}).empty());
@@ -98,8 +98,8 @@ TEST_CASE("the order in which scores are given changes no ranking") {
     std::vector<score> scores;
     const int n = *rc::gen::inRange(0, 10);
     for (int i = 0; i < n; ++i) {
-      scores.push_back(total_of(std::to_string(i).c_str(),
-                                std::to_string(*rc::gen::inRange(0, 4)).c_str()));
+      scores.push_back(
+          total_of(std::to_string(i).c_str(), std::to_string(*rc::gen::inRange(0, 4)).c_str()));
       if (*rc::gen::inRange(0, 4) == 0) scores.back().vetoes = {{"harm", {}, {}}};
     }
     const ranking first = rank(s, scores);

@@ -11,7 +11,8 @@ using namespace scoring;
 
 namespace {
 
-/// Two of the service objects say 满意 and 非常满意 (80, 100: mean 90), the government 基本满意 (60).
+/// Two of the service objects say 满意 and 非常满意 (80, 100: mean 90), the government 基本满意
+/// (60).
 std::vector<evaluation> some_grades() {
   return {graded("P1", "service", satisfaction::satisfied),
           graded("P2", "service", satisfaction::very_satisfied),
@@ -173,6 +174,18 @@ TEST_CASE("a condition picks records, a record may say its points, a factor mult
   const auto refused = score_of(scheme, year_2025(records, said));
   REQUIRE(!refused);
   CHECK(refused.error().code == errc::missing_field);
+}
+
+TEST_CASE("staff at windows are scored as departments are: by their own records") {
+  scoring_scheme s = double_evaluation();
+  s.subject = score_subject::person;
+  std::vector<score_record> records{record("R1", "check.attitude"), record("R2", "check.attitude"),
+                                    record("R3", "check.graft")};
+  records[0].person = person_id{"A"};
+  records[1].person = person_id{"B"};
+  const score got = score_of(scheme_of(s), year_2025(records, {})).value();
+  CHECK(node_of(got.root, "daily")->value == dec("90"));
+  CHECK(line_of(got, "daily", 1).records == std::vector<std::string>{"R1"});
 }
 
 TEST_CASE("half-years and years are means of months") {

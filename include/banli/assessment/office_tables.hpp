@@ -8,8 +8,8 @@
 // All of them are data_table; periods are half-open as everywhere. A table of periods has a row for
 // every period of the window, also where nothing happened: an empty quarter is reported as 0.
 //
-// Sources: guide, statistics of items (各单位事项统计, “共…项;其中行政许可…项”), 信息公开工作统计报表,
-// 政务服务中心投诉处理制度, 办件公示.
+// Sources: guide, statistics of items (各单位事项统计, “共…项;其中行政许可…项”),
+// 信息公开工作统计报表, 政务服务中心投诉处理制度, 办件公示.
 #pragma once
 
 #include <memory>
@@ -84,8 +84,8 @@ data_table plan_and_done(std::span<const planned_work> plans, std::span<const do
 /// step when such an item has it, and it has a limit or a rule looks at each step. Cases are those
 /// handed in, covered where their item is.
 data_table supervision_coverage(std::span<const service_item> items,
-                    std::span<const std::shared_ptr<const case_definition>> definitions,
-                    const rule_set* rules, std::span<const case_figures> cases, day on);
+                                std::span<const std::shared_ptr<const case_definition>> definitions,
+                                const rule_set* rules, std::span<const case_figures> cases, day on);
 
 /// How a case stands for the public: green in time, yellow where a warning is open or it is due
 /// within `soon`, red where it is late or an alarm is open, grey where it has ended.

@@ -3,9 +3,9 @@
 //   ranking year = rank(scheme, scores);            // 1, 2, 2, 4 for equals
 //   consequences(scheme, {last_year, year});        // 后三位通报批评; 连续两年末位调整负责人
 //
-// Order: who has a veto stands behind all who have none (一票否决, 直接列为最差部门); then the higher
-// total; then, of equals, the indicators the scheme names as tie breakers. Who is equal in all of
-// them shares a rank; `ties` says whether the next rank skips.
+// Order: who has a veto stands behind all who have none (一票否决, 直接列为最差部门); then the
+// higher total; then, of equals, the indicators the scheme names as tie breakers. Who is equal in
+// all of them shares a rank; `ties` says whether the next rank skips.
 //
 // The last three are all before whom fewer than three stand from the end: where equals straddle the
 // edge, all of them are in, because the rule cannot tell them apart. The hard case is a ranking

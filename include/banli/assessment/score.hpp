@@ -1,9 +1,8 @@
 // score.hpp — what a scheme makes of a department or a person: a tree with reasons (考核得分).
 //
-//   score s = *score_of(scheme, {"市场监管局", from, until, records, evaluations, {{"closed", 40}}});
-//   s.total                      // 91.60, a decimal
-//   s.root.parts[1].lines[1]     // "态度差", -2, because of record R-7
-//   to_text(s, language::zh)     // the tree, a line each
+//   score s = *score_of(scheme, {"市场监管局", from, until, records, evaluations, {{"closed",
+//   40}}}); s.total                      // 91.60, a decimal s.root.parts[1].lines[1]     //
+//   "态度差", -2, because of record R-7 to_text(s, language::zh)     // the tree, a line each
 //
 // A score is the sum of its lines. Of every node of the tree
 //

@@ -9,12 +9,13 @@
 // complaint, a finding of the weekly inspection, a check of disclosure. It has one kind, a word of
 // the scheme; who looks at a score later finds by its id what cost the point.
 //
-// A record may be *waived* (自查自纠, 不予扣分): then it says so, with the kind of the waiver and the
-// reason, stays in the list and costs nothing. What a rule on trial found is recorded and not
+// A record may be *waived* (自查自纠, 不予扣分): then it says so, with the kind of the waiver and
+// the reason, stays in the list and costs nothing. What a rule on trial found is recorded and not
 // scored.
 //
 // An *evaluation* (评价) is what one person said of the handling: a grade of the five of 政务服务
-// “好差评” (国办发〔2019〕51号), or marks from 0 to 100 for the aspects of a questionnaire, or both.
+// “好差评” (国办发〔2019〕51号), or marks from 0 to 100 for the aspects of a questionnaire, or
+// both.
 #pragma once
 
 #include <cstdint>

@@ -26,8 +26,8 @@
 // mean and a product with a factor to 4 places, the total to `places`. Both are lines of the score,
 // so that parts always add up.
 //
-// The hard case is what 扣除2个百分点 is taken from: of a part that counts for 20 of 100 points, two
-// points of the total, or of its own hundred? Both can be written: points: 20 with weight 1, or
+// The hard case is what 扣除2个百分点 is taken from: of a part that counts for 20 of 100 points,
+// two points of the total, or of its own hundred? Both can be written: points: 20 with weight 1, or
 // points: 100 with weight 0.2.
 #pragma once
 

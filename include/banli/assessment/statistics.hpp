@@ -59,8 +59,8 @@ struct statistic_question {
 result<data_table> case_statistics(std::span<const case_figures> cases,
                                    const statistic_question& asked);
 
-/// Of turns of steps. Columns: those grouped by; begun, completed, sent_back, abandoned, late (ended
-/// in the window after the limit of the step), waiting, waiting_late, and the times of the
+/// Of turns of steps. Columns: those grouped by; begun, completed, sent_back, abandoned, late
+/// (ended in the window after the limit of the step), waiting, waiting_late, and the times of the
 /// completed. The department is that of the post. Errors: as above, but for groupings of steps.
 result<data_table> step_statistics(std::span<const case_figures> cases,
                                    const statistic_question& asked);

@@ -6,9 +6,9 @@
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
 // (kind: office, organisation, calendar, overlay, hours, item, catalogue, laws, systems, flowchart,
-// rules, decision_table, scoring_scheme, duties, publications, log_mapping) and follows the JSON Schema of that
-// kind in schemas/. Files are read in name order; only overlays depend on it: the later lies over
-// the earlier.
+// rules, decision_table, scoring_scheme, duties, publications, log_mapping) and follows the JSON
+// Schema of that kind in schemas/. Files are read in name order; only overlays depend on it: the
+// later lies over the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -58,7 +58,7 @@ struct configuration {
   std::vector<flowchart> flowcharts{};
   std::vector<std::shared_ptr<const case_definition>> definitions{}; ///< one per good item
   std::optional<rule_set> rules{};
-  std::vector<compiled_table> tables{}; ///< decision tables
+  std::vector<compiled_table> tables{};   ///< decision tables
   std::vector<compiled_scheme> schemes{}; ///< how departments and persons are scored
   law_library laws{};
   std::vector<business_system> systems{};

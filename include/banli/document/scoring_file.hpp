@@ -37,8 +37,8 @@ struct scheme_file {
   bool good() const { return found.empty(); }
 };
 
-/// Reads one file, or a text in memory. Codes: those of load_configuration() for a file and a value,
-/// unknown_value for a document of another kind, and those of compile_scheme().
+/// Reads one file, or a text in memory. Codes: those of load_configuration() for a file and a
+/// value, unknown_value for a document of another kind, and those of compile_scheme().
 scheme_file load_scheme(const std::string& path, const document_limits& limits = {});
 scheme_file parse_scheme(const std::string& name, std::string_view content,
                          const document_limits& limits = {});
