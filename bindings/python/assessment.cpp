@@ -284,7 +284,7 @@ void bind_tables(py::module_& m) {
          const std::string& seed, bool one_each) {
         std::vector<sampled_case> all;
         for (const auto& [id, stratum] : cases) all.push_back({case_id{id}, stratum});
-        return sample_table(unwrap(draw(
+        return sample_table(unwrap(draw_sample(
             all, {size, seed, one_each ? sample_shares::one_each : sample_shares::proportional})));
       },
       py::arg("cases"), py::kw_only(), py::arg("size"), py::arg("seed"), py::arg("one_each") = true,

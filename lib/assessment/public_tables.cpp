@@ -62,6 +62,7 @@ data_table public_cases(std::span<const case_figures> cases, instant now) {
   t.words({"due", "Due", "届满日"});
   t.words({"status", "Status", "状态"});
   t.words({"light", "Light", "亮灯"});
+  t.words({"shown", "In Chinese", "公示状态"});
   const auto all = listed(
       cases, [&](const case_figures& c) { return c.received <= now; },
       [](const case_figures& a, const case_figures& b) { return a.received > b.received; });
@@ -73,7 +74,10 @@ data_table public_cases(std::span<const case_figures> cases, instant now) {
     t.put(to_short_text(c->received));
     t.put(c->due ? to_text(*c->due) : std::string{});
     t.put(to_string(c->phase));
-    t.put(to_string(light_of(*c, now)));
+    const traffic_light light = light_of(*c, now);
+    t.put(to_string(light));
+    t.put(light == traffic_light::grey ? std::string{label(c->phase)}
+                                       : fmt::format("{}({})", label(c->phase), label(light)));
   }
   return std::move(t).take();
 }

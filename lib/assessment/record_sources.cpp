@@ -3,6 +3,8 @@
 #include <banli/assessment/statistics.hpp>
 #include <banli/time/text.hpp>
 
+#include "assessment/trial_hit.hpp"
+
 namespace banli {
 
 namespace {
@@ -36,6 +38,7 @@ std::vector<score_record> records_of(const case_figures& c, std::span<const hit>
     r.note = h.message.zh.empty() ? h.message.en : h.message.zh;
     r.of = c.id;
     r.rule = h.rule;
+    r.trial = detail::on_trial(h);
     out.push_back(std::move(r));
   }
   return out;

@@ -41,7 +41,7 @@ void share_out(std::vector<sample_stratum>& strata, std::size_t size) {
 
 } // namespace
 
-result<sample> draw(std::span<const sampled_case> cases, const sample_question& asked) {
+result<drawn_sample> draw_sample(std::span<const sampled_case> cases, const sample_question& asked) {
   if (asked.seed.empty())
     return make_error(errc::missing_field, "a sample needs a seed", "抽样应给出种子");
   std::set<case_id> seen;
@@ -51,7 +51,7 @@ result<sample> draw(std::span<const sampled_case> cases, const sample_question& 
       return make_error(errc::duplicate_id, "case {} is there twice", "办件 {} 重复", c.id.text());
     strata[c.stratum].push_back({sha256(asked.seed + "\n" + c.id.text()), &c});
   }
-  sample out;
+  drawn_sample out;
   std::size_t left = asked.size;
   for (const auto& [name, all] : strata) {
     const std::size_t first = asked.shares == sample_shares::one_each && left > 0 ? 1 : 0;
@@ -68,7 +68,7 @@ result<sample> draw(std::span<const sampled_case> cases, const sample_question& 
   return out;
 }
 
-data_table sample_table(const sample& s) {
+data_table sample_table(const drawn_sample& s) {
   detail::column_table t{"sample", {"Sample", "抽样检查名单"}};
   t.words({"stratum", "Stratum", "部门"});
   t.whole({"cases", "Cases", "办件数"});

@@ -106,7 +106,7 @@ class stats_printer {
     std::vector<sampled_case> all;
     for (const case_figures& c : cases_)
       if (c.received >= instant{from_}) all.push_back({c.id, c.department.text()});
-    const auto s = draw(all, {a_.size, a_.seed, sample_shares::one_each});
+    const auto s = draw_sample(all, {a_.size, a_.seed, sample_shares::one_each});
     if (!s) return s.error();
     return sample_table(*s);
   }

@@ -275,7 +275,7 @@ class standing_writer {
       const std::string& ended = t.column("ended").word(i);
       cell(m_, words::ended(in_), ended.empty() ? words::still_open(in_) : ended,
            ended.empty() ? "hot" : "w");
-      cell(m_, words::days_late(in_), fmt::format("{}", t.column("days_late").whole(i)), "n");
+      cell(m_, words::days_late(in_), fmt::format("{}", t.column("days_late").whole(i)), "w");
       m_.close();
     }
     m_.close().close();

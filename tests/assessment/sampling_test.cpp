@@ -18,7 +18,7 @@ std::vector<sampled_case> numbered(std::initializer_list<std::pair<const char*, 
   return out;
 }
 
-std::vector<std::size_t> shares(const sample& s) {
+std::vector<std::size_t> shares(const drawn_sample& s) {
   std::vector<std::size_t> out;
   for (const sample_stratum& t : s.strata) out.push_back(t.chosen);
   return out;
@@ -28,37 +28,37 @@ std::vector<std::size_t> shares(const sample& s) {
 
 TEST_CASE("the same seed draws the same, whatever the order; another seed another") {
   std::vector<sampled_case> all = numbered({{"A", 40}, {"B", 20}});
-  const sample first = draw(all, {12, "2025Q3"}).value();
+  const drawn_sample first = draw_sample(all, {12, "2025Q3"}).value();
   std::ranges::reverse(all);
-  CHECK(draw(all, {12, "2025Q3"}).value() == first);
-  CHECK(draw(all, {12, "2025Q4"}).value().chosen != first.chosen);
+  CHECK(draw_sample(all, {12, "2025Q3"}).value() == first);
+  CHECK(draw_sample(all, {12, "2025Q4"}).value().chosen != first.chosen);
   // As sha256sum says of "2025Q3\nA-0" … "2025Q3\nA-39": a sample that anybody can repeat.
-  const sample three = draw(numbered({{"A", 3}}), {1, "s"}).value();
+  const drawn_sample three = draw_sample(numbered({{"A", 3}}), {1, "s"}).value();
   CHECK(three.chosen.front().id.text() == "A-0");
 }
 
 TEST_CASE("strata get the largest remainders, and one each where that is asked") {
   const auto all = numbered({{"A", 70}, {"B", 25}, {"C", 5}});
-  CHECK(shares(draw(all, {10, "s", sample_shares::proportional}).value()) ==
+  CHECK(shares(draw_sample(all, {10, "s", sample_shares::proportional}).value()) ==
         std::vector<std::size_t>{7, 3, 0});
-  CHECK(shares(draw(all, {10, "s"}).value()) == std::vector<std::size_t>{6, 3, 1});
-  CHECK(shares(draw(all, {2, "s"}).value()) == std::vector<std::size_t>{1, 1, 0});
-  CHECK(draw(all, {1000, "s"}).value().chosen.size() == 100);
-  CHECK(draw({}, {5, "s"}).value().chosen.empty());
+  CHECK(shares(draw_sample(all, {10, "s"}).value()) == std::vector<std::size_t>{6, 3, 1});
+  CHECK(shares(draw_sample(all, {2, "s"}).value()) == std::vector<std::size_t>{1, 1, 0});
+  CHECK(draw_sample(all, {1000, "s"}).value().chosen.size() == 100);
+  CHECK(draw_sample({}, {5, "s"}).value().chosen.empty());
 }
 
 TEST_CASE("a sample needs a seed, and a case is there once") {
   auto all = numbered({{"A", 2}});
-  CHECK(draw(all, {1, ""}).error().code == errc::missing_field);
+  CHECK(draw_sample(all, {1, ""}).error().code == errc::missing_field);
   all.push_back(all.front());
-  CHECK(draw(all, {1, "s"}).error().code == errc::duplicate_id);
+  CHECK(draw_sample(all, {1, "s"}).error().code == errc::duplicate_id);
 }
 
 TEST_CASE("over many seeds every case of a stratum is drawn about equally often") {
   const auto all = numbered({{"A", 10}});
   std::map<case_id, int> times;
   for (int seed = 0; seed < 2000; ++seed)
-    for (const sampled_case& c : draw(all, {3, std::to_string(seed)}).value().chosen) ++times[c.id];
+    for (const sampled_case& c : draw_sample(all, {3, std::to_string(seed)}).value().chosen) ++times[c.id];
   // 600 expected each, with a deviation of 20.5; five of them are wide enough never to fail again.
   for (const auto& [id, n] : times) {
     CAPTURE(id.text());
@@ -74,8 +74,8 @@ TEST_CASE("a sample has its size, and no stratum more than it has") {
     const int b = *rc::gen::inRange(0, 30);
     const auto all = numbered({{"A", a}, {"B", b}, {"C", 3}});
     const auto size = *rc::gen::inRange<std::size_t>(0, 80);
-    const sample s =
-        draw(all,
+    const drawn_sample s =
+        draw_sample(all,
              {size, "x", *rc::gen::element(sample_shares::proportional, sample_shares::one_each)})
             .value();
     RC_ASSERT(s.chosen.size() == std::min(size, all.size()));

@@ -23,15 +23,15 @@ TEST_CASE("sessions with scores and statistics read as they are written down") {
   const std::string records =
       folder.write("records.csv", "id,kind,at,department,note,waiver,waiver_reason\n"
                                   "R1,check.attitude,2025-03-04,LY,态度生硬,,\n"
-                                  "R2,check.graft,2025-03-05,SJ,,self_corrected,主动整改\n"
-                                  "R3,harm.serious,2025-04-01,WJ,,,\n");
+                                  "R2,check.graft,2025-03-05,SC,,self_corrected,主动整改\n"
+                                  "R3,harm.serious,2025-04-01,WS,,,\n");
   const std::string answers = folder.write("said.csv", "id,at,department,group,grade,channel\n"
                                                        "1,2025-05-01,LY,service,满意,web\n"
-                                                       "2,2025-05-01,SJ,service,基本满意,counter\n"
-                                                       "3,2025-05-01,WJ,service,非常满意,counter\n"
+                                                       "2,2025-05-01,SC,service,基本满意,counter\n"
+                                                       "3,2025-05-01,WS,service,非常满意,counter\n"
                                                        "4,2025-05-01,LY,government,满意,paper\n"
-                                                       "5,2025-05-01,SJ,government,满意,paper\n"
-                                                       "6,2025-05-01,WJ,government,满意,paper\n");
+                                                       "5,2025-05-01,SC,government,满意,paper\n"
+                                                       "6,2025-05-01,WS,government,满意,paper\n");
   folder.write("bad.csv", "id,kind,at\nR1,check.attitude,gestern\n");
   session_words words{BANLI_SOURCE_DIR "/",
                       {{"county.db", store},

@@ -90,8 +90,7 @@ result<time_taken> net_time(const workday_calendar& calendar, const working_hour
 result<case_figures> measure(const case_definition& definition, const case_state& state,
                              const workday_calendar& calendar);
 
-/// Puts the open hits of a case into its numbers; hits of rules on trial are the caller's to leave
-/// out.
+/// Puts the open hits of a case into its numbers, but for those of rules on trial.
 void count_hits(case_figures& into, std::span<const hit> hits);
 
 } // namespace banli

@@ -96,9 +96,9 @@ std::string_view label(traffic_light t);
 
 traffic_light light_of(const case_figures& c, instant now, days soon = days{1});
 
-/// 办件公示: case, item, department, window, received, due, status, light; the newest first, and
-/// nobody's name. 超期办件公示, of those that are open past their due date or were closed after it:
-/// case, item, department, due, ended, days_late; the latest first.
+/// 办件公示: case, item, department, window, received, due, status, light, shown (both in Chinese);
+/// the newest first, and nobody's name. 超期办件公示, of those that are open past their due date or
+/// were closed after it: case, item, department, due, ended, days_late; the latest first.
 data_table public_cases(std::span<const case_figures> cases, instant now);
 data_table public_overdue(std::span<const case_figures> cases, instant now);
 

@@ -1,7 +1,7 @@
 // sampling.hpp — which cases an inspection looks at (抽样检查): seeded, stratified, reproducible.
 //
 //   std::vector<sampled_case> all = …;                          // id and department
-//   sample s = *draw(all, {.size = 30, .seed = "2025年第3季度抽查"});
+//   drawn_sample s = *draw_sample(all, {.size = 30, .seed = "2025年第3季度抽查"});
 //   s.chosen, s.strata                                           // who was chosen, and why so many
 //
 // The algorithm, so that anybody can repeat it with sha256sum and paper:
@@ -55,17 +55,17 @@ struct sample_stratum {
   friend bool operator==(const sample_stratum&, const sample_stratum&) = default;
 };
 
-struct sample {
+struct drawn_sample {
   std::vector<sampled_case> chosen{}; ///< by stratum, then by key
   std::vector<sample_stratum> strata{};
 
-  friend bool operator==(const sample&, const sample&) = default;
+  friend bool operator==(const drawn_sample&, const drawn_sample&) = default;
 };
 
 /// Draws a sample. Errors: missing_field (no seed), duplicate_id (a case twice).
-result<sample> draw(std::span<const sampled_case> cases, const sample_question& asked);
+result<drawn_sample> draw_sample(std::span<const sampled_case> cases, const sample_question& asked);
 
 /// stratum, cases (of the stratum), case: a row for everyone who was chosen.
-data_table sample_table(const sample& s);
+data_table sample_table(const drawn_sample& s);
 
 } // namespace banli
