@@ -135,7 +135,7 @@ TEST_CASE("the public sees lights and days, and nobody's name") {
   CHECK(light_of(warned, now) == traffic_light::red);
   const std::vector<case_figures> cases{late, red, warned};
   CHECK(rows_of(public_overdue(cases, now)) ==
-        lines{"R|事项||2025-01-10||5", "L|事项||2025-01-10|2025-01-13T10:00|3"});
+        lines{"R|事项||2025-01-10||5", "L|事项||2025-01-10|2025-01-13 10:00|3"});
   CHECK(public_cases(cases, now).rows() == 3);
   const std::vector<score_record> records = late_records(cases, now);
   REQUIRE(records.size() == 2);

@@ -114,7 +114,7 @@ TEST_CASE("turns of steps are counted by post, person and step") {
                            .value();
   CHECK(lines_of(t, {"person", "step", "begun", "completed", "late", "waiting", "waiting_late",
                      "workdays_mean"}) ==
-        std::vector<std::string>{" 决定 1 0 0 1 1 ", "P1 审查 1 1 1 0 0 5"});
+        std::vector<std::string>{"决定 1 0 0 1 1 ", "P1 审查 1 1 1 0 0 5"});
 }
 
 TEST_CASE("questions that make no sense are refused") {

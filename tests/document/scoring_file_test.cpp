@@ -32,7 +32,7 @@ score shipped_score(const char* name, std::string_view records, std::string_view
       .value();
 }
 
-decimal number(const char* s) { return parse_decimal(s).value(); }
+decimal decimal_of(const char* s) { return parse_decimal(s).value(); }
 
 } // namespace
 
@@ -41,7 +41,7 @@ TEST_CASE("the shipped double evaluation: 扣除2个百分点 is two points of t
                      "1,2025-01-05,A,service,满意\n"
                      "2,2025-01-05,A,government,very_satisfied\n";
   // 0.8 × (0.7 × 80 + 0.3 × 100) + 0.2 × 100 = 68.8 + 20
-  CHECK(shipped_score("double_evaluation.yaml", "id,kind,at\n", said).total == number("88.8"));
+  CHECK(shipped_score("double_evaluation.yaml", "id,kind,at\n", said).total == decimal_of("88.8"));
   const score s = shipped_score("double_evaluation.yaml",
                                 "id,kind,at,department,waiver,waiver_reason\n"
                                 "a,check.attitude,2025-01-05,A,,\n"
@@ -49,7 +49,7 @@ TEST_CASE("the shipped double evaluation: 扣除2个百分点 is two points of t
                                 "c,check.closed,2025-01-05,A,self_corrected,主动整改\n"
                                 "d,harm.serious,2025-01-06,A,,\n",
                                 said);
-  CHECK(s.total == number("84.8"));
+  CHECK(s.total == decimal_of("84.8"));
   CHECK(s.vetoes.size() == 1);
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("the shipped six contents: each of the two groups is asked for six") {
                      "1,2025-01-05,A,service,90,80,70,60,50,40\n"
                      "2,2025-01-05,A,government,100,100,100,100,100,100\n";
   // 0.7 × (0.2 × 170 + 0.15 × 220) + 0.3 × 100 = 0.7 × 67 + 30
-  CHECK(shipped_score("six_contents.yaml", "id,kind,at\n", said).total == number("76.9"));
+  CHECK(shipped_score("six_contents.yaml", "id,kind,at\n", said).total == decimal_of("76.9"));
 }
 
 TEST_CASE("the shipped monthly scheme: 100, automatic and by hand") {
@@ -74,7 +74,7 @@ TEST_CASE("the shipped monthly scheme: 100, automatic and by hand") {
                                 "7,manual,2025-01-31,A,,2,表彰\n",
                                 "id,at\n");
   // -1 - 1.5 - 1.5 - 0.5 - 0.25 + 2
-  CHECK(s.total == number("97.25"));
+  CHECK(s.total == decimal_of("97.25"));
 }
 
 TEST_CASE("the shipped hundred points: components, cards, rewards, a coefficient") {
@@ -84,7 +84,7 @@ TEST_CASE("the shipped hundred points: components, cards, rewards, a coefficient
                                              {"data_records", 100},       {"data_incomplete", 2},
                                              {"coefficient_percent", 100}};
   // 100 from the components; early 20 % +2, shortened by 40 % +4, incomplete 2 % -2
-  CHECK(shipped_score("hundred_points.yaml", "id,kind,at\n", said, counts).total == number("104"));
+  CHECK(shipped_score("hundred_points.yaml", "id,kind,at\n", said, counts).total == decimal_of("104"));
   counts["coefficient_percent"] = 95;
   counts["early"] = 3;          // 7.5 %: nothing
   counts["promised_days"] = 15; // 25 %: nothing
@@ -96,7 +96,7 @@ TEST_CASE("the shipped hundred points: components, cards, rewards, a coefficient
                                 "5,card.red,2025-01-05,A,\n6,finding.charge,2025-01-05,A,-11\n",
                                 said, counts);
   // (100 - 8 - 3 - 10 - 5) × 0.95
-  CHECK(s.total == number("70.3"));
+  CHECK(s.total == decimal_of("70.3"));
 }
 
 TEST_CASE("what is saved reads as the same scheme, and saves as the same text") {
@@ -127,7 +127,7 @@ TEST_CASE("everything that is wrong with a scheme is told at once, with its plac
   std::vector<std::string> places;
   for (const error& e : f.found)
     places.push_back(fmt::format("{}:{} {}", e.where.line, e.where.column, to_string(e.code)));
-  CHECK(places == std::vector<std::string>{"8:5 unknown-reference", "11:12 unknown-field",
+  CHECK(places == std::vector<std::string>{"8:5 unknown-reference", "11:19 unknown-field",
                                            "13:5 missing-field"});
   CHECK(!f.scheme);
   const scheme_file wrong =
@@ -161,11 +161,11 @@ TEST_CASE("tables of records name line and column of what they cannot read") {
   std::vector<std::string> said;
   for (const error& e : found)
     said.push_back(fmt::format("{}:{} {}", e.where.line, e.where.column, to_string(e.code)));
-  CHECK(said == std::vector<std::string>{"1:12 unknown-field", "3:5 bad-date", "3:25 bad-value",
+  CHECK(said == std::vector<std::string>{"1:12 unknown-field", "3:5 bad-date", "3:26 bad-value",
                                          "3:18 bad-value", "3:20 bad-value", "2:0 missing-field"});
   REQUIRE(records.size() == 1);
   CHECK(records[0].trial);
-  CHECK(records[0].points == number("1.5"));
+  CHECK(records[0].points == decimal_of("1.5"));
   found.clear();
   CHECK(
       read_evaluations("id,at,grade,department\n1,2025-01-01,满意吗,A\n", "e.csv", found).empty());
