@@ -9,6 +9,7 @@
 
 #include "bind_office.hpp"
 #include "document/scoring_parts.hpp"
+#include "options.hpp"
 #include "parts.hpp"
 #include "store.hpp"
 
@@ -27,7 +28,7 @@ compiled_scheme scheme_in(scheme_file f) {
   return *f.scheme;
 }
 
-void bind_scheme(py::module_& m) {
+void bind_scoring_scheme(py::module_& m) {
   py::class_<compiled_scheme>(m, "ScoringScheme", "How departments or persons are scored.")
       .def_property_readonly("id", [](const compiled_scheme& s) { return s.definition().id; })
       .def_property_readonly("name",
@@ -135,8 +136,7 @@ void bind_scores(py::module_& m) {
             std::string out;
             for (const auto& period : s.done.period_scores)
               for (const score& one : period)
-                if (one.subject == subject)
-                  out += to_text(one, lang == "en" ? language::en : language::zh);
+                if (one.subject == subject) out += to_text(one, language_of(lang));
             return out;
           },
           py::arg("subject"), py::arg("lang") = "zh", "Every point of a subject, a line each.");
@@ -225,15 +225,14 @@ period_window window_of(day from, day until, const std::string& by) {
   throw py::value_error("by: month, quarter, half_year or year");
 }
 
-void bind_tables(py::module_& m) {
+void bind_office_tables(py::module_& m) {
   m.def(
       "items_by_type", [](const configuration& c) { return items_by_type(c.items); },
       py::arg("configuration"));
   m.def(
       "type_line",
       [](const configuration& c, const std::string& department, const std::string& lang) {
-        return type_line(c.items, department_id{department},
-                         lang == "en" ? language::en : language::zh);
+        return type_line(c.items, department_id{department}, language_of(lang));
       },
       py::arg("configuration"), py::arg("department") = "", py::arg("lang") = "zh",
       "共 12 项;其中行政许可 3 项… of a department, or of all.");
@@ -295,10 +294,10 @@ void bind_tables(py::module_& m) {
 } // namespace
 
 void bind_assessment(py::module_& m) {
-  bind_scheme(m);
+  bind_scoring_scheme(m);
   bind_scores(m);
   bind_figures(m);
-  bind_tables(m);
+  bind_office_tables(m);
 }
 
 } // namespace banli::python

@@ -7,6 +7,7 @@
 
 #include "arrays.hpp"
 #include "bind_office.hpp"
+#include "options.hpp"
 
 namespace py = pybind11;
 
@@ -15,7 +16,7 @@ namespace banli::python {
 namespace {
 
 /// A column as an array: int64, float64 (nan: none), or object where it holds words.
-py::object array_of(const data_column& c) {
+py::object cells_of(const data_column& c) {
   if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&c.cells)) {
     const answers<std::int64_t> out{py::make_tuple(whole->size())};
     std::ranges::copy(*whole, out.all().begin());
@@ -30,7 +31,7 @@ py::object array_of(const data_column& c) {
 py::object column_of(const data_table& t, const std::string& name) {
   std::vector<std::string_view> known;
   for (const data_column& c : t.columns) {
-    if (c.name == name) return array_of(c);
+    if (c.name == name) return cells_of(c);
     known.emplace_back(c.name);
   }
   throw py::key_error("no column '" + name + "'" + suggestion(name, known).en);
@@ -38,11 +39,9 @@ py::object column_of(const data_table& t, const std::string& name) {
 
 py::dict columns_of(const data_table& t) {
   py::dict out;
-  for (const data_column& c : t.columns) out[py::str(c.name)] = array_of(c);
+  for (const data_column& c : t.columns) out[py::str(c.name)] = cells_of(c);
   return out;
 }
-
-language language_of(const std::string& lang) { return lang == "en" ? language::en : language::zh; }
 
 } // namespace
 

@@ -148,7 +148,8 @@ result<case_figures> measure(const case_definition& definition, const case_state
 void count_hits(case_figures& into, std::span<const hit> hits) {
   into.open_hits = {};
   for (const hit& h : hits)
-    if (h.end == hit_end::open && !detail::on_trial(h)) ++into.open_hits[static_cast<std::size_t>(h.level)];
+    if (h.end == hit_end::open && !detail::on_trial(h))
+      ++into.open_hits[static_cast<std::size_t>(h.level)];
 }
 
 } // namespace banli

@@ -41,7 +41,8 @@ void share_out(std::vector<sample_stratum>& strata, std::size_t size) {
 
 } // namespace
 
-result<drawn_sample> draw_sample(std::span<const sampled_case> cases, const sample_question& asked) {
+result<drawn_sample> draw_sample(std::span<const sampled_case> cases,
+                                 const sample_question& asked) {
   if (asked.seed.empty())
     return make_error(errc::missing_field, "a sample needs a seed", "抽样应给出种子");
   std::set<case_id> seen;

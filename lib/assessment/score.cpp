@@ -207,7 +207,7 @@ class scorer {
         sum.value() ? divide(*sum.value(), decimal{n, 0}, inner_places) : std::nullopt;
     if (!mean) return too_many_digits(x.id);
     line.points = *mean;
-    line.note = {fmt::format("mean of {} evaluations", n), fmt::format("{} 份评价的平均", n)};
+    line.note = {fmt::format("evaluations: {}", n), fmt::format("{} 份评价的平均", n)};
     return line;
   }
 

@@ -1,5 +1,5 @@
-// trial_hit.hpp — whether a hit was found by a rule on trial (试运行): shown, and neither scored nor
-// lighting a lamp. Where hits do not say at which stage their rule was, none is on trial.
+// trial_hit.hpp — whether a hit was found by a rule on trial (试运行): shown, and neither scored
+// nor lighting a lamp. Where hits do not say at which stage their rule was, none is on trial.
 #pragma once
 
 #include <banli/supervision/hit.hpp>

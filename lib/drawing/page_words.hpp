@@ -163,8 +163,9 @@ inline constexpr word not_judged_note{
 inline constexpr word share{"构成", "Shares"};
 inline constexpr word total{"合计", "Total"};
 inline constexpr word lights{"在办件亮灯", "Open cases"};
-inline constexpr word lights_note{"红灯：已超期或有报警；黄灯：明日届满或有预警",
-                                  "red: overdue, or an alarm; yellow: due tomorrow, or a warning"};
+inline constexpr word lights_note{
+    "红灯：已超期或有报警；黄灯：24小时内届满或有预警",
+    "red: overdue, or an alarm; yellow: due within 24 hours, or a warning"};
 inline constexpr word light{"亮灯", "Light"};
 inline constexpr word no_open{"没有红灯或黄灯的在办件。", "No open case is red or yellow."};
 inline constexpr word further_cases{"其余", "Others"};

@@ -58,7 +58,8 @@ TEST_CASE("over many seeds every case of a stratum is drawn about equally often"
   const auto all = numbered({{"A", 10}});
   std::map<case_id, int> times;
   for (int seed = 0; seed < 2000; ++seed)
-    for (const sampled_case& c : draw_sample(all, {3, std::to_string(seed)}).value().chosen) ++times[c.id];
+    for (const sampled_case& c : draw_sample(all, {3, std::to_string(seed)}).value().chosen)
+      ++times[c.id];
   // 600 expected each, with a deviation of 20.5; five of them are wide enough never to fail again.
   for (const auto& [id, n] : times) {
     CAPTURE(id.text());
@@ -75,8 +76,8 @@ TEST_CASE("a sample has its size, and no stratum more than it has") {
     const auto all = numbered({{"A", a}, {"B", b}, {"C", 3}});
     const auto size = *rc::gen::inRange<std::size_t>(0, 80);
     const drawn_sample s =
-        draw_sample(all,
-             {size, "x", *rc::gen::element(sample_shares::proportional, sample_shares::one_each)})
+        draw_sample(all, {size, "x",
+                          *rc::gen::element(sample_shares::proportional, sample_shares::one_each)})
             .value();
     RC_ASSERT(s.chosen.size() == std::min(size, all.size()));
     for (const sample_stratum& t : s.strata) RC_ASSERT(t.chosen <= t.cases);

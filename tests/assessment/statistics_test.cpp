@@ -220,6 +220,9 @@ TEST_CASE("net time leaves out the union of what stopped the clock, day by day")
   CHECK(net_time(cal, hours, stops, from, to)->workdays == 5);
   CHECK(net_time(cal, hours, stops, from, to)->minutes ==
         gross_time(cal, hours, from, to)->minutes - 4 * 360);
+  const std::vector<exclusion> nested{{date_of("2025-09-03"), date_of("2025-09-10"), "hearing"},
+                                      {date_of("2025-09-04"), date_of("2025-09-05"), "testing"}};
+  CHECK(net_time(cal, hours, nested, from, to)->workdays == 3);
   CHECK(rc::check([&] {
     const day first = date_of("2025-01-20") + days{*rc::gen::inRange(0, 60)};
     const day last = first + days{*rc::gen::inRange(0, 40)};

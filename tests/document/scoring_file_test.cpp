@@ -84,7 +84,8 @@ TEST_CASE("the shipped hundred points: components, cards, rewards, a coefficient
                                              {"data_records", 100},       {"data_incomplete", 2},
                                              {"coefficient_percent", 100}};
   // 100 from the components; early 20 % +2, shortened by 40 % +4, incomplete 2 % -2
-  CHECK(shipped_score("hundred_points.yaml", "id,kind,at\n", said, counts).total == decimal_of("104"));
+  CHECK(shipped_score("hundred_points.yaml", "id,kind,at\n", said, counts).total ==
+        decimal_of("104"));
   counts["coefficient_percent"] = 95;
   counts["early"] = 3;          // 7.5 %: nothing
   counts["promised_days"] = 15; // 25 %: nothing
