@@ -14,8 +14,10 @@ void bind_office(pybind11::module_& m);
 void bind_expressions(pybind11::module_& m);
 void bind_papers(pybind11::module_& m);
 void bind_portal(pybind11::module_& m);
-void bind_repositories(pybind11::module_& m); // after bind_store
-void bind_sealing(pybind11::module_& m);      // after bind_store
+void bind_repositories(pybind11::module_& m);          // after bind_store
+void bind_sealing(pybind11::module_& m);               // after bind_store
 void bind_supervision_registers(pybind11::module_& m); // after the store
+void bind_data_table(pybind11::module_& m);            // before bind_assessment
+void bind_assessment(pybind11::module_& m);
 
 } // namespace banli::python

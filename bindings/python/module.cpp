@@ -66,6 +66,8 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_sealing(m);
   banli::python::bind_run(m);
   banli::python::bind_engine(m);
+  banli::python::bind_data_table(m);
+  banli::python::bind_assessment(m);
   banli::python::bind_expressions(m);
   m.def("main", &main_of, py::arg("arguments"),
         "Runs one command line, as the program banli does, and returns its exit code.");

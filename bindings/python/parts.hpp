@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include <pybind11/pybind11.h>
 
 #include <banli/base/nearest.hpp>
+#include <banli/expression/decimal.hpp>
 
 #include "casters.hpp"
 #include "document/describe.hpp"
@@ -86,6 +88,30 @@ inline void take(std::string_view key, pybind11::handle h, duty& into) {
   std::string s;
   take(key, h, s);
   into = unwrap(parse_duty(s));
+}
+
+inline void take(std::string_view key, pybind11::handle h, std::int64_t& into) {
+  if (!pybind11::isinstance<pybind11::int_>(h)) throw wrong_type(key, "a whole number", "整数");
+  into = h.cast<std::int64_t>();
+}
+
+/// A decimal.Decimal, a whole number or text; a float is not exact, and refused.
+inline void take(std::string_view key, pybind11::handle h, decimal& into) {
+  const auto d = pybind11::isinstance<pybind11::float_>(h)
+                     ? std::nullopt
+                     : parse_decimal(pybind11::str(h).cast<std::string>());
+  if (!d) throw wrong_type(key, "a decimal: decimal.Decimal, int or text", "十进制数");
+  into = *d;
+}
+
+inline void take(std::string_view key, pybind11::handle h,
+                 std::map<std::string, std::int64_t>& into) {
+  if (!pybind11::isinstance<pybind11::dict>(h)) throw wrong_type(key, "a dict", "字典");
+  for (const auto& [name, n] : pybind11::reinterpret_borrow<pybind11::dict>(h)) {
+    std::string s;
+    take(key, name, s);
+    take(s, n, into[s]);
+  }
 }
 
 inline void take(std::string_view key, pybind11::handle h, std::uint64_t& into) {
@@ -220,6 +246,13 @@ inline pybind11::object show(int n) { return pybind11::int_(n); }
 inline pybind11::object show(double n) { return pybind11::float_(n); }
 inline pybind11::object show(const time_limit& l) { return pybind11::str(to_text(l)); }
 inline pybind11::object show(const duty& d) { return pybind11::str(to_text(d)); }
+inline pybind11::object show(std::int64_t n) { return pybind11::int_(n); }
+inline pybind11::object show(const decimal& d) {
+  return pybind11::module_::import("decimal").attr("Decimal")(to_string(d));
+}
+inline pybind11::object show(const std::map<std::string, std::int64_t>& all) {
+  return pybind11::cast(all);
+}
 inline pybind11::object show(std::uint64_t n) { return pybind11::int_(n); }
 inline pybind11::object show(entry_number n) {
   return pybind11::int_(static_cast<std::uint32_t>(n));

@@ -221,6 +221,8 @@ struct all_arguments {
   portal_arguments portal;
   register_arguments orders;
   register_arguments complaints;
+  score_arguments score;
+  stats_arguments stats;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -266,6 +268,8 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     return complaint_command(chosen->get_name(), a.complaints, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
+  if (app.got_subcommand("score")) return score_command(a.score, to);
+  if (app.got_subcommand("stats")) return stats_command(a.stats, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
   if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
   if (app.got_subcommand("backup")) return backup_command(a.store, to);
@@ -304,6 +308,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_portal(app, a.portal);
     add_orders(app, a.orders);
     add_complaints(app, a.complaints);
+    add_score(app, a.score);
+    add_stats(app, a.stats);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

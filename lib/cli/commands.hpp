@@ -9,6 +9,7 @@
 #include <banli/base/result.hpp>
 #include <banli/cli/command_line.hpp>
 
+#include "assessment_arguments.hpp"
 #include "deadline_question.hpp"
 #include "library_arguments.hpp"
 #include "portal_arguments.hpp"
@@ -127,6 +128,8 @@ int public_command(std::string_view command, const portal_arguments& a, const co
 /// `banli order COMMAND`, `banli complaint COMMAND`.
 int order_command(std::string_view command, const register_arguments& a, const console& to);
 int complaint_command(std::string_view command, const register_arguments& a, const console& to);
+int score_command(const score_arguments& a, const console& to);
+int stats_command(const stats_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

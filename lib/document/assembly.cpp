@@ -67,6 +67,7 @@ configuration assembly::run() {
   items(c);
   rules(c);
   tables(c);
+  schemes(c);
   disclosure(c);
   log(c);
   return c;

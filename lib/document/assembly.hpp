@@ -35,6 +35,7 @@ class assembly {
   void link_item(const located<service_item>& item, configuration& c);
   void rules(configuration& c);
   void tables(configuration& c);
+  void schemes(configuration& c);
   void disclosure(configuration& c);
   void log(configuration& c);
   void check_steps(const log_mapping& log, yaml_node node, const configuration& c);

@@ -34,6 +34,8 @@ bool with_kind(std::string_view kind, F f) {
     f(commit_rules_document{});
   else if (kind == "decision_table")
     f(decision_table{});
+  else if (kind == "scoring_scheme")
+    f(scoring_scheme{});
   else if (kind == "duties")
     f(duties_document{});
   else if (kind == "publications")
@@ -59,6 +61,7 @@ auto& list_of(document_set& s, const flowchart&) { return s.flowcharts; }
 auto& list_of(document_set& s, const rules_document&) { return s.rules; }
 auto& list_of(document_set& s, const commit_rules_document&) { return s.commit_rules; }
 auto& list_of(document_set& s, const decision_table&) { return s.tables; }
+auto& list_of(document_set& s, const scoring_scheme&) { return s.schemes; }
 auto& list_of(document_set& s, const duties_document&) { return s.duties; }
 auto& list_of(document_set& s, const publications_document&) { return s.publications; }
 auto& list_of(document_set& s, const log_mapping&) { return s.logs; }
@@ -86,9 +89,9 @@ void check_promise(yaml_node root, const service_item& item, reading& r) {
 
 const std::vector<std::string_view>& document_kinds() {
   static const std::vector<std::string_view> kinds{
-      "office",         "organisation", "calendar",     "overlay",    "hours", "item",
-      "catalogue",      "laws",         "systems",      "flowchart",  "rules", "commit_rules",
-      "decision_table", "duties",       "publications", "log_mapping"};
+      "office",         "organisation",   "calendar", "overlay",      "hours",      "item",
+      "catalogue",      "laws",           "systems",  "flowchart",    "rules",      "commit_rules",
+      "decision_table", "scoring_scheme", "duties",   "publications", "log_mapping"};
   return kinds;
 }
 

@@ -39,6 +39,7 @@ class document_set {
   std::vector<located<rules_document>> rules;
   std::vector<located<commit_rules_document>> commit_rules;
   std::vector<located<decision_table>> tables;
+  std::vector<located<scoring_scheme>> schemes;
   std::vector<located<duties_document>> duties;
   std::vector<located<publications_document>> publications;
   std::vector<located<laws_document>> laws;

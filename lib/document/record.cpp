@@ -167,6 +167,15 @@ void record::read(yaml_node n, double& into, const std::string&) {
     refuse(n, make_error(errc::bad_value, "'{}' is no number", "“{}”不是数", shown(n.text())));
 }
 
+void record::read(yaml_node n, decimal& into, const std::string&) {
+  if (!expect(n, yaml_kind::scalar)) return;
+  if (const auto number = parse_decimal(n.text()))
+    into = *number;
+  else
+    refuse(n, make_error(errc::bad_value, "'{}' is no decimal number", "“{}”不是十进制数",
+                         shown(n.text())));
+}
+
 /// A document that is only a name is written as text.
 void record::read(yaml_node n, item_document& into, const std::string& path) {
   if (n.is(yaml_kind::scalar)) {

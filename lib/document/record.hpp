@@ -109,6 +109,7 @@ class record {
   void read(yaml_node n, int& into, const std::string& path);
   void read(yaml_node n, bool& into, const std::string& path);
   void read(yaml_node n, double& into, const std::string& path);
+  void read(yaml_node n, decimal& into, const std::string& path);
   void read(yaml_node n, item_document& into, const std::string& path);
   void read(yaml_node n, time_limit& into, const std::string& path);
   void read(yaml_node n, day& into, const std::string& path);

@@ -232,6 +232,32 @@ inline std::vector<word<duty_trigger>> words(choice_of<duty_trigger>) {
   return plain_words(duty_trigger::unspecified);
 }
 
+inline std::vector<word<period_kind>> words(choice_of<period_kind>) {
+  return words_to(
+      period_kind::year, [](period_kind k) { return to_string(k); },
+      [](period_kind k) { return label(k); });
+}
+
+inline std::vector<word<satisfaction>> words(choice_of<satisfaction>) {
+  return words_to(
+      satisfaction::very_dissatisfied, [](satisfaction s) { return to_string(s); },
+      [](satisfaction s) { return label(s); });
+}
+
+inline std::vector<word<evaluation_channel>> words(choice_of<evaluation_channel>) {
+  return words_to(
+      evaluation_channel::paper, [](evaluation_channel c) { return to_string(c); },
+      [](evaluation_channel c) { return label(c); });
+}
+
+inline std::vector<word<score_subject>> words(choice_of<score_subject>) {
+  return plain_words(score_subject::person);
+}
+
+inline std::vector<word<tie_rule>> words(choice_of<tie_rule>) {
+  return plain_words(tie_rule::dense);
+}
+
 inline std::vector<word<extension_order>> words(choice_of<extension_order>) {
   return plain_words(extension_order::roll_then_extend);
 }

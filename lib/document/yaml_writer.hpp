@@ -144,6 +144,7 @@ class yaml_writer {
   void value(bool b, std::size_t) { token(b ? "true" : "false"); }
   void value(int n, std::size_t) { token(fmt::format("{}", n)); }
   void value(double n, std::size_t) { token(fmt::format("{}", n)); }
+  void value(const decimal& d, std::size_t) { token(to_string(d)); }
   void value(const time_limit& l, std::size_t indent) { value(to_text(l), indent); }
   void value(const duty& d, std::size_t indent) { value(to_text(d), indent); }
   void value(day d, std::size_t) { token(to_text(d)); }

@@ -43,6 +43,15 @@ line-height:24px;font-weight:700;white-space:nowrap;-webkit-print-color-adjust:e
 .lv-r{background:#e7eff8;color:#143c6b;border:1px solid #7f9fc4}
 .lv-w{background:var(--amber);color:#3a2800;border:1px solid #b98309}
 .lv-a{background:var(--red);color:#fff;border:1px solid #7c1313}
+.lamps{display:flex;flex-wrap:wrap;gap:10px 34px;margin:0 0 14px}
+.lamps span{display:flex;align-items:center;gap:10px}
+.lamps b{font-size:30px;line-height:1.2}
+.lamp{display:inline-block;width:20px;height:20px;border-radius:50%;flex:none;vertical-align:-4px;
+-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.lamp-red{background:var(--red);border:1px solid #7c1313}
+.lamp-yellow{background:var(--amber);border:1px solid #b98309;border-radius:4px}
+.lamp-green{background:#8cc3a4;border:1px solid var(--green)}
+td .lamp{width:14px;height:14px;margin-right:6px;vertical-align:-2px}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:16px}
 .card{border:1px solid var(--line);border-radius:5px;padding:14px 18px}
 .card.bad{border-left:5px solid var(--red)}

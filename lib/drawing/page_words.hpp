@@ -176,6 +176,31 @@ inline constexpr word not_judged_note{
     "limit."};
 inline constexpr word share{"构成", "Shares"};
 inline constexpr word total{"合计", "Total"};
+inline constexpr word lights{"在办件亮灯", "Open cases"};
+inline constexpr word lights_note{
+    "红灯：已超期或有报警；黄灯：24小时内届满或有预警",
+    "red: overdue, or an alarm; yellow: due within 24 hours, or a warning"};
+inline constexpr word light{"亮灯", "Light"};
+inline constexpr word no_open{"没有红灯或黄灯的在办件。", "No open case is red or yellow."};
+inline constexpr word further_cases{"其余", "Others"};
+inline constexpr word trend{"逐月趋势", "Month by month"};
+inline constexpr word month{"月份", "Month"};
+inline constexpr word concluded{"办结", "Concluded"};
+inline constexpr word earlier_months{"更早的月份", "Earlier months"};
+inline constexpr word in_time_bar{"按期办结", "concluded in time"};
+inline constexpr word late_bar{"超期办结", "concluded late"};
+inline constexpr word departments{"部门排名", "Departments"};
+inline constexpr word departments_note{"按按期率由高到低；并列者同名次",
+                                       "by the rate in time; equals share a rank"};
+inline constexpr word rank{"名次", "Rank"};
+inline constexpr word mean_days{"平均净工作日", "Mean net working days"};
+inline constexpr word open_cases{"在办", "Open"};
+inline constexpr word overdue_list{"超期办件公示", "Overdue cases"};
+inline constexpr word overdue_note{"在办已超期与超期办结；不含申请人信息",
+                                   "open or closed past the due date; no applicants"};
+inline constexpr word no_overdue{"没有超期办件。", "No case is overdue."};
+inline constexpr word days_late{"超期天数", "Days late"};
+inline constexpr word still_open{"未办结", "open"};
 inline constexpr word hit_list{"监察命中清单", "Hits, newest first"};
 inline constexpr word newest_first{"按触发时间由新到旧", "newest first"};
 inline constexpr word earlier_hits{"更早的命中", "Earlier hits"};

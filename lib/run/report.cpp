@@ -65,7 +65,9 @@ class report_writer {
     }
     tell(shown.size(), shown.size());
     const std::size_t left_out = wanted - shown.size();
-    const index_page index{config_, run_, options_, addresses_, left_out};
+    const auto figures = figures_of_all();
+    if (!figures) return figures.error();
+    const index_page index{config_, run_, options_, addresses_, *figures, left_out};
     if (auto r = folder->write("index.html", index_html(index)); !r) return r.error();
     const auto removed = folder->finish();
     if (!removed) return removed.error();
@@ -75,6 +77,23 @@ class report_writer {
  private:
   void tell(std::size_t done, std::size_t total) const {
     if (options_.on_progress) options_.on_progress({"report", done, total});
+  }
+
+  /// The numbers of every case as it stood at the end of the run.
+  result<std::vector<case_figures>> figures_of_all() const {
+    std::vector<case_figures> out;
+    for (const case_outcome& c : run_.cases) {
+      const auto definition = find(config_, c.item);
+      if (!definition) continue; // its dossier has said so
+      const auto history = store_.load(c.id);
+      if (!history) return history.error();
+      auto f = measure(*definition, replay_at(*definition, c.id, *history, options_.until),
+                       config_.calendar);
+      if (!f) return f.error();
+      count_hits(*f, c.hits);
+      out.push_back(*std::move(f));
+    }
+    return out;
   }
 
   result<void> dossier_page(const report_folder& folder, const case_outcome& c) {

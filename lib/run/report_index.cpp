@@ -13,15 +13,23 @@ bool worth_showing(const configuration& config, const refusal& r) {
   return !(config.log && r.why.code == errc::not_finished);
 }
 
-namespace {
-
-constexpr std::size_t hits_at_once = 60; ///< further ones unfold
-
 std::string grouped(std::size_t n) {
   std::string out = fmt::format("{}", n);
   for (std::size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
   return out;
 }
+
+void case_link(markup& m, const index_page& p, const case_id& id) {
+  const auto page = p.dossiers.find(id);
+  if (page == p.dossiers.end())
+    m.text(id.text());
+  else
+    m.leaf("a", {{"href", page->second}}, id.text());
+}
+
+namespace {
+
+constexpr std::size_t hits_at_once = 60; ///< further ones unfold
 
 /// One part of a bar: how many, what it means, and how it looks without colour too.
 struct bar_part {
@@ -77,6 +85,7 @@ class index_writer {
     m_.raw(patterns).open("main");
     header();
     tiles();
+    standing_sections(m_, p_);
     items();
     hits();
     refusals();
@@ -255,14 +264,6 @@ class index_writer {
     return n ? d->net.at(*n).shown() : id.text();
   }
 
-  void case_link(const case_id& id) {
-    const auto page = p_.dossiers.find(id);
-    if (page == p_.dossiers.end())
-      m_.text(id.text());
-    else
-      m_.leaf("a", {{"href", page->second}}, id.text());
-  }
-
   void hits() {
     const std::vector<listed_hit> all = newest_hits();
     begin_section(m_, words::hit_list(in_), all.empty() ? "" : words::newest_first(in_));
@@ -311,7 +312,7 @@ class index_writer {
     m_.close().close();
     cell(m_, words::item(in_), item_name(c.item));
     m_.open("td", {{"data-th", words::case_number(in_)}}).open("span");
-    case_link(c.id);
+    case_link(m_, p_, c.id);
     m_.close().close().open("td", {{"data-th", words::raised(in_)}, {"class", "w"}});
     moment(m_, h.raised);
     m_.close()
@@ -356,7 +357,7 @@ class index_writer {
 
   void refusal_row(const refusal& r) {
     m_.open("tr").open("td", {{"data-th", words::case_number(in_)}}).open("span");
-    case_link(r.asked.id);
+    case_link(m_, p_, r.asked.id);
     m_.close().close();
     const std::string what =
         r.asked.with.step.empty() ? std::string{to_string(r.asked.what)} : r.asked.with.step.text();

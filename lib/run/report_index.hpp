@@ -3,8 +3,12 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
+#include <banli/assessment/case_figures.hpp>
 #include <banli/run/report.hpp>
+
+#include <drawing/page.hpp>
 
 namespace banli::detail {
 
@@ -14,10 +18,20 @@ struct index_page {
   const run_result& run;
   const report_options& options;
   const std::unordered_map<case_id, std::string>& dossiers; ///< addresses of the pages written
+  const std::vector<case_figures>& figures;                 ///< of every case of the run
   std::size_t left_out = 0;
 };
 
 std::string index_html(const index_page& p);
+
+/// How the office stands: lights over open cases, the months, the departments, what is overdue.
+void standing_sections(markup& m, const index_page& p);
+
+/// The number of a case, as a link where it has a page.
+void case_link(markup& m, const index_page& p, const case_id& id);
+
+/// 12,345
+std::string grouped(std::size_t n);
 
 /// A refusal worth showing. That a foreign log ends before its case does is no fault of the case.
 bool worth_showing(const configuration& config, const refusal& r);

@@ -1,6 +1,7 @@
 """Types of banli._core. Days and instants go in as datetime or datetime64 objects or ISO 8601 text."""
 
 import datetime as _dt
+import decimal as _decimal
 import os as _os
 from typing import Any, Callable, Iterator, Literal, Mapping, Optional, Protocol, Sequence, Union, overload
 
@@ -2652,3 +2653,125 @@ def complaint_rows() -> list[tuple[str, str, str, list[str], list[str]]]: ...
 def order_table(lang: str = "zh") -> str: ...
 def complaint_table(lang: str = "zh") -> str: ...
 def sanction_step(nth: int) -> str: ...
+
+class DataTable:
+    """A table with named columns."""
+
+    name: str
+    title: str
+    title_zh: str
+    columns: list[str]
+    def __len__(self) -> int: ...
+    def __getitem__(self, name: str) -> _Array[Any]: ...
+    def labels(self, lang: _Lang = "zh") -> list[str]: ...
+    def as_dict(self) -> dict[str, _Array[Any]]: ...
+    def dataframe(self) -> Any: ...
+    def to_csv(self, lang: Optional[_Lang] = None) -> str: ...
+    def to_json(self) -> str: ...
+
+class ScoringScheme:
+    """How departments or persons are scored."""
+
+    id: str
+    name: str
+    name_zh: str
+    period: str
+    indicators: list[str]
+    def to_yaml(self) -> str: ...
+
+class ScoreRecord:
+    """One thing that may cost or earn points."""
+
+    id: str
+    kind: str
+    at: _dt.datetime
+    department: str
+    person: str
+    amount: int
+    points: Optional[_decimal.Decimal]
+    note: str
+    case: str
+    rule: str
+    trial: bool
+    waiver: str
+    waiver_reason: str
+    def __init__(self, **values: Any) -> None: ...
+    def replace(self, **changes: Any) -> ScoreRecord: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Evaluation:
+    """What one person said of the handling."""
+
+    id: str
+    at: _dt.datetime
+    department: str
+    person: str
+    group: str
+    channel: str
+    grade: Optional[str]
+    marks: dict[str, int]
+    item: str
+    case: str
+    words: str
+    def __init__(self, **values: Any) -> None: ...
+    def replace(self, **changes: Any) -> Evaluation: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
+class Assessment:
+    """Scores, ranks, and what follows from them."""
+
+    ranking: DataTable
+    scores: dict[str, Any]
+    periods: list[DataTable]
+    consequences: list[dict[str, Any]]
+    def explain(self, subject: str, lang: _Lang = "zh") -> str: ...
+
+class OfficeFigures:
+    """Every case of a store in numbers, up to an instant."""
+
+    records: list[ScoreRecord]
+    left_out: list[Problem]
+    def __len__(self) -> int: ...
+    def statistics(self, from_: _Day, until: _Day, by: Sequence[str] = ()) -> DataTable: ...
+    def counts(self, from_: _Day, until: _Day) -> dict[str, dict[str, int]]: ...
+    def overdue(self, now: _Instant) -> DataTable: ...
+    def public_cases(self, now: _Instant) -> DataTable: ...
+    def coverage(self, configuration: Configuration, on: _Day) -> DataTable: ...
+
+_SubjectCounts = Mapping[str, Mapping[str, int]]
+
+def load_scheme(path: str) -> ScoringScheme: ...
+def parse_scheme(text: str) -> ScoringScheme: ...
+def score(
+    scheme: ScoringScheme,
+    *,
+    from_: _Day,
+    until: _Day,
+    records: Sequence[Union[ScoreRecord, Mapping[str, Any]]] = (),
+    evaluations: Sequence[Union[Evaluation, Mapping[str, Any]]] = (),
+    counts: Union[_SubjectCounts, Callable[[_dt.date, _dt.date], _SubjectCounts], None] = None,
+    subjects: set[str] = ...,
+) -> Assessment: ...
+def measure_office(configuration: Configuration, store: Store, until: _Instant) -> OfficeFigures: ...
+def statistics(
+    configuration: Configuration, store: Store, *, from_: _Day, until: _Day, by: Sequence[str] = ()
+) -> DataTable: ...
+def items_by_type(configuration: Configuration) -> DataTable: ...
+def type_line(configuration: Configuration, department: str = "", lang: _Lang = "zh") -> str: ...
+def hall_presence(configuration: Configuration) -> DataTable: ...
+def hall_totals(configuration: Configuration) -> DataTable: ...
+def complaint_totals(
+    complaints: Sequence[ComplaintRecord], *, from_: _Day, until: _Day, by: str = "month"
+) -> DataTable: ...
+def satisfaction_rates(
+    evaluations: Sequence[Union[Evaluation, Mapping[str, Any]]], *, from_: _Day, until: _Day
+) -> DataTable: ...
+def disclosure_returns(
+    configuration: Configuration, *, from_: _Day, until: _Day, by: str = "quarter"
+) -> DataTable: ...
+def plan_and_done(
+    plans: Sequence[tuple[str, str, str, _Day, int]], done: Sequence[tuple[str, str, _Day]]
+) -> DataTable: ...
+def draw_sample(
+    cases: Sequence[tuple[str, str]], *, size: int, seed: str, one_each: bool = True
+) -> DataTable: ...

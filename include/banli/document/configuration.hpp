@@ -6,9 +6,9 @@
 //
 // A configuration is a folder. Every *.yaml file in it and below says in its first key what it is
 // (kind: office, organisation, calendar, overlay, hours, item, catalogue, laws, systems, flowchart,
-// rules, commit_rules, decision_table, duties, publications, log_mapping) and follows the JSON
-// Schema of that kind in schemas/. Files are read in name order; only overlays depend on it: the
-// later lies over the earlier.
+// rules, commit_rules, decision_table, scoring_scheme, duties, publications, log_mapping) and
+// follows the JSON Schema of that kind in schemas/. Files are read in name order; only overlays
+// depend on it: the later lies over the earlier.
 //
 // Reading judges: every problem of every file is reported at once with file, line and column, and a
 // configuration with a problem is not to be run.
@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include <banli/assessment/scoring_scheme.hpp>
 #include <banli/base/result.hpp>
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/calendar/working_hours.hpp>
@@ -59,6 +60,7 @@ struct configuration {
   std::optional<rule_set> rules{};
   std::optional<rule_set> commit_rules{}; ///< asked before a command happens
   std::vector<compiled_table> tables{};   ///< decision tables
+  std::vector<compiled_scheme> schemes{}; ///< how departments and persons are scored
   law_library laws{};
   std::vector<business_system> systems{};
   disclosure_book disclosure{}; ///< duties, publications and events of all documents
@@ -80,7 +82,7 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
 /// documents; those of law_library::add() and check_basis_names() where there is a document of kind
 /// laws, of check(disclosure_book) where there is one of kind publications; and those of
 /// check(organisation), check(catalogue_entry), item_set.hpp, link() and
-/// compile_rules() and compile_table(), and of rules whose own tests fail.
+/// compile_rules(), compile_table() and compile_scheme(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 
 /// The same from texts in memory: pairs of file name and content.

@@ -1,7 +1,8 @@
 // report.hpp — the result of a run as a folder of pages.
 //
 //   write_report("build/demo/report", config, result, store, {.until = t});
-//     index.html              key figures, the table of items with bars, hits newest first,
+//     index.html              key figures, lights over open cases, months, departments, what is
+//                             overdue, the table of items with bars, hits newest first,
 //     refusals
 //                             with their places, disclosure duties
 //     cases/<number>.html     one dossier per case with a hit or a refused command
