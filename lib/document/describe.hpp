@@ -317,6 +317,7 @@ void describe(V& v, rule& x) {
   v.optional("supersedes", x.supersedes);
   v.optional("effective_from", x.effective_from);
   v.optional("effective_until", x.effective_until);
+  v.optional("trial_until", x.trial_until);
   v.optional("tests", x.tests);
 }
 

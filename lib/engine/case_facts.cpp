@@ -92,7 +92,10 @@ environment fact_environment(const service_item& item) {
 std::span<const fact_doc> fact_list() {
   static const std::vector<fact_doc> docs = [] {
     std::vector<fact_doc> out;
-    for (const fact_spec& row : fact_table()) out.push_back(row.doc);
+    for (const fact_spec& row : fact_table()) {
+      out.push_back(row.doc);
+      out.back().moves = row.clock != nullptr;
+    }
     return out;
   }();
   return docs;

@@ -9,6 +9,8 @@
 #include <banli/engine/case_facts.hpp>
 #include <banli/engine/decide.hpp>
 
+#include "wake.hpp"
+
 namespace banli {
 
 namespace {
@@ -21,22 +23,8 @@ struct subject {
   friend auto operator<=>(const subject&, const subject&) = default;
 };
 
-std::optional<instant> earlier(std::optional<instant> a, std::optional<instant> b) {
-  return !a ? b : !b ? a : std::min(*a, *b);
-}
-
-/// The next instant after `now` at which a rule comes into force or goes out of it.
-std::optional<instant> force_changes(const rule& r, instant now) {
-  std::optional<instant> next;
-  for (const auto& edge : {r.effective_from, r.effective_until})
-    if (edge && instant{*edge} > now) next = earlier(next, instant{*edge});
-  return next;
-}
-
-const environment& words() {
-  static const environment env = fact_environment();
-  return env;
-}
+using detail::force_changes;
+using detail::sooner;
 
 class watch {
  public:
@@ -62,7 +50,7 @@ class watch {
       const bool more = next < history.size() && history[next].at <= until;
       if (failed f = sleep_until(more ? history[next].at : until, more)) return *f;
     }
-    for (const auto& [about, when] : wakes_) found_.next = earlier(found_.next, when);
+    for (const auto& [about, when] : wakes_) found_.next = sooner(found_.next, when);
     for (auto& [about, missing] : unjudged_) found_.unjudged.push_back(std::move(missing));
     return std::move(found_);
   }
@@ -96,7 +84,7 @@ class watch {
   failed sleep_until(instant end, bool before) {
     for (;;) {
       std::optional<instant> next;
-      for (const auto& [about, when] : wakes_) next = earlier(next, when);
+      for (const auto& [about, when] : wakes_) next = sooner(next, when);
       if (!next || *next > end || (before && *next == end)) return std::nullopt;
       std::vector<subject> due;
       for (const std::size_t r : order_)
@@ -119,7 +107,7 @@ class watch {
     facts.of(about.turn);
     verdict v;
     if (in_force(r.definition(), day_of(now))) v = r.judge(facts);
-    const auto wake = earlier(v.holds_until, force_changes(r.definition(), now));
+    const auto wake = sooner(v.holds_until, force_changes(r.definition(), now));
     if (wake && *wake > now) wakes_[about] = *wake;
     if (v.kind == verdict_kind::unjudgeable)
       unjudged_[about] = {r.id(), step_of(about), std::move(v.missing)};
@@ -162,25 +150,8 @@ class watch {
   }
 
   hit make_hit(const subject& about, const case_facts& facts, instant now) const {
-    const compiled_rule& r = rules_[about.rule];
-    hit h;
-    h.rule = r.id();
-    h.id = state_.id;
-    h.step = step_of(about);
-    h.level = r.definition().level;
-    h.raised = now;
-    h.message = {r.message(facts, language::en), r.message(facts, language::zh)};
-    for (const fact& f : r.facts(facts))
-      h.facts.push_back(
-          {f.name, label_of(f.name, r.definition()), f.value ? to_text(*f.value) : "?"});
-    return h;
-  }
-
-  /// A fact's name in words: a parameter by its meaning, everything else by its labels.
-  static std::string label_of(const std::string& path, const rule& r) {
-    for (const rule_parameter& p : r.parameters)
-      if (path == "params." + p.name) return p.meaning.zh.empty() ? p.name : p.meaning.zh;
-    return words().labelled(path);
+    return detail::hit_of(detail::grounds_of(rules_[about.rule], step_of(about), facts, now),
+                          state_.id, now);
   }
 
   void clear(const subject& about, instant now) {
