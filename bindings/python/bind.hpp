@@ -25,5 +25,6 @@ void bind_store(pybind11::module_& m);
 void bind_stored_case(pybind11::module_& m);
 void bind_live_case(pybind11::module_& m);
 void bind_run(pybind11::module_& m);
+void bind_monitor(pybind11::module_& m);
 
 } // namespace banli::python

@@ -61,6 +61,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_store(m);
   banli::python::bind_papers(m);
   banli::python::bind_run(m);
+  banli::python::bind_monitor(m);
   banli::python::bind_expressions(m);
   m.def("main", &main_of, py::arg("arguments"),
         "Runs one command line, as the program banli does, and returns its exit code.");

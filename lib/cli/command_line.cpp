@@ -201,6 +201,26 @@ void add_rules(CLI::App& app, rules_arguments& a) {
   c->add_option("--bind", a.bind, "JSON file of the values it reads");
 }
 
+void add_watch(CLI::App& app, watch_arguments& a) {
+  const auto command = [&](const char* name, const char* what) {
+    CLI::App* c = app.add_subcommand(name, what);
+    c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
+    c->add_option("--store", a.store, "SQLite store")->required();
+    c->add_option("--at", a.at, "watch up to this instant")->required();
+    c->add_option("--lapse", a.lapse, "working days after which reminders and warnings lapse")
+        ->check(CLI::Range(1, 10'000));
+    c->add_flag("--json", a.json, "as JSON, a line each");
+    add_language(*c, a.in);
+    return c;
+  };
+  constexpr const char* rules = "file, folder, or a pack that banli carries: supervision";
+  CLI::App* w = command("watch", "the hits of every case of a store, and what comes next");
+  w->add_option("--until", a.until, "what comes until then (default: seven days on)");
+  w->add_option("--rules", a.rules, rules);
+  CLI::App* b = command("backtest", "what other rules would have found, compared");
+  b->add_option("--rules", a.rules, rules)->required();
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -217,6 +237,7 @@ struct all_arguments {
   import_arguments import_log;
   eval_arguments eval;
   rules_arguments rules;
+  watch_arguments watch;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -254,6 +275,8 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
     return rules_command(a.rules, to);
   }
   if (app.got_subcommand("run")) return run_command(a.run, to);
+  if (app.got_subcommand("watch")) return watch_command(a.watch, to);
+  if (app.got_subcommand("backtest")) return backtest_command(a.watch, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
   if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
   if (app.got_subcommand("backup")) return backup_command(a.store, to);
@@ -284,6 +307,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_case(app, a.cases);
     add_eval(app, a.eval);
     add_rules(app, a.rules);
+    add_watch(app, a.watch);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

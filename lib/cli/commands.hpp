@@ -98,6 +98,18 @@ struct rules_arguments {
   language in = language::zh;
 };
 
+/// `banli watch` and `banli backtest`.
+struct watch_arguments {
+  std::string configuration;
+  std::string store;
+  std::string at;
+  std::string until; ///< of what is coming
+  std::string rules; ///< file, folder or name of a pack; empty: those of the configuration
+  int lapse = 0;     ///< working days; 0: never
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 /// `banli library COMMAND`.
@@ -117,6 +129,8 @@ int import_command(const import_arguments& a, const console& to);
 int case_command(std::string_view command, const case_arguments& a, const console& to);
 int eval_command(const eval_arguments& a, const console& to);
 int rules_command(const rules_arguments& a, const console& to);
+int watch_command(const watch_arguments& a, const console& to);
+int backtest_command(const watch_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

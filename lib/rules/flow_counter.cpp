@@ -11,6 +11,10 @@
 
 namespace banli {
 
+std::string_view to_string(flow_count c) {
+  return c == flow_count::events ? "events" : c == flow_count::cases ? "cases" : "actors";
+}
+
 struct compiled_counters::parts {
   std::vector<flow_counter> definitions;
   std::vector<std::optional<program>> where;
@@ -104,6 +108,14 @@ class counter_builder {
 };
 
 const environment& compiled_counters::words() const { return parts_->words; }
+
+std::vector<std::string> compiled_counters::activities() const {
+  std::set<std::string> all;
+  for (const flow_counter& c : parts_->definitions)
+    all.insert(c.activities.begin(), c.activities.end());
+  if (!parts_->constraints.empty()) all.clear();
+  return {all.begin(), all.end()};
+}
 
 counter_compilation compile_counters(std::vector<flow_counter> counters, const environment& host,
                                      const flow_words& words, const flow_limits& limits) {

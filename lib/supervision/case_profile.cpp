@@ -1,6 +1,7 @@
 #include "case_profile.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include <banli/supervision/case_course.hpp>
@@ -77,12 +78,28 @@ void put_limit(std::string& out, const running_limit& l, const std::optional<ins
   }
 }
 
+/// The first instant too late, and whether what was due is done, and in time.
+void put_due(std::string& out, const running_limit& l, const std::optional<instant>& done) {
+  put_instant(out, l.result.due_at, true);
+  out += !done ? 'w' : in_time(l.result, *done) ? 'e' : 'l';
+}
+
+/// Facts that time moves although they are no aspect of one limit: they ask whether something that
+/// is due was done in time, and put_dues() says all of that.
+bool asks_for_dues(std::string_view path) {
+  static constexpr std::array<std::string_view, 5> known{
+      "case.overtime", "case.deemed_overdue", "case.reply_overdue", "case.delivery_overdue",
+      "case.renewal_overdue"};
+  return std::find(known.begin(), known.end(), path) != known.end();
+}
+
 void close_field(profile_key& k) { k.ends.push_back(static_cast<std::uint32_t>(k.bytes.size())); }
 
 } // namespace
 
 profile_fields::profile_fields(const rule_set& rules) : reads_(rules.rules().size()) {
   const environment env = rules.flow() != nullptr ? rules.flow()->words() : fact_environment();
+  if (rules.flow() != nullptr) activities_ = rules.flow()->activities();
   for (std::size_t r = 0; r < rules.rules().size(); ++r) {
     const compiled_rule& of = rules.rules()[r];
     steps_ = steps_ || of.definition().scope == rule_scope::each_step;
@@ -94,17 +111,21 @@ profile_fields::profile_fields(const rule_set& rules) : reads_(rules.rules().siz
 void profile_fields::add_field(const environment& env, const std::string& path, std::size_t rule,
                                bool judged) {
   const auto slot = env.slot(path);
-  if (!slot || path.starts_with("item.")) return; // of the definition, which is in the key
+  // Of the definition, which is in the key; or the same for all.
+  if (!slot || path.starts_with("item.") || path == "calendar") return;
+  dues_ = dues_ || asks_for_dues(path);
+  idle_ = idle_ || path == "case.idle_days";
   const auto facts = fact_list();
   const bool of_step = path.starts_with("step.");
   mask bits;
-  if (*slot >= facts.size()) {
+  if (path.starts_with("flow.")) {
     flow_ = true;
     bits.set(flow_bit);
   } else if (facts[*slot].moves) {
     (of_step ? step_clocks_ : clocks_) = true;
     bits.set(of_step ? step_clock_bit : clock_bit);
   } else {
+    if (asks_for_dues(path)) bits.set(clock_bit);
     auto& fields = of_step ? step_fields_ : case_fields_;
     auto at = std::ranges::find(fields, *slot, &plain_field::slot);
     if (at == fields.end()) at = fields.insert(fields.end(), {*slot, path});
@@ -114,6 +135,19 @@ void profile_fields::add_field(const environment& env, const std::string& path, 
                      : std::min<std::size_t>(position, 159));
   }
   if (judged) reads_[rule] |= bits;
+}
+
+void profile_fields::put_dues(std::string& out, const case_facts_of& of) const {
+  const case_state& s = of.state;
+  if (const auto replies = reply_clocks(of.definition, s, of.calendar))
+    for (std::size_t i = 0; i < replies->size(); ++i)
+      put_due(out, (*replies)[i], s.replies[i].answered);
+  out += '|';
+  if (of.clocks == nullptr) return;
+  put_due(out, of.clocks->promised, s.ended);
+  put_due(out, of.clocks->promised, s.decided);
+  for (const change_clock& c : of.clocks->changes)
+    put_due(out, c.limit, s.changes[c.change].answered);
 }
 
 void profile_fields::key_of(profile_key& out, std::uint32_t definition, const case_facts_of& of,
@@ -126,9 +160,17 @@ void profile_fields::key_of(profile_key& out, std::uint32_t definition, const ca
     put_limit(out.bytes, of.clocks->promised, s.ended);
     if (of.clocks->statutory) put_limit(out.bytes, *of.clocks->statutory, s.ended);
   }
+  if (dues_) put_dues(out.bytes, of);
+  if (idle_) {
+    put_instant(out.bytes, s.last, false);
+    put_instant(out.bytes, s.ended, false);
+  }
   close_field(out);
   if (flow_)
     for (const flow_event& e : course_of(of.definition, s)) {
+      if (!activities_.empty() &&
+          std::find(activities_.begin(), activities_.end(), e.activity) == activities_.end())
+        continue;
       put_text(out.bytes, e.activity);
       put_text(out.bytes, e.actor);
       put_instant(out.bytes, e.at, true);
@@ -136,10 +178,11 @@ void profile_fields::key_of(profile_key& out, std::uint32_t definition, const ca
     }
   close_field(out);
   bool alone = false;
-  case_facts facts{of.definition, s, of.calendar, nullptr, of.now};
+  case_facts facts{of.definition, s, of.calendar, of.clocks, of.now};
   const auto plain = [&](const plain_field& f) {
     const reading r = facts.read({f.slot, f.path});
-    alone = alone || r.holds_until.has_value(); // it moves by itself, and we do not know by what
+    // What moves by itself, and we do not know by what, is alike in no two cases.
+    alone = alone || (r.holds_until && !asks_for_dues(f.path));
     put_value(out.bytes, r.now);
     close_field(out);
   };

@@ -72,6 +72,8 @@ class profile_fields {
     std::uint32_t slot;
     std::string path;
   };
+  void put_dues(std::string& out, const case_facts_of& of) const;
+
   static constexpr std::size_t flow_bit = 255;
   static constexpr std::size_t clock_bit = 254;      ///< of the case
   static constexpr std::size_t step_clock_bit = 253; ///< of a turn
@@ -80,9 +82,12 @@ class profile_fields {
 
   std::vector<plain_field> case_fields_;
   std::vector<plain_field> step_fields_;
-  std::vector<mask> reads_; ///< by rule
-  bool clocks_ = false;     ///< some rule reads a limit of the case
+  std::vector<std::string> activities_; ///< that rules count; empty: any
+  std::vector<mask> reads_;             ///< by rule
+  bool clocks_ = false;                 ///< some rule reads a limit of the case
   bool step_clocks_ = false;
+  bool idle_ = false;  ///< some rule reads since when nothing happened
+  bool dues_ = false;  ///< some rule reads whether somebody was late
   bool steps_ = false; ///< some rule is about steps
   bool flow_ = false;
 };

@@ -8,6 +8,8 @@
 
 #include <banli/engine/case_facts.hpp>
 #include <banli/engine/decide.hpp>
+#include <banli/rules/flow_counter.hpp>
+#include <banli/supervision/case_course.hpp>
 
 #include "wake.hpp"
 
@@ -30,7 +32,8 @@ class watch {
  public:
   watch(const case_definition& definition, const case_id& id, const rule_set& rules,
         const workday_calendar& calendar, const supervision_limits& limits)
-      : definition_(definition), rules_(rules.rules()), calendar_(calendar), limits_(limits) {
+      : definition_(definition), rule_set_(rules), rules_(rules.rules()), calendar_(calendar),
+        limits_(limits) {
     state_.id = id;
     order_.resize(rules_.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
@@ -68,6 +71,7 @@ class watch {
       if (!k) return k.error();
       clocks_ = *std::move(k);
     }
+    if (rule_set_.flow() != nullptr) course_ = course_of(definition_, state_);
     for (const std::size_t r : order_) {
       if (rules_[r].definition().scope == rule_scope::each_case) {
         if (failed f = look({r, std::nullopt}, now)) return f;
@@ -105,15 +109,20 @@ class watch {
     const compiled_rule& r = rules_[about.rule];
     case_facts facts{definition_, state_, calendar_, clocks_ ? &*clocks_ : nullptr, now};
     facts.of(about.turn);
+    std::optional<flow_facts> flow;
+    if (rule_set_.flow() != nullptr)
+      flow.emplace(*rule_set_.flow(), facts, course_, now,
+                   state_.open() ? flow_course::running : flow_course::closed);
+    const activation& from = flow ? static_cast<const activation&>(*flow) : facts;
     verdict v;
-    if (in_force(r.definition(), day_of(now))) v = r.judge(facts);
+    if (in_force(r.definition(), day_of(now))) v = r.judge(from);
     const auto wake = sooner(v.holds_until, force_changes(r.definition(), now));
     if (wake && *wake > now) wakes_[about] = *wake;
     if (v.kind == verdict_kind::unjudgeable)
       unjudged_[about] = {r.id(), step_of(about), std::move(v.missing)};
     else
       unjudged_.erase(about);
-    if (v.kind == verdict_kind::fires) raise(about, facts, now);
+    if (v.kind == verdict_kind::fires) raise(about, from, now);
     if (v.kind == verdict_kind::silent) clear(about, now);
     return std::nullopt;
   }
@@ -132,7 +141,7 @@ class watch {
     return std::find(ids.begin(), ids.end(), rules_[quieter].id()) != ids.end();
   }
 
-  void raise(const subject& about, const case_facts& facts, instant now) {
+  void raise(const subject& about, const activation& facts, instant now) {
     if (open_.contains(about)) return;
     for (const auto& [other, position] : open_)
       if (supersedes(other.rule, about.rule) && same_matter(other, about)) return;
@@ -149,7 +158,7 @@ class watch {
     found_.hits.push_back(make_hit(about, facts, now));
   }
 
-  hit make_hit(const subject& about, const case_facts& facts, instant now) const {
+  hit make_hit(const subject& about, const activation& facts, instant now) const {
     return detail::hit_of(detail::grounds_of(rules_[about.rule], step_of(about), facts, now),
                           state_.id, now);
   }
@@ -167,12 +176,14 @@ class watch {
   }
 
   const case_definition& definition_;
+  const rule_set& rule_set_;
   std::span<const compiled_rule> rules_;
   const workday_calendar& calendar_;
   const supervision_limits& limits_;
   std::vector<std::size_t> order_; ///< of the rules, loudest first
   case_state state_;
   std::optional<case_clocks> clocks_;
+  std::vector<flow_event> course_; ///< where the rules read it
   std::map<subject, instant> wakes_;
   std::map<subject, unjudged_rule> unjudged_;
   std::map<subject, std::size_t> open_; ///< position of the open hit

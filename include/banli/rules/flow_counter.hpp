@@ -40,6 +40,9 @@ namespace banli {
 /// What is counted.
 enum class flow_count : std::uint8_t { events, cases, actors };
 
+/// The stable word: "events".
+std::string_view to_string(flow_count c);
+
 struct flow_counter {
   std::string name; ///< read as flow.<name>
   std::vector<std::string> activities;
@@ -53,6 +56,8 @@ class compiled_counters {
  public:
   /// The host's words and `flow`, a record of ints, and of bools for constraints.
   const environment& words() const;
+  /// The activities that are counted; empty where there are constraints, which may look at any.
+  std::vector<std::string> activities() const;
 
  private:
   friend class counter_builder;
