@@ -1,7 +1,7 @@
 // Monitor: supervision of a whole store from Python, its lists as columns for a DataFrame.
 #include <algorithm>
 
-#include <banli/document/rule_pack.hpp>
+#include <banli/run/rule_pack.hpp>
 #include <banli/run/store_watch.hpp>
 
 #include "bind.hpp"

@@ -1,13 +1,14 @@
 // `banli watch` and `banli backtest`: what supervision finds in a store, what comes next, and what
 // other rules would have found.
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include <boost/json.hpp>
 
 #include "commands.hpp"
 #include "open_store.hpp"
-#include <banli/document/rule_pack.hpp>
+#include <banli/run/rule_pack.hpp>
 #include <banli/run/store_watch.hpp>
 #include <banli/time/text.hpp>
 
@@ -21,7 +22,7 @@ class watch_printer {
 
   int watch() {
     if (const int bad = open(); bad != exit_done) return bad;
-    store_watch w(config_, *rules_, config_.calendar, options());
+    store_watch w(*config_, *rules_, config_->calendar, options());
     if (auto r = w.catch_up(*store_, at_); !r) return fail(r.error());
     const auto coming = w.watch().coming(until_);
     if (a_.json) {
@@ -52,7 +53,7 @@ class watch_printer {
 
   int back_test() {
     if (const int bad = open(); bad != exit_done) return bad;
-    const auto r = banli::back_test(config_, *store_, at_,
+    const auto r = banli::back_test(*config_, *store_, at_,
                                     {.rules = *rules_, .calendar = {}, .watched = options()});
     if (!r) return fail(r.error());
     for (const hit& h : r->only_before) tell("-", h);
@@ -88,9 +89,9 @@ class watch_printer {
       if (!until) return usage("--until", until.error());
       until_ = *until;
     }
-    config_ = load_configuration(a_.configuration);
-    if (!config_.good()) return refuse(config_.found);
-    rules_ = config_.rules.value_or(rule_set{});
+    config_.emplace(load_configuration(a_.configuration));
+    if (!config_->good()) return refuse(config_->found);
+    rules_ = config_->rules.value_or(rule_set{});
     if (!a_.rules.empty()) {
       const auto names = rule_pack_names();
       const bool carried = std::find(names.begin(), names.end(), a_.rules) != names.end();
@@ -158,7 +159,7 @@ class watch_printer {
 
   const watch_arguments& a_;
   const console& to_;
-  configuration config_;
+  std::optional<configuration> config_;
   std::optional<rule_set> rules_;
   std::unique_ptr<case_store> store_;
   instant at_{};

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-#include <banli/supervision/case_course.hpp>
+#include <banli/engine/case_course.hpp>
 
 namespace banli::detail {
 

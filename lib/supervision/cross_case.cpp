@@ -18,20 +18,20 @@ using month_of_year = std::chrono::year_month;
 struct counted_word {
   const char* name;
   const char* label;
-  std::int64_t unit_month::*count;
+  std::int64_t counted_month::*count;
 };
 
 constexpr counted_word counted_words[] = {
-    {"accepted", "受理量", &unit_month::accepted},
-    {"closed", "办结量", &unit_month::closed},
-    {"refused", "否定数", &unit_month::refused},
-    {"closed_penalties", "处罚办结量", &unit_month::closed_penalties},
-    {"refused_penalties", "处罚否定数", &unit_month::refused_penalties},
-    {"overdue", "超期数", &unit_month::overdue},
-    {"with_hits", "触发办件数", &unit_month::with_hits},
-    {"interrupted", "不规范流程数", &unit_month::interrupted},
-    {"returned_twice", "多次退回数", &unit_month::returned_twice},
-    {"items_used", "在用事项数", &unit_month::items_used},
+    {"accepted", "受理量", &counted_month::accepted},
+    {"closed", "办结量", &counted_month::closed},
+    {"refused", "否定数", &counted_month::refused},
+    {"closed_penalties", "处罚办结量", &counted_month::closed_penalties},
+    {"refused_penalties", "处罚否定数", &counted_month::refused_penalties},
+    {"overdue", "超期数", &counted_month::overdue},
+    {"with_hits", "触发办件数", &counted_month::with_hits},
+    {"interrupted", "不规范流程数", &counted_month::interrupted},
+    {"returned_twice", "多次退回数", &counted_month::returned_twice},
+    {"items_used", "在用事项数", &counted_month::items_used},
 };
 
 month_of_year month_of(instant t) {
@@ -40,20 +40,20 @@ month_of_year month_of(instant t) {
 }
 
 /// Counts of every unit and month of which something is known.
-using counts_by_month = std::map<std::pair<department_id, month_of_year>, unit_month>;
+using counts_by_month = std::map<std::pair<department_id, month_of_year>, counted_month>;
 
 counts_by_month count_all(std::span<const watched_case> cases) {
   counts_by_month out;
   std::map<std::pair<department_id, month_of_year>, std::set<item_id>> used;
-  const auto row = [&](const watched_case& c, instant t) -> unit_month& {
-    unit_month& m = out[{c.unit, month_of(t)}];
+  const auto row = [&](const watched_case& c, instant t) -> counted_month& {
+    counted_month& m = out[{c.unit, month_of(t)}];
     m.unit = c.unit;
     m.month = month_of(t);
     return m;
   };
   for (const watched_case& c : cases) {
     if (c.accepted) {
-      unit_month& m = row(c, *c.accepted);
+      counted_month& m = row(c, *c.accepted);
       ++m.accepted;
       m.with_hits += c.hits > 0 ? 1 : 0;
       m.interrupted += c.interrupted ? 1 : 0;
@@ -61,7 +61,7 @@ counts_by_month count_all(std::span<const watched_case> cases) {
       used[{c.unit, m.month}].insert(c.item);
     }
     if (!c.ended) continue;
-    unit_month& m = row(c, *c.ended);
+    counted_month& m = row(c, *c.ended);
     const bool penalty = c.item_type == "CF";
     ++(penalty ? m.closed_penalties : m.closed);
     if (c.refused) ++(penalty ? m.refused_penalties : m.refused);
@@ -72,9 +72,9 @@ counts_by_month count_all(std::span<const watched_case> cases) {
   return out;
 }
 
-unit_month counts_of(const counts_by_month& all, const department_id& unit, month_of_year month) {
+counted_month counts_of(const counts_by_month& all, const department_id& unit, month_of_year month) {
   if (const auto it = all.find({unit, month}); it != all.end()) return it->second;
-  unit_month none;
+  counted_month none;
   none.unit = unit;
   none.month = month;
   return none;
@@ -159,7 +159,7 @@ class together {
     return it == over_.items_owned.end() ? 0 : it->second;
   }
 
-  static void set_counts(bound_values& b, const std::string& prefix, const unit_month& m) {
+  static void set_counts(bound_values& b, const std::string& prefix, const counted_month& m) {
     for (const counted_word& w : counted_words) b.set("unit." + prefix + w.name, value(m.*w.count));
   }
 
@@ -251,10 +251,10 @@ environment cross_case_environment() {
   return env;
 }
 
-std::vector<unit_month> unit_months(std::span<const watched_case> cases,
+std::vector<counted_month> counted_months(std::span<const watched_case> cases,
                                     const cross_case_span& over) {
   const counts_by_month all = count_all(cases);
-  std::vector<unit_month> out;
+  std::vector<counted_month> out;
   for (const department_id& u : units_of(cases))
     for (month_of_year m = over.from; m < over.until; m += std::chrono::months{1})
       out.push_back(counts_of(all, u, m));

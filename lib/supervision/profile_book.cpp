@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include <banli/supervision/case_course.hpp>
+#include <banli/engine/case_course.hpp>
 
 #include "wake.hpp"
 

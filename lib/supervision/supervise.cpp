@@ -9,7 +9,7 @@
 #include <banli/engine/case_facts.hpp>
 #include <banli/engine/decide.hpp>
 #include <banli/rules/flow_counter.hpp>
-#include <banli/supervision/case_course.hpp>
+#include <banli/engine/case_course.hpp>
 
 #include "wake.hpp"
 

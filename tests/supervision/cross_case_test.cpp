@@ -53,14 +53,14 @@ TEST_CASE("a share is made from counts, and midnight of the first belongs to one
   cases.push_back(closed_case("at midnight", "2024-01-05T09:00", "2024-02-01T00:00:00"));
   cases[0].refused = cases[1].refused = true;
   const cross_case_span year{2024y / 1, 2024y / 4};
-  const auto months = unit_months(cases, year);
+  const auto months = counted_months(cases, year);
   REQUIRE(months.size() == 3);
   CHECK(months[0].closed == 99);
   CHECK(months[0].accepted == 100);
   CHECK(months[0].refused == 2);
   CHECK(months[0].items_used == 1);
   CHECK(months[1].closed == 1);
-  CHECK(months[2] == unit_month{department_id{"民政局"}, 2024y / 3});
+  CHECK(months[2] == counted_month{department_id{"民政局"}, 2024y / 3});
   const auto rules = over_many_of({over_many("R", "unit.refused * 1.0 / unit.closed >= 0.02")});
   CHECK(told(*watch_together(cases, rules, year)) == "2024-02-01T00:00:00 R 民政局 2 of 99\n");
   cases[1].refused = false; // 1 of 99 is less

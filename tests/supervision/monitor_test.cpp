@@ -4,7 +4,7 @@
 #include <random>
 
 #include <banli/engine/case_facts.hpp>
-#include <banli/supervision/case_course.hpp>
+#include <banli/engine/case_course.hpp>
 
 #include "../deadline/scenario.hpp"
 #include "../engine/walk.hpp"

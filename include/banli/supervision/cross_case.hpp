@@ -64,7 +64,7 @@ result<watched_case> watched(const case_definition& definition, const case_state
                              const workday_calendar& calendar, std::span<const hit> hits);
 
 /// Raw counts of one unit in one month.
-struct unit_month {
+struct counted_month {
   department_id unit;
   std::chrono::year_month month;
   std::int64_t accepted = 0; ///< volume (运行量)
@@ -78,7 +78,7 @@ struct unit_month {
   std::int64_t returned_twice = 0; ///< of those accepted
   std::int64_t items_used = 0;     ///< items of which a case was accepted
 
-  friend bool operator==(const unit_month&, const unit_month&) = default;
+  friend bool operator==(const counted_month&, const counted_month&) = default;
 };
 
 /// The words of such rules: unit.* with unit.previous_* and unit.last_year_*, person.*, pair.*.
@@ -94,7 +94,7 @@ struct cross_case_span {
 
 /// The counts of every unit for every month of the span, also where nothing happened; by unit, then
 /// month.
-std::vector<unit_month> unit_months(std::span<const watched_case> cases,
+std::vector<counted_month> counted_months(std::span<const watched_case> cases,
                                     const cross_case_span& over);
 
 struct cross_case_hit {

@@ -1,4 +1,4 @@
-#include <banli/document/rule_pack.hpp>
+#include <banli/run/rule_pack.hpp>
 
 #include <array>
 #include <string>
@@ -6,7 +6,7 @@
 #include <banli/base/nearest.hpp>
 #include <banli/supervision/cross_case.hpp>
 
-#include "document/rule_pack_texts.hpp"
+#include "run/rule_pack_texts.hpp"
 
 namespace banli {
 

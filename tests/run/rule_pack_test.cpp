@@ -1,4 +1,4 @@
-#include <banli/document/rule_pack.hpp>
+#include <banli/run/rule_pack.hpp>
 
 #include <fstream>
 #include <map>

@@ -1,4 +1,4 @@
-#include <banli/supervision/case_course.hpp>
+#include <banli/engine/case_course.hpp>
 
 #include <algorithm>
 
