@@ -72,7 +72,8 @@ counts_by_month count_all(std::span<const watched_case> cases) {
   return out;
 }
 
-counted_month counts_of(const counts_by_month& all, const department_id& unit, month_of_year month) {
+counted_month counts_of(const counts_by_month& all, const department_id& unit,
+                        month_of_year month) {
   if (const auto it = all.find({unit, month}); it != all.end()) return it->second;
   counted_month none;
   none.unit = unit;
@@ -252,7 +253,7 @@ environment cross_case_environment() {
 }
 
 std::vector<counted_month> counted_months(std::span<const watched_case> cases,
-                                    const cross_case_span& over) {
+                                          const cross_case_span& over) {
   const counts_by_month all = count_all(cases);
   std::vector<counted_month> out;
   for (const department_id& u : units_of(cases))

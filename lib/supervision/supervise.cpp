@@ -6,10 +6,10 @@
 #include <map>
 #include <numeric>
 
+#include <banli/engine/case_course.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/engine/decide.hpp>
 #include <banli/rules/flow_counter.hpp>
-#include <banli/engine/case_course.hpp>
 
 #include "wake.hpp"
 

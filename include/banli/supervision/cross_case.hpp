@@ -95,7 +95,7 @@ struct cross_case_span {
 /// The counts of every unit for every month of the span, also where nothing happened; by unit, then
 /// month.
 std::vector<counted_month> counted_months(std::span<const watched_case> cases,
-                                    const cross_case_span& over);
+                                          const cross_case_span& over);
 
 struct cross_case_hit {
   rule_id rule;
