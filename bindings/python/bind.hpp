@@ -26,5 +26,6 @@ void bind_stored_case(pybind11::module_& m);
 void bind_live_case(pybind11::module_& m);
 void bind_run(pybind11::module_& m);
 void bind_engine(pybind11::module_& m); // after bind_stored_case, bind_store
+void bind_monitor(pybind11::module_& m);
 
 } // namespace banli::python

@@ -68,6 +68,7 @@ PYBIND11_MODULE(_core, m) {
   banli::python::bind_engine(m);
   banli::python::bind_data_table(m);
   banli::python::bind_assessment(m);
+  banli::python::bind_monitor(m);
   banli::python::bind_expressions(m);
   m.def("main", &main_of, py::arg("arguments"),
         "Runs one command line, as the program banli does, and returns its exit code.");

@@ -109,6 +109,16 @@ void bind_hit(py::module_& m) {
       .def_readonly("raised", &hit::raised)
       .def_readonly("ended", &hit::ended)
       .def_property_readonly("end", [](const hit& h) { return std::string{to_string(h.end)}; })
+      .def_property_readonly("certainty",
+                             [](const hit& h) { return std::string{to_string(h.certainty)}; })
+      .def_property_readonly(
+          "stage", [](const hit& h) { return std::string{to_string(h.stage)}; },
+          "formal, or trial: marked and not scored.")
+      .def_readonly("superseded_by", &hit::superseded_by)
+      .def_readonly("order", &hit::order, "The supervision order that answered it.")
+      .def_readonly("explanation", &hit::explanation)
+      .def(
+          "to_json", [](const hit& h) { return to_json(h); }, "One line; equal hits, equal bytes.")
       .def_property_readonly("message", [](const hit& h) { return h.message.en; })
       .def_property_readonly("message_zh", [](const hit& h) { return h.message.zh; })
       .def_property_readonly("facts", [](const hit& h) {

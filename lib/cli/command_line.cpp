@@ -202,6 +202,26 @@ void add_rules(CLI::App& app, rules_arguments& a) {
   c->add_option("--bind", a.bind, "JSON file of the values it reads");
 }
 
+void add_watch(CLI::App& app, watch_arguments& a) {
+  const auto command = [&](const char* name, const char* what) {
+    CLI::App* c = app.add_subcommand(name, what);
+    c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
+    c->add_option("--store", a.store, "SQLite store")->required();
+    c->add_option("--at", a.at, "watch up to this instant")->required();
+    c->add_option("--lapse", a.lapse, "working days after which reminders and warnings lapse")
+        ->check(CLI::Range(1, 10'000));
+    c->add_flag("--json", a.json, "as JSON, a line each");
+    add_language(*c, a.in);
+    return c;
+  };
+  constexpr const char* rules = "file, folder, or a pack that banli carries: supervision";
+  CLI::App* w = command("watch", "the hits of every case of a store, and what comes next");
+  w->add_option("--until", a.until, "what comes until then (default: seven days on)");
+  w->add_option("--rules", a.rules, rules);
+  CLI::App* b = command("backtest", "what other rules would have found, compared");
+  b->add_option("--rules", a.rules, rules)->required();
+}
+
 /// What each subcommand was given.
 struct all_arguments {
   run_arguments run;
@@ -223,6 +243,7 @@ struct all_arguments {
   register_arguments complaints;
   score_arguments score;
   stats_arguments stats;
+  watch_arguments watch;
 };
 
 flow_arguments::action flow_action(const CLI::App& flow) {
@@ -270,6 +291,8 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("run")) return run_command(a.run, to);
   if (app.got_subcommand("score")) return score_command(a.score, to);
   if (app.got_subcommand("stats")) return stats_command(a.stats, to);
+  if (app.got_subcommand("watch")) return watch_command(a.watch, to);
+  if (app.got_subcommand("backtest")) return backtest_command(a.watch, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
   if (app.got_subcommand("checkpoint")) return checkpoint_command(a.store, to);
   if (app.got_subcommand("backup")) return backup_command(a.store, to);
@@ -310,6 +333,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_complaints(app, a.complaints);
     add_score(app, a.score);
     add_stats(app, a.stats);
+    add_watch(app, a.watch);
     std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
     try {
       app.parse(std::move(reversed));

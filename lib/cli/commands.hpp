@@ -102,6 +102,18 @@ struct rules_arguments {
   language in = language::zh;
 };
 
+/// `banli watch` and `banli backtest`.
+struct watch_arguments {
+  std::string configuration;
+  std::string store;
+  std::string at;
+  std::string until; ///< of what is coming
+  std::string rules; ///< file, folder or name of a pack; empty: those of the configuration
+  int lapse = 0;     ///< working days; 0: never
+  bool json = false;
+  language in = language::zh;
+};
+
 int catalogue_command(const catalogue_arguments& a, const console& to);
 int export_command(const export_arguments& a, const console& to);
 /// `banli library COMMAND`.
@@ -130,6 +142,8 @@ int order_command(std::string_view command, const register_arguments& a, const c
 int complaint_command(std::string_view command, const register_arguments& a, const console& to);
 int score_command(const score_arguments& a, const console& to);
 int stats_command(const stats_arguments& a, const console& to);
+int watch_command(const watch_arguments& a, const console& to);
+int backtest_command(const watch_arguments& a, const console& to);
 
 /// The exit code that an error of the input ends with: failing to read is not the input's fault.
 int exit_for(const error& e);

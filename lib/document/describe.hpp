@@ -114,7 +114,31 @@ struct catalogue_document {
   std::string name;
   std::vector<catalogue_entry> entries;
 };
+/// What rules read as flow.<name>: how often something happened.
+struct counter_entry {
+  std::string name;
+  std::vector<std::string> activities;
+  std::string where;
+  std::optional<int> window_days;
+  std::optional<int> window_hours;
+  flow_count of = flow_count::events;
+};
+/// What rules read as flow.<name>: whether a constraint on the course is violated.
+struct constraint_entry {
+  std::string name;
+  flow_template kind = flow_template::existence;
+  std::vector<std::string> a;
+  std::vector<std::string> b;
+  std::optional<int> count;
+  std::string where_a;
+  std::string where_b;
+  std::string correlation;
+  std::optional<int> least_hours;
+  std::optional<int> most_hours;
+};
 struct rules_document {
+  std::vector<counter_entry> counters;
+  std::vector<constraint_entry> constraints;
   std::vector<rule> rules;
 };
 /// Rules that are asked before a command happens.
@@ -346,11 +370,38 @@ void describe(V& v, rule& x) {
   v.optional("supersedes", x.supersedes);
   v.optional("effective_from", x.effective_from);
   v.optional("effective_until", x.effective_until);
+  v.optional("trial_until", x.trial_until);
   v.optional("tests", x.tests);
 }
 
 template <class V>
+void describe(V& v, counter_entry& x) {
+  v.required("name", x.name);
+  v.required("activities", x.activities);
+  v.optional("where", x.where);
+  v.optional("window_days", x.window_days);
+  v.optional("window_hours", x.window_hours);
+  v.optional("of", x.of);
+}
+
+template <class V>
+void describe(V& v, constraint_entry& x) {
+  v.required("name", x.name);
+  v.required("template", x.kind);
+  v.required("a", x.a);
+  v.optional("b", x.b);
+  v.optional("count", x.count);
+  v.optional("where_a", x.where_a);
+  v.optional("where_b", x.where_b);
+  v.optional("correlation", x.correlation);
+  v.optional("least_hours", x.least_hours);
+  v.optional("most_hours", x.most_hours);
+}
+
+template <class V>
 void describe(V& v, rules_document& x) {
+  v.optional("counters", x.counters);
+  v.optional("constraints", x.constraints);
   v.required("rules", x.rules);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <banli/engine/case_course.hpp>
+
 namespace banli::detail {
 namespace {
 
@@ -92,14 +94,78 @@ std::vector<read_rule> usable(const std::vector<located<rules_document>>& docume
   return out;
 }
 
+/// An expression of a counter or a constraint, with its place.
+rule_expression expression_at(const std::string& source, yaml_node n, text_places& places) {
+  rule_expression e{source, {}, 1};
+  put(e, n, [&](yaml_node at) { return places.stand_in(at); });
+  return e;
+}
+
+flow_counter counter_of(const counter_entry& x, yaml_node n, text_places& places) {
+  flow_counter c;
+  c.name = x.name;
+  c.activities = x.activities;
+  c.where = expression_at(x.where, n.find("where"), places);
+  c.of = x.of;
+  if (x.window_days) c.window = std::chrono::hours{24} * *x.window_days;
+  if (x.window_hours)
+    c.window = c.window.value_or(std::chrono::seconds{0}) + std::chrono::hours{*x.window_hours};
+  return c;
+}
+
+flow_constraint constraint_of(const constraint_entry& x, yaml_node n, text_places& places) {
+  flow_constraint c;
+  c.id = rule_id{x.name};
+  c.kind = x.kind;
+  c.a = x.a;
+  c.b = x.b;
+  if (x.count) c.count = static_cast<std::size_t>(std::max(0, *x.count));
+  c.where_a = expression_at(x.where_a, n.find("where_a"), places);
+  c.where_b = expression_at(x.where_b, n.find("where_b"), places);
+  c.correlation = expression_at(x.correlation, n.find("correlation"), places);
+  if (x.least_hours) c.within.least = std::chrono::hours{*x.least_hours};
+  if (x.most_hours) c.within.most = std::chrono::hours{*x.most_hours};
+  c.where = n.where();
+  return c;
+}
+
+/// What flow.* reads, of all the documents together; nothing where there is none, or it is wrong.
+std::optional<compiled_counters> flow_of(const std::vector<located<rules_document>>& documents,
+                                         const environment& env, text_places& places,
+                                         problems& found) {
+  std::vector<flow_counter> counters;
+  std::vector<flow_constraint> constraints;
+  for (const located<rules_document>& d : documents) {
+    const yaml_node listed = d.node.find("counters");
+    for (std::size_t i = 0; i < d.value.counters.size(); ++i)
+      counters.push_back(counter_of(d.value.counters[i], listed.element(i), places));
+    const yaml_node bound = d.node.find("constraints");
+    for (std::size_t i = 0; i < d.value.constraints.size(); ++i)
+      constraints.push_back(constraint_of(d.value.constraints[i], bound.element(i), places));
+  }
+  if (counters.empty() && constraints.empty()) return std::nullopt;
+  counter_compilation made =
+      compile_counters(std::move(counters), std::move(constraints), env, course_words());
+  found.insert(found.end(), made.problems.begin(), made.problems.end());
+  return std::move(made.counters);
+}
+
 } // namespace
 
 std::optional<rule_set> judge_rules(const std::vector<located<rules_document>>& documents,
                                     const environment& env, text_places& places, findings& found,
                                     rule_testing tests) {
   std::vector<read_rule> all = usable(documents, found);
+  problems of_flow;
+  const std::optional<compiled_counters> flow = flow_of(documents, env, places, of_flow);
+  if (!of_flow.empty()) { // rules that read flow.* would be wrong for its sake
+    places.settle(of_flow);
+    found.add(std::move(of_flow));
+    return std::nullopt;
+  }
+  const environment& words = flow ? flow->words() : env;
   compiled_rules judged =
-      compile_rules(with_places(all, [&](yaml_node n) { return places.stand_in(n); }), env);
+      compile_rules(with_places(all, [&](yaml_node n) { return places.stand_in(n); }), words);
   if (judged.rules && tests == rule_testing::run) {
     problems failed = run_rule_tests(*judged.rules);
     judged.problems.insert(judged.problems.end(), failed.begin(), failed.end());
@@ -109,7 +175,9 @@ std::optional<rule_set> judge_rules(const std::vector<located<rules_document>>& 
   found.add(std::move(judged.problems));
   if (!good) return std::nullopt;
   // Compiled once more with places that mean something to whoever reads the rules later.
-  return compile_rules(with_places(all, [](yaml_node n) { return n.where(); }), env).rules;
+  auto out = compile_rules(with_places(all, [](yaml_node n) { return n.where(); }), words).rules;
+  if (out && flow) out->watch_flow(*flow);
+  return out;
 }
 
 } // namespace banli::detail

@@ -177,6 +177,14 @@ inline std::vector<word<certainty>> words(choice_of<certainty>) {
       [](certainty c) { return to_string(c, language::zh); });
 }
 
+inline std::vector<word<flow_template>> words(choice_of<flow_template>) {
+  return plain_words(flow_template::person_load);
+}
+
+inline std::vector<word<flow_count>> words(choice_of<flow_count>) {
+  return plain_words(flow_count::actors);
+}
+
 inline std::vector<word<rule_scope>> words(choice_of<rule_scope>) {
   return words_to(
       rule_scope::each_step, [](rule_scope s) { return to_string(s); },

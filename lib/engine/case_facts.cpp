@@ -92,7 +92,10 @@ environment fact_environment(const service_item& item) {
 std::span<const fact_doc> fact_list() {
   static const std::vector<fact_doc> docs = [] {
     std::vector<fact_doc> out;
-    for (const fact_spec& row : fact_table()) out.push_back(row.doc);
+    for (const fact_spec& row : fact_table()) {
+      out.push_back(row.doc);
+      out.back().moves = row.clock != nullptr || row.reach != nullptr;
+    }
     return out;
   }();
   return docs;
@@ -146,6 +149,7 @@ reading case_facts::read(field_ref field) const {
 std::optional<instant> case_facts::reaches(field_ref field, const value& threshold) const {
   if (field.slot >= fact_table().size()) return std::nullopt;
   const fact_spec& row = fact_table()[field.slot];
+  if (row.reach != nullptr) return row.reach(*impl_, threshold);
   if (row.clock == nullptr) return std::nullopt;
   const auto clock = (impl_.get()->*row.clock)();
   return clock ? clock->reaches(row.aspect, threshold) : std::nullopt;

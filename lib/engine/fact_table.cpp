@@ -65,6 +65,12 @@ std::vector<fact_spec> with_life(std::vector<fact_spec> rows) {
   });
   const std::vector<fact_spec> life = life_facts();
   rows.insert(steps, life.begin(), life.end());
+  const std::vector<fact_spec> watched = watched_facts();
+  rows.insert(rows.end(), watched.begin(), watched.end());
+  const auto record = [](const fact_spec& row) {
+    return row.doc.path.starts_with("case.") ? 0 : row.doc.path.starts_with("step.") ? 1 : 2;
+  };
+  std::ranges::stable_sort(rows, {}, record);
   return rows;
 }
 

@@ -91,10 +91,15 @@ struct fact_spec {
   reading (*plain)(const fact_source&) = nullptr;
   clock_of clock = nullptr;
   limit_aspect aspect{};
+  /// When a plain value that rises by time reaches another; see activation::reaches().
+  std::optional<instant> (*reach)(const fact_source&, const value&) = nullptr;
 };
 
 /// What the life of a case makes known beyond its limits; part of the table.
 std::vector<fact_spec> life_facts();
+
+/// What supervision reads besides; of the case, the step and the item, in this order.
+std::vector<fact_spec> watched_facts();
 
 /// All facts: case, then step, then item. The position of a row is the slot of its field.
 const std::vector<fact_spec>& fact_table();

@@ -73,11 +73,26 @@ std::optional<instant> limit_clock::unit_counted(std::int64_t k) const {
   if (k > 1'000'000) return instant{calendar_.last()};
   counting_rules plain = l_.rules;
   plain.rolling = roll::none;
-  const time_limit limit{static_cast<int>(k), l_.result.counted_in};
+  // A limit in hours is counted in minutes, and asked for in whole hours.
+  const std::int64_t scale = per_fact(l_.result.counted_in);
+  const time_limit limit{static_cast<int>((k + scale - 1) / scale), l_.result.counted_in};
   const auto d = due_date(calendar_, *l_.hours, limit, l_.start, l_.excluded, {}, plain);
   if (!d) return instant{calendar_.last()}; // beyond what the calendar knows: look again then
   if (!d->due) return std::nullopt;         // suspended: not by time alone
-  return is_hour_unit(limit.unit) ? d->due_at : std::optional{instant{*d->due}};
+  if (!is_hour_unit(limit.unit)) return instant{*d->due};
+  return minute_counted(k, *d->due_at);
+}
+
+/// The first instant, not after one at which they are, at which k minutes are counted.
+std::optional<instant> limit_clock::minute_counted(std::int64_t k, instant counted) const {
+  instant before = std::min(now_, counted);
+  while (counted - before > std::chrono::seconds{1}) {
+    const instant middle = before + (counted - before) / 2;
+    const auto u = used(l_, calendar_, middle);
+    if (!u) return instant{calendar_.last()};
+    (u->used >= k ? counted : before) = middle;
+  }
+  return counted;
 }
 
 std::optional<instant> limit_clock::reaches(limit_aspect a, const value& threshold) const {

@@ -127,7 +127,8 @@ class rule_set_builder {
     p.message_zh = detail::message_template::read(r.message.zh, env, how, found_);
     tests(r);
     if (found_.size() != before) return;
-    p.reads = reads_of(r, p);
+    p.reads = reads_of(r, p, programs_of_matches(p));
+    p.shows = reads_of(r, p, programs_of_messages(p));
     p.definition = std::move(r);
     for (const std::string& path : p.reads) out_.index_[path].push_back(out_.rules_.size());
     out_.rules_.push_back(
@@ -244,8 +245,23 @@ class rule_set_builder {
     }
   }
 
+  static std::vector<const program*> programs_of_matches(const compiled_rule::parts& p) {
+    std::vector<const program*> out;
+    for (const auto& m : p.matches)
+      for (const auto* e : {&m.condition, &m.output, &m.explanation})
+        if (*e) out.push_back(&**e);
+    return out;
+  }
+
+  static std::vector<const program*> programs_of_messages(const compiled_rule::parts& p) {
+    std::vector<const program*> out = p.message_en.programs();
+    for (const program* e : p.message_zh.programs()) out.push_back(e);
+    return out;
+  }
+
   /// The fields of the host, also those behind variables.
-  static std::vector<std::string> reads_of(const rule& r, const compiled_rule::parts& p) {
+  static std::vector<std::string> reads_of(const rule& r, const compiled_rule::parts& p,
+                                           const std::vector<const program*>& programs) {
     std::set<std::string> all;
     std::set<std::string> behind;
     const std::function<void(const program&)> add = [&](const program& of) {
@@ -260,9 +276,7 @@ class rule_set_builder {
         }
       }
     };
-    for (const auto& m : p.matches)
-      for (const auto* e : {&m.condition, &m.output, &m.explanation})
-        if (*e) add(**e);
+    for (const program* e : programs) add(*e);
     return {all.begin(), all.end()};
   }
 

@@ -162,6 +162,7 @@ class rule_judgement final : public activation {
 
 const rule& compiled_rule::definition() const { return parts_->definition; }
 const std::vector<std::string>& compiled_rule::reads() const { return parts_->reads; }
+const std::vector<std::string>& compiled_rule::shows() const { return parts_->shows; }
 
 verdict compiled_rule::judge(const activation& from) const {
   rule_judgement once(*this, from);

@@ -11,9 +11,14 @@
 
 namespace banli {
 
+std::string_view to_string(flow_count c) {
+  return c == flow_count::events ? "events" : c == flow_count::cases ? "cases" : "actors";
+}
+
 struct compiled_counters::parts {
   std::vector<flow_counter> definitions;
   std::vector<std::optional<program>> where;
+  std::vector<compiled_constraint> constraints;
   environment words;
   std::size_t host_fields = 0;
   flow_limits limits;
@@ -32,11 +37,16 @@ class counter_builder {
                                   "“flow”是计数变量的名称,不能另行声明"));
   }
 
-  counter_compilation build(std::vector<flow_counter> all) {
+  counter_compilation build(std::vector<flow_counter> all,
+                            std::vector<flow_constraint> constraints) {
     std::vector<type_field> fields;
     for (const flow_counter& c : all) {
       check(c);
       fields.push_back({c.name, type_kind::integer});
+    }
+    for (flow_constraint& c : constraints) {
+      fields.push_back({c.id.text(), type_kind::boolean});
+      check(std::move(c));
     }
     if (!found_.empty()) return {std::nullopt, std::move(found_)};
     parts_.words.declare("flow", type::record("flow", std::move(fields)));
@@ -77,25 +87,63 @@ class counter_builder {
     parts_.where.push_back(std::move(made));
   }
 
+  void check(flow_constraint c) {
+    if (c.id.empty())
+      found_.push_back(at(
+          make_error(errc::missing_field, "a constraint has no id", "流程约束缺少编号"), c.where));
+    else if (!names_.insert(c.id.text()).second)
+      found_.push_back(at(
+          make_error(errc::duplicate_id, "'{}' is there already", "流程约束“{}”重复", c.id.text()),
+          c.where));
+    compiled_constraints made = compile_constraint(std::move(c), words_, limits_);
+    found_.insert(found_.end(), made.problems.begin(), made.problems.end());
+    if (made.constraint) parts_.constraints.push_back(*std::move(made.constraint));
+  }
+
   const flow_words& words_;
   const flow_limits& limits_;
-  std::set<std::string_view> names_;
+  std::set<std::string> names_;
   compiled_counters::parts parts_;
   problems found_;
 };
 
 const environment& compiled_counters::words() const { return parts_->words; }
 
+std::vector<std::string> compiled_counters::activities() const {
+  std::set<std::string> all;
+  for (const flow_counter& c : parts_->definitions)
+    all.insert(c.activities.begin(), c.activities.end());
+  if (!parts_->constraints.empty()) all.clear();
+  return {all.begin(), all.end()};
+}
+
 counter_compilation compile_counters(std::vector<flow_counter> counters, const environment& host,
                                      const flow_words& words, const flow_limits& limits) {
-  return counter_builder(host, words, limits).build(std::move(counters));
+  return counter_builder(host, words, limits).build(std::move(counters), {});
+}
+
+counter_compilation compile_counters(std::vector<flow_counter> counters,
+                                     std::vector<flow_constraint> constraints,
+                                     const environment& host, const flow_words& words,
+                                     const flow_limits& limits) {
+  return counter_builder(host, words, limits).build(std::move(counters), std::move(constraints));
 }
 
 flow_facts::flow_facts(const compiled_counters& counters, const activation& host,
-                       std::span<const flow_event> events, instant now)
+                       std::span<const flow_event> events, instant now, flow_course course)
     : counters_(counters), host_(host) {
   for (std::size_t c = 0; c < counters_.parts_->definitions.size(); ++c)
     counts_.push_back(counted(c, events, now));
+  for (const compiled_constraint& c : counters_.parts_->constraints) {
+    const flow_verdict v = c.judge(events, now, course);
+    std::optional<instant> until;
+    if (v.deadline && *v.deadline >= now) until = *v.deadline + std::chrono::seconds{1};
+    if (v.is == flow_state::unjudgeable)
+      violated_.push_back({std::nullopt, until, clock_course::irregular});
+    else
+      violated_.push_back(
+          reading::clock(v.is == flow_state::violated, until, clock_course::irregular));
+  }
 }
 
 flow_facts::count flow_facts::counted(std::size_t counter, std::span<const flow_event> events,
@@ -137,6 +185,8 @@ flow_facts::count flow_facts::counted(std::size_t counter, std::span<const flow_
 reading flow_facts::read(field_ref f) const {
   const std::size_t host_fields = counters_.parts_->host_fields;
   if (f.slot < host_fields) return host_.read(f);
+  if (f.slot - host_fields >= counts_.size())
+    return violated_[f.slot - host_fields - counts_.size()];
   const count& c = counts_[f.slot - host_fields];
   std::optional<instant> until;
   if (!c.leaves.empty()) until = c.leaves.front();
@@ -148,6 +198,7 @@ reading flow_facts::read(field_ref f) const {
 std::optional<instant> flow_facts::reaches(field_ref f, const value& threshold) const {
   const std::size_t host_fields = counters_.parts_->host_fields;
   if (f.slot < host_fields) return host_.reaches(f, threshold);
+  if (f.slot - host_fields >= counts_.size()) return std::nullopt; // never asked: irregular
   const count& c = counts_[f.slot - host_fields];
   const std::int64_t wanted = threshold.as_int().value_or(0);
   const auto now = static_cast<std::int64_t>(c.lasting + c.leaves.size());

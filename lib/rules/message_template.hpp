@@ -21,6 +21,14 @@ class message_template {
 
   bool empty() const { return pieces_.empty(); }
 
+  /// The expressions in it.
+  std::vector<const program*> programs() const {
+    std::vector<const program*> out;
+    for (const piece& p : pieces_)
+      if (p.shown) out.push_back(&*p.shown);
+    return out;
+  }
+
   /// Strings stand without quotes; what gives no value shows as "?".
   std::string fill(const activation& from, const evaluation_limits& limits) const;
 

@@ -29,6 +29,7 @@ struct compiled_rule::parts {
   std::vector<std::string> aliases; ///< by variable: the field that it is another name of, or empty
   std::vector<std::uint32_t> alias_slots;
   std::vector<std::string> reads;
+  std::vector<std::string> shows; ///< of the messages
   evaluation_limits limits;
 };
 

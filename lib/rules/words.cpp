@@ -58,6 +58,7 @@ std::optional<Choice> parse(const std::array<words<Choice>, N>& table, std::stri
 std::string_view to_string(dimension d) { return row(dimensions, d).stable; }
 std::string_view to_string(level l) { return row(levels, l).stable; }
 std::string_view to_string(certainty c) { return row(certainties, c).stable; }
+std::string_view to_string(rule_stage s) { return s == rule_stage::trial ? "trial" : "formal"; }
 std::string_view to_string(rule_scope s) { return row(scopes, s).stable; }
 std::string_view to_string(verdict_kind k) { return row(verdicts, k).stable; }
 

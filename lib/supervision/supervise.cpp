@@ -6,8 +6,12 @@
 #include <map>
 #include <numeric>
 
+#include <banli/engine/case_course.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/engine/decide.hpp>
+#include <banli/rules/flow_counter.hpp>
+
+#include "wake.hpp"
 
 namespace banli {
 
@@ -21,28 +25,15 @@ struct subject {
   friend auto operator<=>(const subject&, const subject&) = default;
 };
 
-std::optional<instant> earlier(std::optional<instant> a, std::optional<instant> b) {
-  return !a ? b : !b ? a : std::min(*a, *b);
-}
-
-/// The next instant after `now` at which a rule comes into force or goes out of it.
-std::optional<instant> force_changes(const rule& r, instant now) {
-  std::optional<instant> next;
-  for (const auto& edge : {r.effective_from, r.effective_until})
-    if (edge && instant{*edge} > now) next = earlier(next, instant{*edge});
-  return next;
-}
-
-const environment& words() {
-  static const environment env = fact_environment();
-  return env;
-}
+using detail::force_changes;
+using detail::sooner;
 
 class watch {
  public:
   watch(const case_definition& definition, const case_id& id, const rule_set& rules,
         const workday_calendar& calendar, const supervision_limits& limits)
-      : definition_(definition), rules_(rules.rules()), calendar_(calendar), limits_(limits) {
+      : definition_(definition), rule_set_(rules), rules_(rules.rules()), calendar_(calendar),
+        limits_(limits) {
     state_.id = id;
     order_.resize(rules_.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
@@ -62,7 +53,7 @@ class watch {
       const bool more = next < history.size() && history[next].at <= until;
       if (failed f = sleep_until(more ? history[next].at : until, more)) return *f;
     }
-    for (const auto& [about, when] : wakes_) found_.next = earlier(found_.next, when);
+    for (const auto& [about, when] : wakes_) found_.next = sooner(found_.next, when);
     for (auto& [about, missing] : unjudged_) found_.unjudged.push_back(std::move(missing));
     return std::move(found_);
   }
@@ -80,6 +71,7 @@ class watch {
       if (!k) return k.error();
       clocks_ = *std::move(k);
     }
+    if (rule_set_.flow() != nullptr) course_ = course_of(definition_, state_);
     for (const std::size_t r : order_) {
       if (rules_[r].definition().scope == rule_scope::each_case) {
         if (failed f = look({r, std::nullopt}, now)) return f;
@@ -96,7 +88,7 @@ class watch {
   failed sleep_until(instant end, bool before) {
     for (;;) {
       std::optional<instant> next;
-      for (const auto& [about, when] : wakes_) next = earlier(next, when);
+      for (const auto& [about, when] : wakes_) next = sooner(next, when);
       if (!next || *next > end || (before && *next == end)) return std::nullopt;
       std::vector<subject> due;
       for (const std::size_t r : order_)
@@ -117,15 +109,20 @@ class watch {
     const compiled_rule& r = rules_[about.rule];
     case_facts facts{definition_, state_, calendar_, clocks_ ? &*clocks_ : nullptr, now};
     facts.of(about.turn);
+    std::optional<flow_facts> flow;
+    if (rule_set_.flow() != nullptr)
+      flow.emplace(*rule_set_.flow(), facts, course_, now,
+                   state_.open() ? flow_course::running : flow_course::closed);
+    const activation& from = flow ? static_cast<const activation&>(*flow) : facts;
     verdict v;
-    if (in_force(r.definition(), day_of(now))) v = r.judge(facts);
-    const auto wake = earlier(v.holds_until, force_changes(r.definition(), now));
+    if (in_force(r.definition(), day_of(now))) v = r.judge(from);
+    const auto wake = sooner(v.holds_until, force_changes(r.definition(), now));
     if (wake && *wake > now) wakes_[about] = *wake;
     if (v.kind == verdict_kind::unjudgeable)
       unjudged_[about] = {r.id(), step_of(about), std::move(v.missing)};
     else
       unjudged_.erase(about);
-    if (v.kind == verdict_kind::fires) raise(about, facts, now);
+    if (v.kind == verdict_kind::fires) raise(about, from, now);
     if (v.kind == verdict_kind::silent) clear(about, now);
     return std::nullopt;
   }
@@ -144,7 +141,7 @@ class watch {
     return std::find(ids.begin(), ids.end(), rules_[quieter].id()) != ids.end();
   }
 
-  void raise(const subject& about, const case_facts& facts, instant now) {
+  void raise(const subject& about, const activation& facts, instant now) {
     if (open_.contains(about)) return;
     for (const auto& [other, position] : open_)
       if (supersedes(other.rule, about.rule) && same_matter(other, about)) return;
@@ -161,26 +158,9 @@ class watch {
     found_.hits.push_back(make_hit(about, facts, now));
   }
 
-  hit make_hit(const subject& about, const case_facts& facts, instant now) const {
-    const compiled_rule& r = rules_[about.rule];
-    hit h;
-    h.rule = r.id();
-    h.id = state_.id;
-    h.step = step_of(about);
-    h.level = r.definition().level;
-    h.raised = now;
-    h.message = {r.message(facts, language::en), r.message(facts, language::zh)};
-    for (const fact& f : r.facts(facts))
-      h.facts.push_back(
-          {f.name, label_of(f.name, r.definition()), f.value ? to_text(*f.value) : "?"});
-    return h;
-  }
-
-  /// A fact's name in words: a parameter by its meaning, everything else by its labels.
-  static std::string label_of(const std::string& path, const rule& r) {
-    for (const rule_parameter& p : r.parameters)
-      if (path == "params." + p.name) return p.meaning.zh.empty() ? p.name : p.meaning.zh;
-    return words().labelled(path);
+  hit make_hit(const subject& about, const activation& facts, instant now) const {
+    return detail::hit_of(detail::grounds_of(rules_[about.rule], step_of(about), facts, now),
+                          state_.id, now);
   }
 
   void clear(const subject& about, instant now) {
@@ -196,12 +176,14 @@ class watch {
   }
 
   const case_definition& definition_;
+  const rule_set& rule_set_;
   std::span<const compiled_rule> rules_;
   const workday_calendar& calendar_;
   const supervision_limits& limits_;
   std::vector<std::size_t> order_; ///< of the rules, loudest first
   case_state state_;
   std::optional<case_clocks> clocks_;
+  std::vector<flow_event> course_; ///< where the rules read it
   std::map<subject, instant> wakes_;
   std::map<subject, unjudged_rule> unjudged_;
   std::map<subject, std::size_t> open_; ///< position of the open hit

@@ -1562,9 +1562,39 @@ class Hit:
     raised: _dt.datetime
     ended: Optional[_dt.datetime]
     end: str
+    certainty: str
+    stage: str
+    superseded_by: str
+    order: str
+    explanation: str
     message: str
     message_zh: str
     facts: dict[str, str]
+    def to_json(self) -> str: ...
+
+class Monitor:
+    """Supervision of every case of a store, by itself."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        store: Store,
+        *,
+        rules: Optional[str] = None,
+        lapse: Optional[int] = None,
+        trial_until: Optional[_Day] = None,
+    ) -> None: ...
+    def advance(self, to: _Instant) -> list[dict[str, Any]]: ...
+    def coming(self, until: _Instant) -> list[dict[str, Any]]: ...
+    def answer(self, case: str, rule: str, order: str, at: _Instant) -> None: ...
+    def columns(self) -> dict[str, list[Any]]: ...
+    def across(
+        self, begin: str, until: str, *, rules: str = "unit-month"
+    ) -> dict[str, list[Any]]: ...
+    @property
+    def hits(self) -> list[Hit]: ...
+    @property
+    def next(self) -> Optional[_dt.datetime]: ...
 
 class ItemSummary:
     """One row of the table."""
@@ -1663,6 +1693,18 @@ def import_log(
     columns: Mapping[str, str] = ...,
 ) -> tuple[CaseLog, list[Problem]]: ...
 def check_log(configuration: Configuration, path: str) -> list[Problem]: ...
+def rule_packs() -> list[str]: ...
+def rule_pack(name: str) -> str: ...
+def back_test(
+    configuration: Configuration,
+    store: Store,
+    *,
+    until: _Instant,
+    rules: Optional[str] = None,
+    calendar: Optional[Calendar] = None,
+    lapse: Optional[int] = None,
+) -> dict[str, Any]: ...
+def sample_cases(cases: Sequence[str], count: int, seed: str) -> list[str]: ...
 def replay(
     configuration: Configuration,
     log: CaseLog,

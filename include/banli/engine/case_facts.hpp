@@ -48,6 +48,7 @@ struct fact_doc {
   std::string_view alias; ///< 办件.已用工作日
   std::string_view type;  ///< int, double, string, bool, date, timestamp, or a name of values
   text meaning;
+  bool moves = false; ///< by time alone: an aspect of a running limit
 };
 
 /// All facts, in the order of the reference.

@@ -12,6 +12,10 @@
 // falls; within one it is a falling clock: an event is out once its age is the window, and the
 // reading says when. So a rule on it knows exactly when its verdict expires.
 //
+// Constraints may stand beside the counters: flow.<id> is then true where the course of the case
+// violates the constraint (flow_constraint.hpp), and false while it may still be kept. One that
+// waits for something is a clock, too: the reading holds until its deadline has passed.
+//
 // A condition that lacks a field, or an event without the case or the person that is counted, makes
 // the counter missing: a number that might be wrong is none.
 #pragma once
@@ -36,6 +40,9 @@ namespace banli {
 /// What is counted.
 enum class flow_count : std::uint8_t { events, cases, actors };
 
+/// The stable word: "events".
+std::string_view to_string(flow_count c);
+
 struct flow_counter {
   std::string name; ///< read as flow.<name>
   std::vector<std::string> activities;
@@ -44,11 +51,13 @@ struct flow_counter {
   flow_count of = flow_count::events;
 };
 
-/// Counters, ready to count; many threads may use them at once.
+/// Counters and constraints, ready to be read; many threads may use them at once.
 class compiled_counters {
  public:
-  /// The host's words and `flow`, a record of ints.
+  /// The host's words and `flow`, a record of ints, and of bools for constraints.
   const environment& words() const;
+  /// The activities that are counted; empty where there are constraints, which may look at any.
+  std::vector<std::string> activities() const;
 
  private:
   friend class counter_builder;
@@ -69,12 +78,20 @@ struct counter_compilation {
 counter_compilation compile_counters(std::vector<flow_counter> counters, const environment& host,
                                      const flow_words& words = {}, const flow_limits& limits = {});
 
+/// The same with constraints, read as flow.<id>. Errors: also those of compile_constraint();
+/// missing_field (id), duplicate_id (of a counter or constraint).
+counter_compilation compile_counters(std::vector<flow_counter> counters,
+                                     std::vector<flow_constraint> constraints,
+                                     const environment& host, const flow_words& words = {},
+                                     const flow_limits& limits = {});
+
 /// The host's facts and the counters at an instant. Counts once, when it is made; events later than
 /// now have not happened. Holds a reference to the host.
 class flow_facts final : public activation {
  public:
   flow_facts(const compiled_counters& counters, const activation& host,
-             std::span<const flow_event> events, instant now);
+             std::span<const flow_event> events, instant now,
+             flow_course course = flow_course::running);
 
   reading read(field_ref field) const override;
   std::optional<instant> reaches(field_ref field, const value& threshold) const override;
@@ -91,6 +108,7 @@ class flow_facts final : public activation {
   compiled_counters counters_;
   const activation& host_;
   std::vector<count> counts_;
+  std::vector<reading> violated_; ///< by constraint
 };
 
 } // namespace banli

@@ -71,11 +71,16 @@ enum class certainty : std::uint8_t {
 /// What a rule is judged for: the case as a whole, or every step of it that has begun.
 enum class rule_scope : std::uint8_t { each_case, each_step };
 
+/// Whether a rule is tried or in earnest (试运行, 正式运行). A hit of a trial is marked, and costs
+/// nobody points.
+enum class rule_stage : std::uint8_t { formal, trial };
+
 /// The stable word in documents, such as "timeliness", "warning", "each-case".
 std::string_view to_string(dimension d);
 std::string_view to_string(level l);
 std::string_view to_string(certainty c);
 std::string_view to_string(rule_scope s);
+std::string_view to_string(rule_stage s);
 /// The word for people: "时效", "预警" …
 std::string_view to_string(dimension d, language in);
 std::string_view to_string(level l, language in);
@@ -164,9 +169,15 @@ struct rule {
   std::vector<rule_id> supersedes;    ///< a hit of this rule replaces open hits of those
   std::optional<day> effective_from;  ///< first day; none: always was
   std::optional<day> effective_until; ///< first day on which it is no more in force; none: open
+  std::optional<day> trial_until;     ///< first day on which its hits count; none: they always do
   std::vector<rule_test> tests;
   place where; ///< of the rule as a whole
 };
+
+/// Whether what a rule says on a day is tried or in earnest.
+inline rule_stage stage_of(const rule& r, day on) {
+  return r.trial_until && on < *r.trial_until ? rule_stage::trial : rule_stage::formal;
+}
 
 /// Whether a rule is in force on a day.
 inline bool in_force(const rule& r, day on) {

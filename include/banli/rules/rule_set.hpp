@@ -30,6 +30,7 @@
 #include <banli/expression/activation.hpp>
 #include <banli/expression/environment.hpp>
 #include <banli/expression/program.hpp>
+#include <banli/rules/flow_counter.hpp>
 #include <banli/rules/rule.hpp>
 #include <banli/time/civil.hpp>
 
@@ -64,6 +65,9 @@ class compiled_rule {
   /// sorted, without parameters.
   const std::vector<std::string>& reads() const;
 
+  /// The fields its messages show; sorted, without parameters.
+  const std::vector<std::string>& shows() const;
+
   verdict judge(const activation& from) const;
   /// The facts that decided; for a rule that fires, what made it fire.
   std::vector<fact> facts(const activation& from) const;
@@ -90,6 +94,10 @@ class rule_set {
   /// In the order they were given.
   std::span<const compiled_rule> rules() const { return rules_; }
   const compiled_rule* find(const rule_id& id) const;
+  /// What flow.* reads; null where the rules know no counters or constraints.
+  const compiled_counters* flow() const { return flow_ ? &*flow_ : nullptr; }
+  /// Says what flow.* reads; the rules were compiled with its words().
+  void watch_flow(compiled_counters c) { flow_ = std::move(c); }
   /// The rules that may read a field; who changes the field judges these again.
   std::vector<const compiled_rule*> reading(std::string_view path) const;
   /// Every field that some rule may read, with the positions of these rules.
@@ -101,6 +109,7 @@ class rule_set {
   friend class rule_set_builder;
   std::vector<compiled_rule> rules_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> index_;
+  std::optional<compiled_counters> flow_;
 };
 
 /// A set of rules, or everything that is wrong with them. There are rules exactly when there are no

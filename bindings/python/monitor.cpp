@@ -1,0 +1,240 @@
+// Monitor: supervision of a whole store from Python, its lists as columns for a DataFrame.
+#include <algorithm>
+
+#include <banli/run/rule_pack.hpp>
+#include <banli/run/store_watch.hpp>
+
+#include "bind.hpp"
+#include "casters.hpp"
+#include "store.hpp"
+
+namespace py = pybind11;
+
+namespace banli::python {
+
+namespace {
+
+/// Rules by what a caller says: the name of a pack, a document, or a file.
+rule_set rules_named(const std::string& said) {
+  const auto names = rule_pack_names();
+  rules_file f;
+  if (std::find(names.begin(), names.end(), said) != names.end())
+    f = unwrap(load_rule_pack(said));
+  else
+    f = said.find('\n') != std::string::npos ? parse_rules("rules.yaml", said) : load_rules(said);
+  refuse_problems(f.found);
+  return f.rules.value_or(rule_set{});
+}
+
+rule_set rules_for(const configuration& config, const std::optional<std::string>& said) {
+  if (said) return rules_named(*said);
+  refuse_problems(config.found);
+  return config.rules.value_or(rule_set{});
+}
+
+monitor_options options_of(std::optional<int> lapse, std::optional<day> trial_until) {
+  monitor_options o;
+  o.lapse = lapse;
+  o.trial_until = trial_until;
+  return o;
+}
+
+/// "2024-03": a month.
+std::chrono::year_month month_named(const std::string& said) {
+  const auto d = parse_day(said + "-01");
+  if (!d) throw failure{d.error()};
+  const std::chrono::year_month_day ymd = to_ymd(*d);
+  return ymd.year() / ymd.month();
+}
+
+class python_monitor {
+ public:
+  python_monitor(std::shared_ptr<configuration> config, std::shared_ptr<store_handle> store,
+                 const std::optional<std::string>& rules, std::optional<int> lapse,
+                 std::optional<day> trial_until)
+      : config_(std::move(config)), store_(std::move(store)),
+        watch_(*config_, rules_for(*config_, rules), config_->calendar,
+               options_of(lapse, trial_until)) {}
+
+  py::list advance(instant to) {
+    std::vector<hit_change> all;
+    {
+      case_store& s = store_->open();
+      const py::gil_scoped_release others_may_run;
+      all = unwrap(watch_.catch_up(s, to));
+    }
+    reached_ = to;
+    py::list out;
+    for (const hit_change& c : all) {
+      const rule& r = watch_.watch().rules().rules()[c.rule].definition();
+      py::dict d;
+      d["at"] = c.at;
+      d["case"] = std::string{watch_.watch().id_of(c.case_number)};
+      d["rule"] = r.id.text();
+      d["level"] = std::string{to_string(r.level)};
+      d["what"] = std::string{to_string(c.what)};
+      d["since"] = c.since;
+      out.append(std::move(d));
+    }
+    return out;
+  }
+
+  py::list coming(instant until) const {
+    py::list out;
+    for (const pending_hit& p : watch_.watch().coming(until)) {
+      const rule& r = watch_.watch().rules().rules()[p.rule].definition();
+      py::dict d;
+      d["at"] = p.at;
+      d["case"] = std::string{watch_.watch().id_of(p.case_number)};
+      d["rule"] = r.id.text();
+      d["level"] = std::string{to_string(r.level)};
+      d["step"] = p.step.text();
+      out.append(std::move(d));
+    }
+    return out;
+  }
+
+  py::dict columns() const {
+    std::map<std::string, py::list> c;
+    for (const hit& h : watch_.hits()) {
+      c["case"].append(h.id.text());
+      c["rule"].append(h.rule.text());
+      c["step"].append(h.step.text());
+      c["level"].append(std::string{to_string(h.level)});
+      c["stage"].append(std::string{to_string(h.stage)});
+      c["raised"].append(h.raised);
+      c["ended"].append(py::cast(h.ended));
+      c["end"].append(std::string{to_string(h.end)});
+      c["message"].append(h.message.en);
+      c["message_zh"].append(h.message.zh);
+    }
+    return in_order(c, {"case", "rule", "step", "level", "stage", "raised", "ended", "end",
+                        "message", "message_zh"});
+  }
+
+  py::dict across(const std::string& begin, const std::string& until,
+                  const std::string& rules) const {
+    const auto hits = watch_.hits();
+    const auto name = std::find(rule_pack_names().begin(), rule_pack_names().end(), rules);
+    rules_file_options how;
+    how.words = cross_case_environment();
+    rules_file f = name != rule_pack_names().end()         ? unwrap(load_rule_pack(rules))
+                   : rules.find('\n') != std::string::npos ? parse_rules("rules.yaml", rules, how)
+                                                           : load_rules(rules, how);
+    refuse_problems(f.found);
+    const auto cases = unwrap(watched_cases(*config_, store_->open(), reached_, hits));
+    std::map<std::string, py::list> c;
+    cross_case_span span{month_named(begin), month_named(until)};
+    for (const service_item& i : config_->items) ++span.items_owned[i.department];
+    for (const cross_case_hit& h :
+         unwrap(watch_together(cases, f.rules.value_or(rule_set{}), span))) {
+      c["rule"].append(h.rule.text());
+      c["level"].append(std::string{to_string(h.level)});
+      c["unit"].append(h.unit.text());
+      c["person"].append(h.person.text());
+      c["applicant"].append(h.applicant);
+      c["raised"].append(h.raised);
+      c["message"].append(h.message.en);
+      c["message_zh"].append(h.message.zh);
+    }
+    return in_order(
+        c, {"rule", "level", "unit", "person", "applicant", "raised", "message", "message_zh"});
+  }
+
+  void answer(const std::string& id, const std::string& rule, const std::string& order,
+              instant at) {
+    unwrap(watch_.answer(case_id{id}, rule_id{rule}, order, at));
+  }
+
+  std::vector<hit> hits() const { return watch_.hits(); }
+  std::optional<instant> next() const { return watch_.watch().next(); }
+
+ private:
+  static py::dict in_order(std::map<std::string, py::list>& columns,
+                           std::initializer_list<const char*> names) {
+    py::dict out;
+    for (const char* name : names) out[name] = columns[name];
+    return out;
+  }
+
+  std::shared_ptr<configuration> config_;
+  std::shared_ptr<store_handle> store_;
+  store_watch watch_;
+  instant reached_{};
+};
+
+py::dict back_test_in(const configuration& config, const store_handle& store, instant until,
+                      const std::optional<std::string>& rules,
+                      const std::optional<workday_calendar>& calendar, std::optional<int> lapse) {
+  back_test_options tried;
+  if (rules) tried.rules = rules_named(*rules);
+  tried.calendar = calendar;
+  tried.watched = options_of(lapse, std::nullopt);
+  back_test_result r = unwrap(back_test(config, store.open(), until, tried));
+  py::dict out;
+  out["only_before"] = std::move(r.only_before);
+  out["only_after"] = std::move(r.only_after);
+  out["changed"] = std::move(r.changed);
+  out["same"] = r.same;
+  return out;
+}
+
+std::vector<std::string> sample_in(const std::vector<std::string>& cases, std::size_t count,
+                                   const std::string& seed) {
+  std::vector<case_id> ids;
+  for (const std::string& s : cases) ids.emplace_back(s);
+  std::vector<std::string> out;
+  for (const case_id& id : sample_of(std::move(ids), count, seed)) out.push_back(id.text());
+  return out;
+}
+
+} // namespace
+
+void bind_monitor(py::module_& m) {
+  py::class_<python_monitor>(m, "Monitor",
+                             "Supervision of every case of a store, by itself: reads the events, "
+                             "and knows when a verdict can change.")
+      .def(py::init<std::shared_ptr<configuration>, std::shared_ptr<store_handle>,
+                    const std::optional<std::string>&, std::optional<int>, std::optional<day>>(),
+           py::arg("configuration"), py::arg("store"), py::kw_only(), py::arg("rules") = py::none(),
+           py::arg("lapse") = py::none(), py::arg("trial_until") = py::none(),
+           "rules: the name of a pack, a document or a file; those of the configuration without. "
+           "lapse: working days after which reminders and warnings lapse.")
+      .def("advance", &python_monitor::advance, py::arg("to"),
+           "Takes what is new in the store and lets time pass to an instant; what changed: at, "
+           "case, rule, level, what (raised, cleared, superseded, answered, lapsed), since.\n\n"
+           "Errors: time-backwards; those of the store.")
+      .def("coming", &python_monitor::coming, py::arg("until"),
+           "What will be raised if nothing happens: at, case, rule, level, step.")
+      .def("answer", &python_monitor::answer, py::arg("case"), py::arg("rule"), py::arg("order"),
+           py::arg("at"), "A supervision order answers the open hits of a rule.")
+      .def("columns", &python_monitor::columns, "The hits as lists by name: for a DataFrame.")
+      .def("across", &python_monitor::across, py::arg("begin"), py::arg("until"), py::kw_only(),
+           py::arg("rules") = "unit-month",
+           "What rules over many cases find from one month (2024-01) until before another, as "
+           "lists by name.")
+      .def_property_readonly("hits", &python_monitor::hits, "By instant, case and rule.")
+      .def_property_readonly("next", &python_monitor::next,
+                             "Nothing changes before it, if nothing happens.");
+  m.def(
+      "rule_packs",
+      [] {
+        std::vector<std::string> out;
+        for (const std::string_view name : rule_pack_names()) out.emplace_back(name);
+        return out;
+      },
+      "The names of the rules that banli carries.");
+  m.def(
+      "rule_pack",
+      [](const std::string& name) { return std::string{unwrap(rule_pack_text(name))}; },
+      py::arg("name"), "The document of a pack, for RuleSet.from_yaml().");
+  m.def("back_test", &back_test_in, py::arg("configuration"), py::arg("store"), py::kw_only(),
+        py::arg("until"), py::arg("rules") = py::none(), py::arg("calendar") = py::none(),
+        py::arg("lapse") = py::none(),
+        "What other rules or another calendar would have found in the whole history: only_before, "
+        "only_after, changed (pairs), same (how many).");
+  m.def("sample_cases", &sample_in, py::arg("cases"), py::arg("count"), py::arg("seed"),
+        "A sample that the seed decides and nobody else.");
+}
+
+} // namespace banli::python

@@ -1,0 +1,89 @@
+// store_watch.hpp — a monitor over everything a store keeps (监察运行), and the back-test.
+//
+//   store_watch w(config, *config.rules, {.lapse = 20});
+//   w.catch_up(store, tonight);            // what changed since the last time
+//   w.hits();                              // all hits, with their whole life
+//   w.watch().coming(next_week);           // what turns yellow or red by then
+//
+// Nothing of a watch is stored: catch_up() of a new one reads the events again, from all cases in
+// order of time, and says the same hits at the same instants. A watch that runs takes only what is
+// new. An event that was entered late, for an instant that was advanced to before, is looked at in
+// the second after it: that is when the watch learns of it.
+//
+// back_test() asks what another set of rules, or an amended calendar, would have said of the whole
+// history, before it is published:
+//
+//   back_test_result r = *back_test(config, store, tonight, {.rules = changed});
+//   r.only_before; r.only_after; r.changed; r.same
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <banli/document/configuration.hpp>
+#include <banli/storage/case_store.hpp>
+#include <banli/supervision/cross_case.hpp>
+#include <banli/supervision/monitor.hpp>
+
+namespace banli {
+
+class store_watch {
+ public:
+  /// The configuration must outlive it; the rules are those given, whatever it has.
+  store_watch(const configuration& config, rule_set rules, const workday_calendar& calendar,
+              const monitor_options& options = {});
+
+  /// Takes the events up to an instant that it has not seen, and lets time pass to it. Errors:
+  /// those of the store and of the monitor.
+  result<std::vector<hit_change>> catch_up(const case_store& store, instant to);
+
+  std::vector<hit> hits() const { return log_.hits(); }
+  const monitor& watch() const { return monitor_; }
+  /// As monitor::answer(); the hits of this watch know of it.
+  result<void> answer(const case_id& id, const rule_id& rule, std::string order, instant at);
+  /// Cases whose definition is not in the configuration: they are not watched.
+  const std::set<case_id>& left_out() const { return left_out_; }
+
+ private:
+  const configuration& config_;
+  monitor monitor_;
+  hit_log log_;
+  std::map<case_id, std::uint32_t> seen_; ///< number of the last event taken
+  std::set<case_id> left_out_;
+  std::optional<instant> reached_;
+};
+
+/// What rules over many cases (supervision/cross_case.hpp) ask of each case of a store, as it stood
+/// at an instant; cases whose definition is not in the configuration are passed over. Errors: those
+/// of the store and of clocks().
+result<std::vector<watched_case>> watched_cases(const configuration& config,
+                                                const case_store& store, instant until,
+                                                std::span<const hit> hits);
+
+/// What is tried; what is absent stays as it is in the configuration.
+struct back_test_options {
+  std::optional<rule_set> rules{};
+  std::optional<workday_calendar> calendar{};
+  monitor_options watched{};
+};
+
+/// Two lists of hits compared. Hits are the same that are of one case, step and rule and were
+/// raised at one instant; they are changed where they ended otherwise or say something else.
+struct back_test_result {
+  std::vector<hit> only_before;
+  std::vector<hit> only_after;
+  std::vector<std::pair<hit, hit>> changed;
+  std::size_t same = 0;
+};
+
+back_test_result compare_hits(std::vector<hit> before, std::vector<hit> after);
+
+/// Errors: as store_watch::catch_up().
+result<back_test_result> back_test(const configuration& config, const case_store& store,
+                                   instant until, const back_test_options& tried);
+
+} // namespace banli

@@ -1,0 +1,179 @@
+// `banli watch` and `banli backtest`: what supervision finds in a store, what comes next, and what
+// other rules would have found.
+#include <algorithm>
+#include <optional>
+#include <ostream>
+
+#include <boost/json.hpp>
+
+#include "commands.hpp"
+#include "open_store.hpp"
+#include <banli/run/rule_pack.hpp>
+#include <banli/run/store_watch.hpp>
+#include <banli/time/text.hpp>
+
+namespace banli {
+
+namespace {
+
+class watch_printer {
+ public:
+  watch_printer(const watch_arguments& a, const console& to) : a_(a), to_(to) {}
+
+  int watch() {
+    if (const int bad = open(); bad != exit_done) return bad;
+    store_watch w(*config_, *rules_, config_->calendar, options());
+    if (auto r = w.catch_up(*store_, at_); !r) return fail(r.error());
+    const auto coming = w.watch().coming(until_);
+    if (a_.json) {
+      for (const hit& h : w.hits()) to_.out << to_json(h) << '\n';
+      for (const pending_hit& p : coming) to_.out << json_of(p, w.watch()) << '\n';
+      return exit_done;
+    }
+    std::size_t open = 0;
+    for (const hit& h : w.hits()) {
+      to_.out << line(h) << '\n';
+      open += h.end == hit_end::open ? 1 : 0;
+    }
+    for (const pending_hit& p : coming) to_.out << line(p, w.watch()) << '\n';
+    to_.out << fmt::format(fmt::runtime(zh() ? "截至 {}:{} 条命中,{} 条未消除;至 {} 将触发 {} 条\n"
+                                             : "until {}: {} hits, {} open; until {}: {} coming\n"),
+                           to_short_text(at_), w.hits().size(), open, to_short_text(until_),
+                           coming.size());
+    if (!w.left_out().empty())
+      to_.out << fmt::format(fmt::runtime(zh() ? "{} 个办件未监察:配置中没有它所用的版本\n"
+                                               : "{} cases left out: their definition is not in "
+                                                 "the configuration\n"),
+                             w.left_out().size());
+    if (const auto next = w.watch().next())
+      to_.out << fmt::format(fmt::runtime(zh() ? "下一次可能变化:{}\n" : "next change: {}\n"),
+                             to_short_text(*next));
+    return exit_done;
+  }
+
+  int back_test() {
+    if (const int bad = open(); bad != exit_done) return bad;
+    const auto r = banli::back_test(*config_, *store_, at_,
+                                    {.rules = *rules_, .calendar = {}, .watched = options()});
+    if (!r) return fail(r.error());
+    for (const hit& h : r->only_before) tell("-", h);
+    for (const hit& h : r->only_after) tell("+", h);
+    for (const auto& [before, after] : r->changed) {
+      tell("<", before);
+      tell(">", after);
+    }
+    if (!a_.json)
+      to_.out << fmt::format(fmt::runtime(zh() ? "减少 {} 条,增加 {} 条,变化 {} 条,不变 {} 条\n"
+                                               : "{} fewer, {} more, {} changed, {} the same\n"),
+                             r->only_before.size(), r->only_after.size(), r->changed.size(),
+                             r->same);
+    return exit_done;
+  }
+
+ private:
+  bool zh() const { return a_.in == language::zh; }
+
+  monitor_options options() const {
+    monitor_options o;
+    if (a_.lapse > 0) o.lapse = a_.lapse;
+    return o;
+  }
+
+  int open() {
+    const auto at = parse_instant(a_.at);
+    if (!at) return usage("--at", at.error());
+    at_ = *at;
+    until_ = at_ + days{7};
+    if (!a_.until.empty()) {
+      const auto until = parse_instant(a_.until);
+      if (!until) return usage("--until", until.error());
+      until_ = *until;
+    }
+    config_.emplace(load_configuration(a_.configuration));
+    if (!config_->good()) return refuse(config_->found);
+    rules_ = config_->rules.value_or(rule_set{});
+    if (!a_.rules.empty()) {
+      const auto names = rule_pack_names();
+      const bool carried = std::find(names.begin(), names.end(), a_.rules) != names.end();
+      const auto f = carried ? load_rule_pack(a_.rules) : result<rules_file>{load_rules(a_.rules)};
+      if (!f) return fail(f.error());
+      if (!f->good()) return refuse(f->found);
+      rules_ = f->rules.value_or(rule_set{});
+    }
+    auto store = open_kept_store(a_.store);
+    if (!store) return fail(store.error());
+    store_ = *std::move(store);
+    return exit_done;
+  }
+
+  int usage(const char* option, const error& e) const {
+    to_.err << to_string(banli::at(e, {option, 0, 0}), a_.in) << '\n';
+    return exit_usage;
+  }
+  int refuse(const problems& found) const {
+    print(found, a_.in, to_);
+    return exit_for(found.front());
+  }
+  int fail(const error& e) const {
+    to_.err << to_string(e, a_.in) << '\n';
+    return exit_for(e);
+  }
+
+  void tell(const char* sign, const hit& h) const {
+    if (a_.json)
+      to_.out << R"({"side":")" << sign << R"(","hit":)" << to_json(h) << "}\n";
+    else
+      to_.out << sign << ' ' << line(h) << '\n';
+  }
+
+  std::string line(const hit& h) const {
+    std::string out =
+        fmt::format("{} {} {} {} {}", to_short_text(h.raised), to_string(h.level, a_.in),
+                    h.rule.text(), h.id.text(), h.step.text());
+    if (h.step.empty()) out.pop_back();
+    out += "  " + h.message.in(a_.in);
+    if (h.stage == rule_stage::trial) out += zh() ? "(试运行)" : " (trial)";
+    if (h.ended)
+      out +=
+          fmt::format("  [{} {}]", zh() ? label(h.end) : to_string(h.end), to_short_text(*h.ended));
+    return out;
+  }
+
+  std::string line(const pending_hit& p, const monitor& of) const {
+    const rule& r = of.rules().rules()[p.rule].definition();
+    return fmt::format(fmt::runtime(zh() ? "将于 {} {} {} {} {}" : "at {} {} {} {} {}"),
+                       to_short_text(p.at), to_string(r.level, a_.in), r.id.text(),
+                       of.id_of(p.case_number), r.name.in(a_.in));
+  }
+
+  static std::string json_of(const pending_hit& p, const monitor& of) {
+    const rule& r = of.rules().rules()[p.rule].definition();
+    boost::json::object o{{"case", of.id_of(p.case_number)},
+                          {"rule", r.id.text()},
+                          {"level", to_string(r.level)},
+                          {"end", "pending"},
+                          {"at", to_text(p.at)}};
+    if (!p.step.empty()) o["step"] = p.step.text();
+    return boost::json::serialize(o);
+  }
+
+  const watch_arguments& a_;
+  const console& to_;
+  std::optional<configuration> config_;
+  std::optional<rule_set> rules_;
+  std::unique_ptr<case_store> store_;
+  instant at_{};
+  instant until_{};
+};
+
+} // namespace
+
+int watch_command(const watch_arguments& a, const console& to) {
+  return watch_printer{a, to}.watch();
+}
+
+int backtest_command(const watch_arguments& a, const console& to) {
+  return watch_printer{a, to}.back_test();
+}
+
+} // namespace banli

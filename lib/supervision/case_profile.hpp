@@ -1,0 +1,95 @@
+// What the rules read of a case, as bytes: cases with equal bytes have equal verdicts.
+//
+// The bytes are fields one after another: what the limits run by, each plain fact of the case, and
+// for every turn of a step the same again. Limits in days see no hours, so their instants are put
+// down as days; that is what makes cases of one day look alike.
+#pragma once
+
+#include <bitset>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <banli/engine/case_clocks.hpp>
+#include <banli/engine/case_facts.hpp>
+#include <banli/rules/rule_set.hpp>
+#include <banli/supervision/hit.hpp>
+
+namespace banli::detail {
+
+/// What the facts of a case are read from.
+struct case_facts_of {
+  const case_definition& definition;
+  const case_state& state;
+  const case_clocks* clocks;
+  const workday_calendar& calendar;
+  instant now;
+};
+
+struct profile_key {
+  std::string bytes;
+  std::vector<std::uint32_t> ends; ///< of each field
+
+  std::string_view field(std::size_t i) const {
+    const std::size_t from = i == 0 ? 0 : ends[i - 1];
+    return std::string_view{bytes}.substr(from, ends[i] - from);
+  }
+};
+
+/// What a verdict is about: a rule, and for a rule about steps a turn of one.
+struct about {
+  std::uint32_t rule = 0;
+  std::uint32_t turn = no_turn;
+
+  static constexpr std::uint32_t no_turn = ~std::uint32_t{0};
+  friend bool operator==(const about&, const about&) = default;
+};
+
+/// Which fields rules read, and where they stand in a key.
+class profile_fields {
+ public:
+  using mask = std::bitset<256>;
+
+  explicit profile_fields(const rule_set& rules);
+
+  /// Makes the key of a state. `serial` is put down where cases cannot look alike.
+  void key_of(profile_key& out, std::uint32_t definition, const case_facts_of& of,
+              std::uint64_t serial) const;
+
+  /// What differs between two keys of one definition: bits of the case, and of one turn.
+  mask changed(const profile_key& before, const profile_key& after) const;
+  mask changed(const profile_key& before, const profile_key& after, std::size_t turn) const;
+  /// What a rule reads, as bits.
+  const mask& read_by(std::size_t rule) const { return reads_[rule]; }
+
+  bool reads_flow() const { return flow_; }
+  bool flow_read_by(std::size_t rule) const { return reads_[rule].test(flow_bit); }
+
+ private:
+  struct plain_field {
+    std::uint32_t slot;
+    std::string path;
+  };
+  void put_dues(std::string& out, const case_facts_of& of) const;
+
+  static constexpr std::size_t flow_bit = 255;
+  static constexpr std::size_t clock_bit = 254;      ///< of the case
+  static constexpr std::size_t step_clock_bit = 253; ///< of a turn
+
+  void add_field(const environment& env, const std::string& path, std::size_t rule, bool judged);
+
+  std::vector<plain_field> case_fields_;
+  std::vector<plain_field> step_fields_;
+  std::vector<std::string> activities_; ///< that rules count; empty: any
+  std::vector<mask> reads_;             ///< by rule
+  bool clocks_ = false;                 ///< some rule reads a limit of the case
+  bool step_clocks_ = false;
+  bool idle_ = false;  ///< some rule reads since when nothing happened
+  bool dues_ = false;  ///< some rule reads whether somebody was late
+  bool steps_ = false; ///< some rule is about steps
+  bool flow_ = false;
+};
+
+} // namespace banli::detail

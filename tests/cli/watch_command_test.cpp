@@ -1,0 +1,90 @@
+// `banli watch` and `banli backtest` over a store made from the example.
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+#include "sessions.hpp"
+
+using namespace command;
+
+namespace {
+
+const std::string office = BANLI_SOURCE_DIR "/examples/county";
+
+/// The store of a few cases of the example.
+std::string store_of_few(const scratch& folder) {
+  const std::string all = content(office + "/cases.csv");
+  std::string some;
+  for (std::size_t at = 0; at < all.size();) {
+    const std::size_t end = all.find('\n', at) + 1;
+    const std::string line = all.substr(at, end - at);
+    if (at == 0 || line.find(",LY-2024-0000") != std::string::npos) some += line;
+    at = end;
+  }
+  const std::string store = folder.at("watched.db");
+  REQUIRE(
+      run_banli({"run", office, "--log", folder.write("log.csv", some), "--store", store}).code ==
+      0);
+  return store;
+}
+
+std::ptrdiff_t lines_of(const std::string& s) { return std::count(s.begin(), s.end(), '\n'); }
+
+} // namespace
+
+TEST_CASE("a store is watched up to an instant: hits, what comes, and when to look again") {
+  const scratch folder;
+  const std::string store = store_of_few(folder);
+  const std::vector<std::string> watch{"watch", office,       "--store", store,
+                                       "--at",  "2024-12-31", "--lapse", "20"};
+  const auto en = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = watch;
+    all.insert(all.end(), more.begin(), more.end());
+    return run_banli(all);
+  };
+  const auto said = en({"--lang", "en", "--rules", "supervision"});
+  CHECK(said.code == 0);
+  CHECK(says(said.out, {"until 2024-12-31", " hits, "}));
+  CHECK(run_banli(watch).out.find("截至 2024-12-31") != std::string::npos);
+  const auto json = en({"--json", "--rules", "supervision"});
+  CHECK(lines_of(json.out) > 0);
+  for (std::size_t at = 0; at < json.out.size();) {
+    const std::size_t end = json.out.find('\n', at);
+    CHECK(boost::json::parse(json.out.substr(at, end - at)).as_object().contains("rule"));
+    at = end + 1;
+  }
+  CHECK(en({"--json", "--rules", "supervision"}).out == json.out);
+}
+
+TEST_CASE("other rules are tried over the history of a store") {
+  const scratch folder;
+  const std::string store = store_of_few(folder);
+  const std::vector<std::string> same{"backtest",   office,    "--store", store,    "--at",
+                                      "2024-12-31", "--rules", office,    "--lang", "en"};
+  const auto nothing = run_banli(same);
+  CHECK(nothing.code == 0);
+  CHECK(nothing.out.starts_with("0 fewer, 0 more, 0 changed, "));
+  const std::string every = folder.write("every.yaml", R"(kind: rules
+rules:
+  - {id: EVERY, name: 每件, dimension: flow, level: reminder, condition: case.open}
+)");
+  const auto other = run_banli({"backtest", office, "--store", store, "--at", "2024-12-31",
+                                "--rules", every, "--lang", "en"});
+  CHECK(other.code == 0);
+  CHECK(says(other.out, {"+ ", "EVERY", " 0 the same"}));
+}
+
+TEST_CASE("what is wrong with watching is said, and ends with its code") {
+  const scratch folder;
+  const std::string store = store_of_few(folder);
+  CHECK(run_banli({"watch", office, "--store", store, "--at", "soon"}).code == 2);
+  CHECK(run_banli({"watch", office, "--store", store, "--at", "2024-12-31", "--until", "x"}).code ==
+        2);
+  CHECK(run_banli({"watch", office, "--store", folder.at("none.db"), "--at", "2024-12-31"}).code ==
+        3);
+  CHECK(run_banli({"watch", office, "--store", store, "--at", "2024-12-31", "--rules",
+                   folder.write("bad.yaml", "kind: rules\nrules:\n  - {id: X}\n")})
+            .code == 1);
+  CHECK(run_banli({"backtest", office, "--store", store, "--at", "2024-12-31"}).code == 2);
+}

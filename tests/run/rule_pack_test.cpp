@@ -1,0 +1,179 @@
+#include <banli/run/rule_pack.hpp>
+
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include <banli/interchange/csv.hpp>
+#include <banli/supervision/cross_case.hpp>
+#include <banli/supervision/supervise.hpp>
+
+#include "../engine/sample.hpp"
+
+using namespace sample;
+
+namespace {
+
+/// The columns of a CSV file by name, row by row.
+std::vector<std::map<std::string, std::string>> rows_of_csv(const std::string& path) {
+  std::ifstream in(path);
+  std::vector<std::map<std::string, std::string>> out;
+  if (!in) return out;
+  std::ostringstream all;
+  all << in.rdbuf();
+  problems found;
+  const csv_table table = read_csv(all.str(), path, found);
+  REQUIRE(found.empty());
+  for (const csv_row& r : table.rows) {
+    auto& row = out.emplace_back();
+    for (std::size_t c = 0; c < table.header.size(); ++c)
+      row[table.header[c].text] = r.fields[c].text;
+  }
+  return out;
+}
+
+rule_set pack(std::string_view name) {
+  const auto f = load_rule_pack(name);
+  REQUIRE(f.has_value());
+  for (const error& e : f->found) FAIL(to_string(e, language::en));
+  return *f->rules;
+}
+
+} // namespace
+
+TEST_CASE("every rule of a pack fires in one of its tests and stays silent in another") {
+  for (const std::string_view name : rule_pack_names()) {
+    const rule_set rules = pack(name);
+    CHECK(run_rule_tests(rules).empty());
+    for (const compiled_rule& r : rules.rules()) {
+      CAPTURE(r.id().text());
+      if (r.id() == rule_id{"A005"}) continue; // it asks a calendar: see below
+      std::set<verdict_kind> seen;
+      for (const rule_test& t : r.definition().tests) seen.insert(t.expected);
+      CHECK(seen.contains(verdict_kind::fires));
+      CHECK(seen.contains(verdict_kind::silent));
+    }
+  }
+}
+
+TEST_CASE("every rule of a pack has a legal basis, a message in both languages and its thresholds "
+          "as parameters") {
+  std::size_t with_parameters = 0;
+  for (const std::string_view name : rule_pack_names()) {
+    const rule_set rules = pack(name);
+    for (const compiled_rule& r : rules.rules()) {
+      CAPTURE(r.id().text());
+      const rule& d = r.definition();
+      CHECK_FALSE(d.basis.empty());
+      CHECK_FALSE(d.message.en.empty());
+      CHECK_FALSE(d.message.zh.empty());
+      for (const rule_parameter& p : d.parameters) CHECK_FALSE(p.meaning.zh.empty());
+      with_parameters += d.parameters.empty() ? 0 : 1;
+    }
+  }
+  CHECK(with_parameters > 40);
+}
+
+TEST_CASE("a registration long after the offence is found with the calendar of the case") {
+  service_item i = item();
+  i.type = "CF";
+  i.code = item_id{"62052400MZ-CF-0001"};
+  i.facts.push_back({"incident_on", "案发日期", fact_type::text});
+  const auto d = define(i, chart(), authority::recorded);
+  const rule_set rules = pack("supervision");
+  const auto fires = [&](const char* incident) {
+    running_case c{d};
+    details w;
+    w.facts = {{"incident_on", incident}};
+    c.accept("2024-09-19T09:00", w);
+    const auto s = supervise(*d, c.state.id, c.history, rules, c.calendar, c.state.last);
+    REQUIRE(s.has_value());
+    return std::any_of(s->hits.begin(), s->hits.end(),
+                       [](const hit& h) { return h.rule == rule_id{"A005"}; });
+  };
+  CHECK(fires("2024-09-03")); // the eleventh working day after, 中秋 counted out
+  CHECK_FALSE(fires("2024-09-04"));
+}
+
+TEST_CASE("every row of the provincial rule book became a rule, or it is said why not") {
+  const auto book = rows_of_csv(BANLI_SHARED_DIR "/data/domain/supervision_rules.csv");
+  const auto where = rows_of_csv(BANLI_SOURCE_DIR "/share/rules/rule_book.csv");
+  REQUIRE_FALSE(where.empty());
+  std::map<std::string, std::map<std::string, std::string>> by_code;
+  for (const auto& row : where) {
+    CAPTURE(row.at("code"));
+    CHECK(by_code.emplace(row.at("code"), row).second);
+    if (row.at("rule").empty()) {
+      CHECK_FALSE(row.at("why_not").empty());
+      CHECK_FALSE(row.at("why_not_zh").empty());
+    } else {
+      CHECK(row.at("why_not").empty());
+      CHECK(pack(row.at("pack")).find(rule_id{row.at("rule")}) != nullptr);
+    }
+  }
+  if (book.empty()) {
+    MESSAGE("skipped: the rule book is not there");
+    return;
+  }
+  CHECK(book.size() == 65);
+  for (const auto& row : book) {
+    CAPTURE(row.at("code"));
+    CHECK(by_code.contains(row.at("code")));
+  }
+}
+
+TEST_CASE("a pack is asked for by name") {
+  CHECK(rule_pack_text("supervision")->starts_with("kind: rules"));
+  const auto none = rule_pack_text("supervison");
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().code == errc::unknown_reference);
+  CHECK(to_string(none.error(), language::en).find("supervision") != std::string::npos);
+}
+
+TEST_CASE("counters and constraints are written beside the rules, and read as flow.*") {
+  const auto f = parse_rules("r.yaml", R"(kind: rules
+counters:
+  - {name: decisions, activities: [decided], of: actors, window_days: 30}
+constraints:
+  - {name: one_hand, template: four_eyes, a: [受理], b: [审查]}
+rules:
+  - id: R
+    name: 同一人受理并审查
+    dimension: integrity
+    level: alarm
+    condition: flow.one_hand && flow.decisions == 0
+)");
+  for (const error& e : f.found) FAIL(to_string(e, language::en));
+  REQUIRE(f.rules.has_value());
+  running_case c{define(item(), chart(), authority::recorded)};
+  c.accept("2024-09-02T09:00");
+  c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+  const auto hits = [&] {
+    return supervise(*c.definition, c.state.id, c.history, *f.rules, c.calendar, c.state.last)
+        ->hits.size();
+  };
+  CHECK(hits() == 0);
+  c.did("2024-09-04T10:00", "P1", action::complete, of_step("审查", "通过"));
+  CHECK(hits() == 1);
+}
+
+TEST_CASE("what is wrong with counters and constraints is said where it stands") {
+  const auto code_of = [](const std::string& part) {
+    const auto f = parse_rules("r.yaml", "kind: rules\n" + part + R"(
+rules:
+  - {id: R, name: R, dimension: flow, level: alarm, condition: "true"}
+)");
+    return f.found.empty() ? std::string{} : std::string{to_string(f.found.front().code)};
+  };
+  CHECK(code_of("counters:\n  - {name: x, activities: []}") == "missing-field");
+  CHECK(code_of("counters:\n  - {name: x, activities: [a], window_days: 0}") == "bad-value");
+  CHECK(code_of("counters:\n  - {name: x, activities: [a], where: 'a.nobody == 1'}") ==
+        "unknown-field");
+  CHECK(code_of("constraints:\n  - {name: x, template: response, a: [a]}") == "missing-field");
+  CHECK(code_of("constraints:\n  - {name: x, template: nothing, a: [a]}") == "unknown-value");
+  CHECK(code_of("counters:\n  - {name: x, activities: [a]}\nconstraints:\n"
+                "  - {name: x, template: absence, a: [a]}") == "duplicate-id");
+}

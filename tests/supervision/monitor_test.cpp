@@ -1,0 +1,363 @@
+#include <banli/supervision/monitor.hpp>
+
+#include <random>
+
+#include <banli/engine/case_course.hpp>
+#include <banli/engine/case_facts.hpp>
+
+#include "../deadline/scenario.hpp"
+#include "../engine/walk.hpp"
+#include "minute_watch.hpp"
+
+using namespace sample;
+
+namespace {
+
+using l = banli::level;
+
+/// Rules of every kind: with clocks, about steps, with families, with days of effect, and over the
+/// course of the case.
+std::vector<rule> rules_to_watch() {
+  std::vector<rule> all{
+      written("W50", l::reminder, rule_scope::each_case, "case.open && case.used_share >= 0.5"),
+      written("W80", l::warning, rule_scope::each_case, "case.open && case.used_share >= 0.8",
+              {rule_id{"W50"}}),
+      written("A100", l::alarm, rule_scope::each_case, "case.overdue",
+              {rule_id{"W80"}, rule_id{"W50"}}),
+      written("STEP", l::warning, rule_scope::each_step, "step.overdue_days > 0"),
+      written("SLOW", l::alarm, rule_scope::each_step, "step.overdue_days > 1", {rule_id{"STEP"}}),
+      written("RETURN", l::warning, rule_scope::each_case, "case.returns == 1"),
+      written("RETURNS", l::alarm, rule_scope::each_case, "case.returns >= 2", {rule_id{"RETURN"}}),
+      written("SPOT", l::reminder, rule_scope::each_case,
+              "case.elapsed_workdays > 1 && case.elapsed_workdays < 4"),
+      written("PAUSED", l::reminder, rule_scope::each_case, "case.phase == 'suspended'"),
+      written("FEE", l::alarm, rule_scope::each_case, "case.fee_paid > case.fee_due"),
+      written("SOME", l::reminder, rule_scope::each_case, "case.handlers >= 2"),
+  };
+  all.back().effective_from = on("2024-09-20");
+  all.back().effective_until = on("2025-02-01");
+  return all;
+}
+
+/// Rules that also count: completed steps of the last two days, and a review within a day.
+rule_set watched_rules() {
+  flow_counter busy;
+  busy.name = "busy";
+  busy.activities = {"受理", "审查", "决定"};
+  busy.window = std::chrono::hours{48};
+  flow_constraint soon;
+  soon.id = rule_id{"reviewed_in_time"};
+  soon.kind = flow_template::response;
+  soon.a = {"受理"};
+  soon.b = {"审查"};
+  soon.within.most = std::chrono::hours{26} + std::chrono::seconds{59}; // late with the next minute
+  auto flow = compile_counters({busy}, {soon}, fact_environment(), course_words());
+  REQUIRE(flow.problems.empty());
+  auto all = rules_to_watch();
+  all.push_back(written("BUSY", l::reminder, rule_scope::each_case, "flow.busy >= 2"));
+  all.push_back(written("REVIEW", l::warning, rule_scope::each_case, "flow.reviewed_in_time"));
+  compiled_rules c = compile_rules(std::move(all), flow.counters->words());
+  for (const error& e : c.problems) FAIL(to_string(e, language::en));
+  c.rules->watch_flow(*flow.counters);
+  return *std::move(c.rules);
+}
+
+/// Everything that happened, in order of time, told to a monitor.
+std::vector<hit> monitored(const files& f, const rule_set& rules, instant until,
+                           const monitor_options& how = {},
+                           std::chrono::hours advancing = std::chrono::hours{0}) {
+  struct news {
+    instant at;
+    std::size_t of;
+    case_state state;
+  };
+  std::vector<news> all;
+  for (std::size_t i = 0; i < f.cases.size(); ++i) {
+    case_state s;
+    s.id = f.cases[i].state.id;
+    for (const event& e : f.cases[i].history) {
+      s = apply(*f.cases[i].definition, std::move(s), e);
+      all.push_back({e.at, i, s});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const news& a, const news& b) { return a.at < b.at; });
+  monitor m(rules, f.calendar, how);
+  hit_log log;
+  instant told{};
+  for (const news& n : all) {
+    if (advancing.count() > 0 && n.at - told > advancing) {
+      told = n.at - std::chrono::seconds{1};
+      log.add(*m.advance(told), m);
+    }
+    const auto done = m.update(f.cases[n.of].definition, n.state, n.at);
+    REQUIRE(done.has_value());
+  }
+  auto rest = m.advance(until);
+  REQUIRE(rest.has_value());
+  log.add(*rest, m);
+  return log.hits();
+}
+
+std::vector<std::string> lines(const std::vector<hit>& hits) {
+  std::vector<std::string> out;
+  for (const hit& h : hits)
+    out.push_back(fmt::format("{} {} {} {} {} {} {}", to_text(h.raised), h.id.text(), h.rule.text(),
+                              h.step.text(), to_string(h.end), h.ended ? to_text(*h.ended) : "-",
+                              h.superseded_by.text()));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// What is only on one side.
+std::string difference(std::vector<std::string> a, std::vector<std::string> b) {
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  std::vector<std::string> left;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left));
+  std::string out;
+  for (const std::string& s : left) out += "only ours: " + s + '\n';
+  left.clear();
+  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(left));
+  for (const std::string& s : left) out += "only theirs: " + s + '\n';
+  return out;
+}
+
+std::shared_ptr<const case_definition> small_definition(time_limit promised, bool joint) {
+  service_item i = item();
+  i.promised = promised;
+  i.statutory = time_limit{40, limit_unit::day};
+  flowchart c = joint ? joint_chart() : chart();
+  for (node& n : c.nodes)
+    if (n.limit) n.limit = time_limit{1, limit_unit::workday};
+  i.supplement = joint ? supplement_rule::restarts : supplement_rule::runs;
+  return define(i, c, authority::recorded);
+}
+
+/// A few random cases, of which some begin on the same day.
+template <class Pick>
+files random_files(Pick&& pick) {
+  const std::array kinds{small_definition({5, limit_unit::workday}, false),
+                         small_definition({7, limit_unit::workday}, true),
+                         small_definition({30, limit_unit::workhour}, false)};
+  files f;
+  f.calendar = *workday_calendar::build(scenario::random_source(pick));
+  const std::uint32_t day_of_start = static_cast<std::uint32_t>(pick(0, 200));
+  for (int n = 0; n < 3; ++n) {
+    std::vector<std::uint32_t> numbers{day_of_start + static_cast<std::uint32_t>(pick(0, 1))};
+    for (int i = pick(0, 9); i > 0; --i)
+      numbers.push_back(static_cast<std::uint32_t>(pick(0, 1 << 14)));
+    f.cases.push_back(random_case(kinds[static_cast<std::size_t>(pick(0, 2))], numbers));
+    running_case& c = f.cases.back();
+    c.state.id = case_id{"C" + std::to_string(n)};
+  }
+  return f;
+}
+
+} // namespace
+
+TEST_CASE("a monitor finds what looking every minute finds, at the same instants") {
+  const rule_set rules = watched_rules();
+  std::mt19937 random{20241};
+  const auto pick = [&](int lo, int hi) {
+    return std::uniform_int_distribution<int>{lo, hi}(random);
+  };
+  std::size_t hits = 0;
+  for (int round = 0; round < 3; ++round) {
+    CAPTURE(round);
+    const files f = random_files(pick);
+    const instant until = f.last() + days{pick(3, 12)};
+    const std::optional<int> lapse = round % 2 == 0 ? std::nullopt : std::optional{pick(1, 4)};
+    const auto ours = monitored(f, rules, until, {.lapse = lapse});
+    CHECK(difference(lines(ours), lines(minute_watch{f, rules, lapse}.until(until))) == "");
+    hits += ours.size();
+  }
+  CHECK(hits > 25); // or nothing was compared
+}
+
+TEST_CASE("asking a monitor in between does not change what it says, nor does starting again") {
+  const rule_set rules = watched_rules();
+  std::mt19937 random{7};
+  const auto pick = [&](int lo, int hi) {
+    return std::uniform_int_distribution<int>{lo, hi}(random);
+  };
+  for (int round = 0; round < 30; ++round) {
+    const files f = random_files(pick);
+    const instant until = f.last() + days{20};
+    std::string once;
+    std::string again;
+    for (const hit& h : monitored(f, rules, until, {.lapse = 3})) once += to_json(h) + '\n';
+    for (const hit& h : monitored(f, rules, until, {.lapse = 3}, std::chrono::hours{5}))
+      again += to_json(h) + '\n';
+    CHECK(once == again);
+  }
+}
+
+TEST_CASE("one case in a monitor is one case supervised") {
+  std::vector<rule> plain = rules_to_watch();
+  for (rule& r : plain) r.supersedes.clear();
+  const rule_set rules = compiled_of(plain);
+  std::mt19937 random{11};
+  const auto pick = [&](int lo, int hi) {
+    return std::uniform_int_distribution<int>{lo, hi}(random);
+  };
+  for (int round = 0; round < 40; ++round) {
+    const files f = random_files(pick);
+    const instant until = f.last() + days{30};
+    std::vector<hit> each;
+    for (const running_case& c : f.cases) {
+      const auto s = supervise(*c.definition, c.state.id, c.history, rules, f.calendar, until);
+      REQUIRE(s.has_value());
+      each.insert(each.end(), s->hits.begin(), s->hits.end());
+    }
+    auto ours = monitored(f, rules, until);
+    const auto text = [](std::vector<hit>& hits) {
+      std::vector<std::string> out;
+      for (const hit& h : hits) out.push_back(to_json(h));
+      return out;
+    };
+    CHECK(difference(text(ours), text(each)) == "");
+  }
+}
+
+TEST_CASE("what is coming is what comes") {
+  const rule_set rules = watched_rules();
+  files f;
+  f.cases.emplace_back(define());
+  f.cases.back().accept("2024-09-02T09:00");
+  monitor m(rules, f.calendar);
+  REQUIRE(m.update(f.cases[0].definition, f.cases[0].state, at("2024-09-02T09:00")).has_value());
+  REQUIRE(m.advance(at("2024-09-02T12:00")).has_value());
+  CHECK(m.next() == at("2024-09-04"));
+  std::string said;
+  for (const pending_hit& p : m.coming(case_id{"C1"}, at("2024-10-10")))
+    said += fmt::format("{} {} {}\n", to_text(p.at), m.rules().rules()[p.rule].id().text(),
+                        p.step.text());
+  CHECK(said == "2024-09-04T00:00:00 SPOT \n"
+                "2024-09-05T00:00:00 STEP 受理\n"
+                "2024-09-06T00:00:00 SLOW 受理\n"
+                "2024-09-14T00:00:00 W50 \n"
+                "2024-09-25T00:00:00 W80 \n"
+                "2024-10-01T00:00:00 A100 \n");
+  CHECK(m.coming(at("2024-10-10")) == m.coming(case_id{"C1"}, at("2024-10-10")));
+  CHECK(m.coming(at("2024-09-04")).size() == 1);
+  CHECK(m.coming(case_id{"C2"}, at("2024-10-10")).empty());
+}
+
+TEST_CASE("an order answers a hit, which then stays silent until its condition has been false") {
+  const rule_set rules = compiled_of(
+      {written("W", l::warning, rule_scope::each_case, "case.overdue_days >= 1"),
+       written("A", l::alarm, rule_scope::each_case, "case.overdue_days >= 2", {rule_id{"W"}})});
+  running_case c{define()};
+  c.accept("2024-09-02T09:00"); // due 09-30
+  monitor m(rules, c.calendar, {.lapse = 2});
+  hit_log log;
+  REQUIRE(m.update(c.definition, c.state, c.state.last).has_value());
+  log.add(*m.advance(at("2024-10-02T09:00")), m);
+  REQUIRE(m.answer(case_id{"C1"}, rule_id{"A"}, "督-7", at("2024-10-03T10:00")).has_value());
+  CHECK(m.answer(case_id{"C1"}, rule_id{"A"}, "督-8", at("2024-10-03T10:00")).error().code ==
+        errc::unknown_reference);
+  CHECK(m.answer(case_id{"C1"}, rule_id{"A"}, "督-8", at("2024-10-01")).error().code ==
+        errc::time_backwards);
+  log.add(*m.advance(at("2024-12-01")), m);
+  const auto hits = log.hits();
+  REQUIRE(hits.size() == 2);
+  CHECK(hits[0].end == hit_end::superseded);
+  CHECK(hits[0].superseded_by == rule_id{"A"});
+  CHECK(hits[1].end == hit_end::answered);
+  CHECK(hits[1].ended == at("2024-10-03T10:00"));
+  CHECK(hits[1].order == "督-7");
+  CHECK(to_json(hits[1]).find(R"("end":"answered","ended":"2024-10-03T10:00:00","order":"督-7")") !=
+        std::string::npos);
+}
+
+TEST_CASE("a warning nobody acted on lapses after so many working days, an alarm does not") {
+  const rule_set rules =
+      compiled_of({written("W", l::warning, rule_scope::each_case, "case.elapsed_workdays >= 3"),
+                   written("A", l::alarm, rule_scope::each_case, "case.elapsed_workdays >= 4")});
+  running_case c{define()};
+  c.accept("2024-09-02T09:00");
+  files f;
+  f.cases.push_back(c);
+  const auto hits = monitored(f, rules, at("2024-12-01"), {.lapse = 20});
+  REQUIRE(hits.size() == 2);
+  CHECK(hits[0].raised == at("2024-09-05"));
+  CHECK(hits[0].end == hit_end::lapsed);
+  CHECK(hits[0].ended == at("2024-10-11")); // 中秋 and 国庆 between; 10-10 is the twentieth
+  CHECK(hits[1].end == hit_end::open);
+}
+
+TEST_CASE("hits of a trial run are marked, of a rule or of the whole system") {
+  std::vector<rule> all{
+      written("A", l::alarm, rule_scope::each_case, "case.elapsed_workdays >= 3"),
+      written("B", l::warning, rule_scope::each_case, "case.elapsed_workdays >= 5")};
+  all[0].trial_until = on("2024-09-06");
+  running_case c{define()};
+  c.accept("2024-09-02T09:00");
+  files f;
+  f.cases.push_back(c);
+  const auto stages = [&](const monitor_options& how) {
+    std::string out;
+    for (const hit& h : monitored(f, compiled_of(all), at("2024-12-01"), how))
+      out += fmt::format("{}:{} ", h.rule.text(), to_string(h.stage));
+    return out;
+  };
+  CHECK(stages({}) == "A:trial B:formal ");
+  CHECK(stages({.trial_until = on("2025-01-01")}) == "A:trial B:trial ");
+  all[0].trial_until = on("2024-09-05");
+  CHECK(stages({}) == "A:formal B:formal ");
+}
+
+TEST_CASE("cases that look alike are judged once, and only what an event changed is judged again") {
+  const rule_set rules = compiled_of(rules_to_watch());
+  const auto d = define();
+  monitor m(rules, cn());
+  for (int n = 0; n < 100; ++n) {
+    running_case c{d};
+    c.accept(fmt::format("2024-09-02T{:02}:{:02}", 9 + n / 60, n % 60));
+    case_state s = c.state;
+    s.id = case_id{fmt::format("2024-{:06}", n)};
+    REQUIRE(m.update(d, s, s.last).has_value());
+  }
+  REQUIRE(m.advance(at("2024-09-02T18:00")).has_value());
+  CHECK(m.size().cases == 100);
+  CHECK(m.size().profiles == 1);
+  const std::uint64_t before = m.size().judgements;
+  CHECK(before == 11); // one for each rule and turn of a step
+  running_case c{d};
+  c.accept("2024-09-02T09:00");
+  details fee = why("");
+  fee.facts = {{"area", "12"}};
+  c.state.hand_overs += 1; // nobody reads it
+  c.state.id = case_id{"2024-000007"};
+  REQUIRE(m.update(d, c.state, at("2024-09-02T19:00")).has_value());
+  c.state.returns = 1; // two rules do
+  c.state.id = case_id{"2024-000008"};
+  REQUIRE(m.update(d, c.state, at("2024-09-02T19:00")).has_value());
+  REQUIRE(m.advance(at("2024-09-02T20:00")).has_value());
+  CHECK(m.size().profiles == 2);
+  CHECK(m.size().judgements == before + 2);
+  CHECK(m.id_of(*m.number_of("2024-000042")) == "2024-000042");
+  CHECK_FALSE(m.number_of("2024-1"));
+  CHECK(m.unjudged(case_id{"2024-000042"}).size() == 1);
+}
+
+TEST_CASE("a monitor is told of things in order, and has bounds") {
+  const rule_set rules = compiled_of(rules_to_watch());
+  running_case c{define()};
+  c.accept("2024-09-02T09:00");
+  monitor m(rules, cn(), {.cases = 1});
+  REQUIRE(m.update(c.definition, c.state, at("2024-09-02T09:00")).has_value());
+  CHECK(m.update(c.definition, c.state, at("2024-09-02T08:59")).error().code ==
+        errc::time_backwards);
+  case_state other = c.state;
+  other.id = case_id{"C2"};
+  CHECK(m.update(c.definition, other, at("2024-09-02T09:00")).error().code == errc::limit_exceeded);
+  REQUIRE(m.advance(at("2024-09-02T10:00")).has_value());
+  CHECK(m.update(c.definition, c.state, at("2024-09-02T10:00")).error().code ==
+        errc::time_backwards);
+  CHECK(m.advance(at("2024-09-02T09:00")).error().code == errc::time_backwards);
+  monitor tired(rules, cn(), {.looks_of_profile = 2});
+  REQUIRE(tired.update(c.definition, c.state, at("2024-09-02T09:00")).has_value());
+  CHECK(tired.advance(at("2024-12-01")).error().code == errc::limit_exceeded);
+}
