@@ -4,6 +4,7 @@
 
 #include <banli/portal/repositories.hpp>
 #include <banli/storage/sealing_store.hpp>
+#include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
 #include "folded_case.hpp"
@@ -69,7 +70,7 @@ void case_desk::add(const case_id& id, std::span<const event> events) {
 result<void> case_desk::add_all(const case_store& store) {
   result<void> out;
   auto walked = store.each([&](const stored_case& c) {
-    if (!out) return;
+    if (!out || is_supervision_record(c.item)) return;
     const auto events = store.load(c.id);
     if (events)
       add(c.id, *events);

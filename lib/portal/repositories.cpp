@@ -5,6 +5,7 @@
 #include <banli/engine/decide.hpp>
 #include <banli/expression/value.hpp>
 #include <banli/portal/service_column.hpp>
+#include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
 #include "folded_case.hpp"
@@ -111,7 +112,7 @@ result<void> each_folded_case(
     const std::function<result<void>(const case_definition&, const case_state&)>& visit) {
   result<void> out;
   auto walked = store.each([&](const stored_case& c) {
-    if (!out) return;
+    if (!out || is_supervision_record(c.item)) return;
     const auto d = definition_of(config, c);
     if (!d) {
       out = d.error();

@@ -6,6 +6,7 @@
 
 #include <banli/engine/case_life_cycle.hpp>
 #include <banli/engine/commit_rules.hpp>
+#include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
 
@@ -198,7 +199,11 @@ std::vector<std::shared_ptr<const case_definition>> case_engine::definitions() c
 result<void>
 case_engine::each_event(const std::function<void(const case_id&, const event&)>& visit) const {
   std::vector<case_id> ids; // the visitor may use the engine
-  if (auto r = store_.each([&](const stored_case& c) { ids.push_back(c.id); }); !r) return r;
+  if (auto r = store_.each([&](const stored_case& c) {
+        if (!is_supervision_record(c.item)) ids.push_back(c.id);
+      });
+      !r)
+    return r;
   for (const case_id& id : ids) {
     const auto events = store_.load(id);
     if (!events) return events.error();
@@ -209,7 +214,10 @@ case_engine::each_event(const std::function<void(const case_id&, const event&)>&
 
 result<case_table> case_engine::columns(instant now) const {
   std::vector<case_id> ids;
-  if (auto r = store_.each([&](const stored_case& c) { ids.push_back(c.id); }); !r)
+  if (auto r = store_.each([&](const stored_case& c) {
+        if (!is_supervision_record(c.item)) ids.push_back(c.id);
+      });
+      !r)
     return r.error();
   case_table out;
   for (const case_id& id : ids) {

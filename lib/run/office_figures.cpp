@@ -5,6 +5,7 @@
 #include <banli/assessment/record_sources.hpp>
 #include <banli/engine/decide.hpp>
 #include <banli/supervision/supervise.hpp>
+#include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
 
@@ -17,7 +18,11 @@ class office_measurer {
 
   result<office_figures> run() {
     std::vector<stored_case> all;
-    if (auto r = store_.each([&](const stored_case& c) { all.push_back(c); }); !r) return r.error();
+    if (auto r = store_.each([&](const stored_case& c) {
+          if (!is_supervision_record(c.item)) all.push_back(c);
+        });
+        !r)
+      return r.error();
     for (const stored_case& c : all)
       if (auto wrong = measure_one(c)) return *wrong;
     add(late_records(out_.cases, until_));

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include <banli/engine/decide.hpp>
+#include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
 
@@ -29,7 +30,9 @@ store_watch::store_watch(const configuration& config, rule_set rules,
 
 result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, instant to) {
   std::vector<stored_case> all;
-  auto listed = store.each([&](const stored_case& c) { all.push_back(c); });
+  auto listed = store.each([&](const stored_case& c) {
+    if (!is_supervision_record(c.item)) all.push_back(c);
+  });
   if (!listed) return listed.error();
   std::vector<telling> news;
   for (const stored_case& c : all) {
@@ -91,7 +94,9 @@ result<std::vector<watched_case>> watched_cases(const configuration& config,
   std::map<case_id, std::vector<hit>> of;
   for (const hit& h : hits) of[h.id].push_back(h);
   std::vector<stored_case> all;
-  auto listed = store.each([&](const stored_case& c) { all.push_back(c); });
+  auto listed = store.each([&](const stored_case& c) {
+    if (!is_supervision_record(c.item)) all.push_back(c);
+  });
   if (!listed) return listed.error();
   std::vector<watched_case> out;
   for (const stored_case& c : all) {
