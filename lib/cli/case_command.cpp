@@ -59,7 +59,7 @@ class case_printer {
                              "数据文件中没有办件“{}”", a_.id));
     const auto kept = (*store)->find(case_id{a_.id});
     if (!kept) return fail(kept.error());
-    if ((*kept)->item.text() == complaint_records)
+    if ((*kept)->item.text() == complaint_item)
       return fail(make_error(errc::not_permitted,
                              "who complained is not for everybody: ask 'banli complaint'",
                              "投诉人信息须保密,请使用 banli complaint"));

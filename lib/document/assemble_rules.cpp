@@ -14,7 +14,8 @@ void assembly::rules(configuration& c) {
   if (set_.commit_rules.empty()) return;
   std::vector<located<rules_document>> documents;
   for (const located<commit_rules_document>& d : set_.commit_rules)
-    documents.push_back({{d.value.rules}, d.node, d.sound});
+    documents.push_back(
+        {{.counters = {}, .constraints = {}, .rules = d.value.rules}, d.node, d.sound});
   c.commit_rules = judge_rules(documents, commit_environment(), places_, found_, rule_testing::run);
 }
 

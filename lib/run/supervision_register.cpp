@@ -23,7 +23,7 @@ struct record_traits;
 template <>
 struct record_traits<supervision_order> {
   static constexpr std::string_view prefix = "order/";
-  static constexpr std::string_view item = order_records;
+  static constexpr std::string_view item = order_item;
   static constexpr std::string_view form = "order/1";
   static constexpr std::string_view letter = "督";
   static supervision_order replay(const case_id& id, std::span<const event> history,
@@ -36,7 +36,7 @@ struct record_traits<supervision_order> {
 template <>
 struct record_traits<complaint> {
   static constexpr std::string_view prefix = "complaint/";
-  static constexpr std::string_view item = complaint_records;
+  static constexpr std::string_view item = complaint_item;
   static constexpr std::string_view form = "complaint/1";
   static constexpr std::string_view letter = "诉";
   static complaint replay(const case_id& id, std::span<const event> history,

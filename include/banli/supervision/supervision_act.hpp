@@ -82,10 +82,10 @@ struct record_sheet {
 std::string to_text(const record_sheet& sheet);
 
 /// What the records of orders and complaints are of in a store, in the place of an item.
-inline constexpr std::string_view order_records = "@order";
-inline constexpr std::string_view complaint_records = "@complaint";
+inline constexpr std::string_view order_item = "@order";
+inline constexpr std::string_view complaint_item = "@complaint";
 inline bool is_supervision_record(const item_id& item) {
-  return item.text() == order_records || item.text() == complaint_records;
+  return item.text() == order_item || item.text() == complaint_item;
 }
 
 /// A limit that runs.
