@@ -55,7 +55,7 @@ result<case_view> view_case(const configuration& config, const case_store& store
 /// definition_changed (a definition it ran by is not at hand); those of clocks().
 result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
                             const case_store& store, const case_id& id,
-                            const std::optional<instant>& at = {});
+                            const std::optional<as_of>& when = {});
 
 /// One line an event: number, instant, what, step, who, and what was said.
 std::string history_text(std::span<const event> history, language in);
