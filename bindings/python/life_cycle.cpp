@@ -21,7 +21,7 @@ struct life_cycle {
   std::optional<item_state> standing;
 };
 
-std::string svg_of(const life_cycle& c, const std::string& lang) {
+std::string picture_of(const life_cycle& c, const std::string& lang) {
   const py::gil_scoped_release others_may_run;
   return unwrap(life_cycle_svg(language_of(lang), c.standing));
 }
@@ -93,8 +93,8 @@ void bind_life_cycle(py::module_& m) {
       .def_static(
           "dot", [](const std::string& lang) { return life_cycle_dot(language_of(lang)); },
           py::arg("lang") = "en", "The same for Graphviz.")
-      .def("svg", &svg_of, py::arg("lang") = "zh", "The picture: one <svg> element.")
-      .def("_repr_svg_", [](const life_cycle& c) { return svg_of(c, "zh"); });
+      .def("svg", &picture_of, py::arg("lang") = "zh", "The picture: one <svg> element.")
+      .def("_repr_svg_", [](const life_cycle& c) { return picture_of(c, "zh"); });
 }
 
 } // namespace banli::python
