@@ -137,13 +137,15 @@ class estimator {
     }
   }
 
-  /// The product of its texts, as the evaluator charges. What it gives is at most as large as every
-  /// one of them put between all others, and a number as two units.
+  /// The product of its texts, as the evaluator charges. What it gives is at most four times as
+  /// large as its one argument, or as every one of several put between all others, and a number as
+  /// two units.
   extent call(const node& n, const resolved& r) {
     double product = 1;
     double sum = 0;
     extent all;
-    for (std::size_t k = r.namespaced ? 1 : 0; k < n.args.size(); ++k) {
+    const std::size_t first = r.namespaced ? 1 : 0;
+    for (std::size_t k = first; k < n.args.size(); ++k) {
       const extent e = visit(n.args[k]);
       const type& t = meanings_.nodes[n.args[k]].of;
       const bool looked_at = !t.is(type_kind::list) && !t.is(type_kind::map);
@@ -155,7 +157,8 @@ class estimator {
     spend(product + (compiles ? 100 : 0));
     switch (r.of.kind()) {
     case type_kind::string:
-    case type_kind::bytes: return {4 * (sum + 1) * (product + 1), nullptr};
+    case type_kind::bytes:
+      return {4 * (sum + 1) * (n.args.size() - first > 1 ? product + 1 : 1), nullptr};
     case type_kind::list: return list_of(16 * (sum + 1), {sum + 4, nullptr});
     case type_kind::dyn:
     case type_kind::optional:

@@ -13,26 +13,29 @@ using namespace sample;
 
 namespace {
 
-using l = banli::level;
+using loudness = banli::level;
 
 /// Rules of every kind: with clocks, about steps, with families, with days of effect, and over the
 /// course of the case.
 std::vector<rule> rules_to_watch() {
   std::vector<rule> all{
-      written("W50", l::reminder, rule_scope::each_case, "case.open && case.used_share >= 0.5"),
-      written("W80", l::warning, rule_scope::each_case, "case.open && case.used_share >= 0.8",
-              {rule_id{"W50"}}),
-      written("A100", l::alarm, rule_scope::each_case, "case.overdue",
+      written("W50", loudness::reminder, rule_scope::each_case,
+              "case.open && case.used_share >= 0.5"),
+      written("W80", loudness::warning, rule_scope::each_case,
+              "case.open && case.used_share >= 0.8", {rule_id{"W50"}}),
+      written("A100", loudness::alarm, rule_scope::each_case, "case.overdue",
               {rule_id{"W80"}, rule_id{"W50"}}),
-      written("STEP", l::warning, rule_scope::each_step, "step.overdue_days > 0"),
-      written("SLOW", l::alarm, rule_scope::each_step, "step.overdue_days > 1", {rule_id{"STEP"}}),
-      written("RETURN", l::warning, rule_scope::each_case, "case.returns == 1"),
-      written("RETURNS", l::alarm, rule_scope::each_case, "case.returns >= 2", {rule_id{"RETURN"}}),
-      written("SPOT", l::reminder, rule_scope::each_case,
+      written("STEP", loudness::warning, rule_scope::each_step, "step.overdue_days > 0"),
+      written("SLOW", loudness::alarm, rule_scope::each_step, "step.overdue_days > 1",
+              {rule_id{"STEP"}}),
+      written("RETURN", loudness::warning, rule_scope::each_case, "case.returns == 1"),
+      written("RETURNS", loudness::alarm, rule_scope::each_case, "case.returns >= 2",
+              {rule_id{"RETURN"}}),
+      written("SPOT", loudness::reminder, rule_scope::each_case,
               "case.elapsed_workdays > 1 && case.elapsed_workdays < 4"),
-      written("PAUSED", l::reminder, rule_scope::each_case, "case.phase == 'suspended'"),
-      written("FEE", l::alarm, rule_scope::each_case, "case.fee_paid > case.fee_due"),
-      written("SOME", l::reminder, rule_scope::each_case, "case.handlers >= 2"),
+      written("PAUSED", loudness::reminder, rule_scope::each_case, "case.phase == 'suspended'"),
+      written("FEE", loudness::alarm, rule_scope::each_case, "case.fee_paid > case.fee_due"),
+      written("SOME", loudness::reminder, rule_scope::each_case, "case.handlers >= 2"),
   };
   all.back().effective_from = on("2024-09-20");
   all.back().effective_until = on("2025-02-01");
@@ -54,8 +57,9 @@ rule_set watched_rules() {
   auto flow = compile_counters({busy}, {soon}, fact_environment(), course_words());
   REQUIRE(flow.problems.empty());
   auto all = rules_to_watch();
-  all.push_back(written("BUSY", l::reminder, rule_scope::each_case, "flow.busy >= 2"));
-  all.push_back(written("REVIEW", l::warning, rule_scope::each_case, "flow.reviewed_in_time"));
+  all.push_back(written("BUSY", loudness::reminder, rule_scope::each_case, "flow.busy >= 2"));
+  all.push_back(
+      written("REVIEW", loudness::warning, rule_scope::each_case, "flow.reviewed_in_time"));
   compiled_rules c = compile_rules(std::move(all), flow.counters->words());
   for (const error& e : c.problems) FAIL(to_string(e, language::en));
   c.rules->watch_flow(*flow.counters);
@@ -245,9 +249,10 @@ TEST_CASE("what is coming is what comes") {
 }
 
 TEST_CASE("an order answers a hit, which then stays silent until its condition has been false") {
-  const rule_set rules = compiled_of(
-      {written("W", l::warning, rule_scope::each_case, "case.overdue_days >= 1"),
-       written("A", l::alarm, rule_scope::each_case, "case.overdue_days >= 2", {rule_id{"W"}})});
+  const rule_set rules =
+      compiled_of({written("W", loudness::warning, rule_scope::each_case, "case.overdue_days >= 1"),
+                   written("A", loudness::alarm, rule_scope::each_case, "case.overdue_days >= 2",
+                           {rule_id{"W"}})});
   running_case c{define()};
   c.accept("2024-09-02T09:00"); // due 09-30
   monitor m(rules, c.calendar, {.lapse = 2});
@@ -272,9 +277,9 @@ TEST_CASE("an order answers a hit, which then stays silent until its condition h
 }
 
 TEST_CASE("a warning nobody acted on lapses after so many working days, an alarm does not") {
-  const rule_set rules =
-      compiled_of({written("W", l::warning, rule_scope::each_case, "case.elapsed_workdays >= 3"),
-                   written("A", l::alarm, rule_scope::each_case, "case.elapsed_workdays >= 4")});
+  const rule_set rules = compiled_of(
+      {written("W", loudness::warning, rule_scope::each_case, "case.elapsed_workdays >= 3"),
+       written("A", loudness::alarm, rule_scope::each_case, "case.elapsed_workdays >= 4")});
   running_case c{define()};
   c.accept("2024-09-02T09:00");
   files f;
@@ -289,8 +294,8 @@ TEST_CASE("a warning nobody acted on lapses after so many working days, an alarm
 
 TEST_CASE("hits of a trial run are marked, of a rule or of the whole system") {
   std::vector<rule> all{
-      written("A", l::alarm, rule_scope::each_case, "case.elapsed_workdays >= 3"),
-      written("B", l::warning, rule_scope::each_case, "case.elapsed_workdays >= 5")};
+      written("A", loudness::alarm, rule_scope::each_case, "case.elapsed_workdays >= 3"),
+      written("B", loudness::warning, rule_scope::each_case, "case.elapsed_workdays >= 5")};
   all[0].trial_until = on("2024-09-06");
   running_case c{define()};
   c.accept("2024-09-02T09:00");
