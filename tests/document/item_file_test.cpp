@@ -169,7 +169,7 @@ TEST_CASE("every fault of a set is found at once, with file, line and column") {
         "c.yaml:10:1: error[unknown-field]: unknown field 'sektion'; did you mean 'section'?\n"
         "d.yaml:1:7: error[unknown-value]: 'itm' is no kind of document: expected office, "
         "organisation, calendar, overlay, hours, item, catalogue, laws, systems, flowchart, rules, "
-        "commit_rules, decision_table, duties, publications, "
+        "commit_rules, decision_table, scoring_scheme, duties, publications, "
         "log_mapping; did you mean 'item'?\n");
 }
 

@@ -143,7 +143,11 @@ inline std::vector<banli::hit> hits() {
                {"case.promised_days", "办件.承诺期限", "22"}},
               hit_end::superseded,
               at("2024-10-17T00:00"),
-              rule_id{"T-100"}};
+              rule_id{"T-100"},
+              {},
+              {},
+              {},
+              {}};
   hit alarm{rule_id{"T-100"},
             case_id{"620524-2024-000017"},
             {},
@@ -153,6 +157,10 @@ inline std::vector<banli::hit> hits() {
             {{"case.elapsed_workdays", "办件.已用工作日", "23"}},
             hit_end::cleared,
             at("2024-10-24T10:30"),
+            {},
+            {},
+            {},
+            {},
             {}};
   hit reminder{rule_id{"F-02"},
                case_id{"620524-2024-000017"},
@@ -163,6 +171,10 @@ inline std::vector<banli::hit> hits() {
                {{"step.returns", "环节.退回次数", "1"}},
                hit_end::open,
                std::nullopt,
+               {},
+               {},
+               {},
+               {},
                {}};
   return {reminder, warning, alarm};
 }
