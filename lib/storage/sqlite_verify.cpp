@@ -1,4 +1,5 @@
 #include "sqlite_verify.hpp"
+#include <charconv>
 
 #include <algorithm>
 
@@ -12,8 +13,15 @@ namespace {
 result<void> check_pages(const connection& file) {
   const auto said = file.text("PRAGMA integrity_check(1)");
   if (!said) return said.error();
-  if (*said != "ok") return sqlite_error(SQLITE_CORRUPT, file.path(), *said);
-  return {};
+  if (*said == "ok") return {};
+  // A page that could not be read says nothing about the page.
+  constexpr std::string_view mark = "unable to get the page. error code=";
+  const std::size_t at = said->find(mark);
+  int code = SQLITE_CORRUPT;
+  if (at != std::string::npos)
+    std::from_chars(said->data() + at + mark.size(), said->data() + said->size(), code);
+  const bool unread = (code & 0xFF) == SQLITE_IOERR;
+  return sqlite_error(unread ? SQLITE_IOERR : SQLITE_CORRUPT, file.path(), *said);
 }
 
 result<chain_link> read_link(const statement& row) {
