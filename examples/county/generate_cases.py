@@ -140,6 +140,9 @@ class Case:
             self.people[post] = self.dice.pick(STAFF[post])
         return self.people[post]
 
+    def today(self):
+        return self.office.clock(min(self.now, self.office.end - 1)).date()
+
     def say(self, action, actor, **details):
         self.log.append((self.now, dict(details, action=action, actor=actor)))
 
@@ -171,7 +174,8 @@ class Case:
         if number == self.silent_step:
             opinion = ""
         self.last = self.who(post)
-        self.say("complete", self.last, step=name, outcome=outcome, opinion=opinion, facts=facts)
+        self.say("complete", self.last, step=name, outcome=outcome, opinion=opinion,
+                 facts=facts if isinstance(facts, str) else facts(self))
 
     def interrupted(self, name, post, number):
         """What may happen while a step waits. True: the case is over, or left lying."""
@@ -384,24 +388,38 @@ def forest_land(c):
     c.deliver()
 
 
+COLUMN_OF = {"政策文件": "政策法规", "预算决算": "政府信息公开", "清单目录": "其他"}
+
+
 def website_review(c):
     d = c.dice
     block = d.pick(["通知公告", "政务动态", "政策文件", "预算决算", "办事指南", "清单目录"])
-    c.accept("信息采集岗", f"block={block};source={d.pick(['原创', '原创', '转载', '图片'])}", "科室")
-    c.step("采集", "信息采集岗", 1, "已采集，提交初审")
+    source = d.pick(["原创", "原创", "转载", "图片"])
+    c.accept("信息采集岗", f"block={block};source={source}", "科室")
+
+    number = f"{c.today().year}-{c.today().timetuple().tm_yday * 24 + c.now % 24}"
+
+    def collected(x):
+        return (f"标题={block} {number};编号={number};栏目={COLUMN_OF.get(block, block)};来源={source};"
+                f"承办人={x.last}")
+
+    def signed(by):
+        return lambda x: f"{by}=已阅;{by}日期={x.today().isoformat()}"
+
+    c.step("采集", "信息采集岗", 1, "已采集，提交初审", facts=collected)
     if d.chance(14):
-        c.step("初审", "科室负责人岗", 0.6, "文字有误，不通过", outcome="不通过")
-        c.step("采集", "信息采集岗", 0.6, "已修改")
-    c.step("初审", "科室负责人岗", 1, "通过", outcome="通过")
+        c.step("初审", "科室负责人岗", 0.6, "文字有误，不通过", outcome="不通过", facts=signed("科室意见"))
+        c.step("采集", "信息采集岗", 0.6, "已修改", facts=collected)
+    c.step("初审", "科室负责人岗", 1, "通过", outcome="通过", facts=signed("科室意见"))
     if d.chance(6):
-        c.step("终审", "分管领导岗", 0.6, "内容需补充，不通过", outcome="不通过")
-        c.step("采集", "信息采集岗", 0.6, "已补充")
-        c.step("初审", "科室负责人岗", 0.6, "通过", outcome="通过")
+        c.step("终审", "分管领导岗", 0.6, "内容需补充，不通过", outcome="不通过", facts=signed("领导意见"))
+        c.step("采集", "信息采集岗", 0.6, "已补充", facts=collected)
+        c.step("初审", "科室负责人岗", 0.6, "通过", outcome="通过", facts=signed("科室意见"))
     chief = d.chance(18)
     c.step("终审", "分管领导岗", 1, "送主要领导审批" if chief else "同意发布",
-           outcome="送主要领导审批" if chief else "通过")
+           outcome="送主要领导审批" if chief else "通过", facts=signed("领导意见"))
     if chief:
-        c.step("主要领导审批", "主要领导岗", 1, "同意发布", outcome="通过")
+        c.step("主要领导审批", "主要领导岗", 1, "同意发布", outcome="通过", facts=signed("领导意见"))
     c.decide("信息发布审核表")
     c.step("发布存档", "发布岗", 1, "已发布并存档")
     c.deliver()

@@ -73,7 +73,7 @@ def test_a_case_runs_step_by_step(county):
 
 def test_the_tables(county):
     actions = banli.case_actions()
-    assert len(actions) == 27 and actions[0] == ("accept", "受理", "accepted", "受理")
+    assert len(actions) == 28 and actions[0] == ("accept", "受理", "accepted", "受理")
     assert ("running", "suspend", "suspended") in banli.case_life_cycle()
     assert banli.case_life_cycle_table("en").startswith("| phase | accept |")
     assert [p["kind"] for p in banli.case_policies() if p["reports_up"]] == ["reported_up"]

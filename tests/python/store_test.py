@@ -204,7 +204,8 @@ def random_edit(db, pick):
 
 
 def test_the_second_verifier_agrees_on_random_edits(county_file, tmp_path):
-    assert len(VERIFIER.read_text(encoding="utf-8").splitlines()) < 200
+    lines = VERIFIER.read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line.strip()]) < 200
     pick = random.Random(7)
     assert first_opinion(county_file) == second_opinion(county_file) == []
     for _ in range(int(os.environ.get("BANLI_SECOND_OPINIONS", "25"))):

@@ -44,7 +44,7 @@ def test_an_order_and_its_limits(orders):
         orders.explain("督-2026-001", "judge")
     assert e.value.code == "unknown-reference"
     assert orders.show("督-2026-001", "2026-02-11T09:30")["phase"] == "initiated"
-    assert [e["step"] for e in orders.history("督-2026-001")] == ["initiate", "approve", "issue"]
+    assert [e["with"]["step"] for e in orders.history("督-2026-001")] == ["initiate", "approve", "issue"]
     assert orders.sheet("督-2026-001")["状态"] == "已下发"
     assert "<h1>电子督办单</h1>" in orders.html("督-2026-001")
 

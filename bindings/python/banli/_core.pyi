@@ -1591,10 +1591,8 @@ class Monitor:
     def across(
         self, begin: str, until: str, *, rules: str = "unit-month"
     ) -> dict[str, list[Any]]: ...
-    @property
-    def hits(self) -> list[Hit]: ...
-    @property
-    def next(self) -> Optional[_dt.datetime]: ...
+    hits: list[Hit]
+    next: Optional[_dt.datetime]
 
 class ItemSummary:
     """One row of the table."""
