@@ -45,7 +45,11 @@ TEST_CASE("sessions with the portal read as they are written down") {
                              {"county.keys", c.keys},
                              {"county.master", c.master},
                              {"log.csv", c.log}}};
-  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/portal_sessions.txt", words) == 13);
+  const auto in_lines = [](std::string said) { // a CSV ends its lines as RFC 4180 wants
+    std::erase(said, '\r');
+    return said;
+  };
+  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/portal_sessions.txt", words, in_lines) == 13);
 }
 
 TEST_CASE("what is sealed by banli run is in no file") {

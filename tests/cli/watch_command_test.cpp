@@ -82,7 +82,7 @@ TEST_CASE("what is wrong with watching is said, and ends with its code") {
   CHECK(run_banli({"watch", office, "--store", store, "--at", "2024-12-31", "--until", "x"}).code ==
         2);
   CHECK(run_banli({"watch", office, "--store", folder.at("none.db"), "--at", "2024-12-31"}).code ==
-        3);
+        1);
   CHECK(run_banli({"watch", office, "--store", store, "--at", "2024-12-31", "--rules",
                    folder.write("bad.yaml", "kind: rules\nrules:\n  - {id: X}\n")})
             .code == 1);

@@ -139,9 +139,10 @@ TEST_CASE("a case is seen as it stands and stood, by rows, and event by event") 
   CHECK(t.statutory_due[0] != case_table::no_day);
   CHECK(e.columns(then("2026-03-01T00:00"))->size() == 0);
   std::string told;
-  REQUIRE(e.each_event([&](const case_id& id, const event& x) {
+  const result<void> walked = e.each_event([&](const case_id& id, const event& x) {
     told += fmt::format("{} {};", id.text(), to_string(x.what));
-  }));
+  });
+  REQUIRE(walked.has_value());
   CHECK(told == "C1 accepted;C1 completed;C2 accepted;");
   CHECK(c.may({action::complete, node_id{"审查"}, then("2026-03-04T09:00")}, person_id{"MZ02"})
             ->granted());
