@@ -1,8 +1,8 @@
 #include "assessment_arguments.hpp"
 
-#include <map>
-
 #include <banli/time/text.hpp>
+
+#include "usage.hpp"
 
 namespace banli {
 
@@ -15,10 +15,7 @@ void add_window(CLI::App& c, window_arguments& w) {
 
 CLI::App* assessment_command(CLI::App& app, language& in, const char* name, const char* what) {
   CLI::App* c = app.add_subcommand(name, what);
-  c->add_option("--lang", in, "language of messages and tables: zh or en")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-      ->default_str("zh");
+  add_language(*c, in);
   return c;
 }
 

@@ -6,18 +6,12 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "usage.hpp"
 #include <banli/version.hpp>
 
 namespace banli {
 
 namespace {
-
-void add_language(CLI::App& app, language& in) {
-  app.add_option("--lang", in, "language of messages and pages: zh or en")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-      ->default_str("zh");
-}
 
 void add_run(CLI::App& app, run_arguments& a) {
   CLI::App* c = app.add_subcommand("run", "replay a log of case commands through the engine");
@@ -314,6 +308,8 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     CLI::App app{"banli: service items, flowcharts, deadlines and supervision", "banli"};
     app.set_version_flag("--version", std::string{version});
     app.require_subcommand(1);
+    language in = language_of_arguments(arguments);
+    add_language(app, in);
     all_arguments a;
     add_run(app, a.run);
     add_check(app, a.check);
@@ -334,11 +330,12 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_score(app, a.score);
     add_stats(app, a.stats);
     add_watch(app, a.watch);
-    std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
+    const std::vector<std::string> words = language_behind(arguments);
+    std::vector<std::string> reversed{words.rbegin(), words.rend()};
     try {
       app.parse(std::move(reversed));
     } catch (const CLI::ParseError& e) {
-      return app.exit(e, to.out, to.err) == 0 ? exit_done : exit_usage;
+      return explain_usage(app, e, language_of_arguments(arguments), to);
     }
     return dispatch(app, a, to);
   } catch (const std::exception& e) {

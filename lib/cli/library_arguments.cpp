@@ -1,6 +1,6 @@
 #include "library_arguments.hpp"
 
-#include <map>
+#include "usage.hpp"
 
 namespace banli {
 
@@ -10,10 +10,7 @@ namespace {
 CLI::App* subcommand(CLI::App& library, library_arguments& a, const char* name, const char* what) {
   CLI::App* c = library.add_subcommand(name, what);
   c->add_flag("--json", a.json, "as JSON");
-  c->add_option("--lang", a.in, "language of messages: zh or en")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-      ->default_str("zh");
+  add_language(*c, a.in);
   return c;
 }
 

@@ -1,6 +1,6 @@
 #include "portal_arguments.hpp"
 
-#include <map>
+#include "usage.hpp"
 
 namespace banli {
 
@@ -9,10 +9,7 @@ namespace {
 CLI::App* portal_subcommand(CLI::App& app, portal_arguments& a, const char* name,
                             const char* what) {
   CLI::App* c = app.add_subcommand(name, what);
-  c->add_option("--lang", a.in, "language of messages: zh or en")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-      ->default_str("zh");
+  add_language(*c, a.in);
   return c;
 }
 

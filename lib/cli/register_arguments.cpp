@@ -1,8 +1,7 @@
 #include "register_arguments.hpp"
 
-#include <map>
-
 #include "store_arguments.hpp"
+#include "usage.hpp"
 
 namespace banli {
 
@@ -22,10 +21,7 @@ class register_options {
       c_->add_option("--calendar", a_.calendar.calendars, "cn, or a file (YAML, CSV)")
           ->allow_extra_args(false);
     }
-    c_->add_option("--lang", a_.in, "language of messages: zh or en")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-        ->default_str("zh");
+    add_language(*c_, a_.in);
     return c_;
   }
   void number() { c_->add_option("id", a_.id, "its number")->required(); }

@@ -1,6 +1,6 @@
 #include "store_arguments.hpp"
 
-#include <map>
+#include "usage.hpp"
 
 namespace banli {
 
@@ -10,10 +10,7 @@ constexpr const char* a_store = "SQLite store";
 
 CLI::App* subcommand(CLI::App& app, language& in, const char* name, const char* what) {
   CLI::App* c = app.add_subcommand(name, what);
-  c->add_option("--lang", in, "language of messages: zh or en")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-      ->default_str("zh");
+  add_language(*c, in);
   return c;
 }
 
@@ -66,10 +63,7 @@ void add_process_export(CLI::App& c, process_arguments& a) {
   c.add_option("-o,--output", a.out, "file; printed without it");
   c.add_option("--offset", a.offset, "of the office from UTC")->default_str("+08:00");
   c.add_flag("--everything", a.everything, "also what people wrote, and who applied");
-  c.add_option("--lang", a.in, "language of messages: zh or en")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, language>{{"zh", language::zh}, {"en", language::en}}))
-      ->default_str("zh");
+  add_language(c, a.in);
 }
 
 void add_import(CLI::App& app, import_arguments& a) {

@@ -1,5 +1,7 @@
 #include <banli/cli/command_line.hpp>
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 #include <sqlite3.h>
@@ -23,6 +25,46 @@ struct bad_log {
   std::string rows;
   std::vector<std::string> expected; ///< in the message, the place included
 };
+
+/// The commands that a page of help lists, and what it says of each of its lines.
+struct help_page {
+  std::vector<std::string> commands;
+  std::vector<std::string> words;
+};
+
+help_page help_of(std::vector<std::string> path, const char* lang, const std::string& heading) {
+  path.insert(path.end(), {"--help", "--lang", lang});
+  const said s = run_banli(path);
+  REQUIRE(s.code == 0);
+  help_page out;
+  std::istringstream lines{s.out};
+  bool of_commands = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line == heading + ":") of_commands = true;
+    if (!line.starts_with("  ")) continue;
+    if (of_commands && line[2] != ' ')
+      out.commands.push_back(line.substr(2, line.find(' ', 2) - 2));
+    if (const std::size_t at = line.rfind("  "); at > 1) out.words.push_back(line.substr(at + 2));
+  }
+  return out;
+}
+
+/// Every page of help under a path says something else in Chinese than in English on every line.
+int pages_in_both_languages(const std::vector<std::string>& path) {
+  const help_page en = help_of(path, "en", "Subcommands");
+  const help_page zh = help_of(path, "zh", "命令");
+  CHECK(en.commands == zh.commands);
+  CHECK(en.words.size() == zh.words.size());
+  for (const std::string& words : zh.words)
+    CHECK_MESSAGE(std::find(en.words.begin(), en.words.end(), words) == en.words.end(), words);
+  int pages = 1;
+  for (const std::string& c : en.commands) {
+    std::vector<std::string> deeper = path;
+    deeper.push_back(c);
+    pages += pages_in_both_languages(deeper);
+  }
+  return pages;
+}
 
 } // namespace
 
@@ -181,6 +223,47 @@ TEST_CASE("a wrong command line is told apart from wrong input") {
   CHECK(run_banli({"run", county, "--log", "x", "--store", "y", "--lang", "fr"}).code == 2);
   CHECK(run_banli({"--version"}).code == 0);
   CHECK(run_banli({"run", "--help"}).code == 0);
+}
+
+TEST_CASE("what is wrong with a command line is said at once, with what was meant") {
+  struct line {
+    std::vector<std::string> arguments;
+    std::string err;
+  };
+  const line lines[] = {
+      {{"wach", "--lang", "en"},
+       "banli: error[unknown-command]: there is no command 'wach'; did you mean 'watch'?\n"
+       "see banli --help\n"},
+      {{"watch", "x", "--stor", "y", "--lang", "en"},
+       "banli watch: error[unknown-field]: there is no option --stor; did you mean '--store'?\n"
+       "banli watch: error[missing-field]: --store is missing: SQLite store\n"
+       "banli watch: error[missing-field]: --at is missing: watch up to this instant\n"
+       "see banli watch --help\n"},
+      {{"flow", "chek", "x.yaml"},
+       "banli flow: error[unknown-command]: 没有命令“chek”;是否想写“check”?\n"
+       "用法见 banli flow --help\n"},
+      {{"verify"},
+       "banli verify: error[missing-field]: 缺少 store:办件库(SQLite)\n"
+       "用法见 banli verify --help\n"},
+      {{"--lang", "en", "verify", "a.db", "b.db"},
+       "banli verify: error[unknown-value]: nothing takes 'b.db'\nsee banli verify --help\n"},
+      {{"verify", "a.db", "--checkpoint", "c", "--lang", "en"},
+       "banli verify: error[missing-field]: --checkpoint requires --public\n"
+       "see banli verify --help\n"},
+      {{"deadline", "--lang", "fr"},
+       "banli deadline: error[bad-value]: 值不合要求:--lang: fr not in {zh,en}\n"
+       "用法见 banli deadline --help\n"},
+  };
+  for (const line& l : lines) {
+    const said s = run_banli(l.arguments);
+    CHECK(s.code == 2);
+    CHECK(s.out == "");
+    CHECK(s.err == l.err);
+  }
+}
+
+TEST_CASE("every page of help is there in Chinese and in English") {
+  CHECK(pages_in_both_languages({}) > 60);
 }
 
 TEST_CASE("the municipal permit log: 1,272 complete, 161 unfinished, 1 deviates, 1,080 deadlines") {
