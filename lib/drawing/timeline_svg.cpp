@@ -135,11 +135,13 @@ class calendar_picture {
       note(in_ == language::zh ? fmt::format("以下 {} 天从略", cut_)
                                : fmt::format("{} more days are left out", cut_));
     legend();
-    return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" role=\"img\" "
-                       "width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
-                       "font-family=\"inherit\" text-rendering=\"geometricPrecision\">"
-                       "<title>{2}</title>{3}</svg>",
-                       width, y_ + 2, html_escape(summary()), out_);
+    return fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" role=\"img\" "
+        "width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
+        "font-family=\"'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft "
+        "YaHei',sans-serif\" text-rendering=\"geometricPrecision\">"
+        "<title>{2}</title>{3}</svg>",
+        width, y_ + 2, html_escape(summary()), out_);
   }
 
  private:
