@@ -162,8 +162,9 @@ void bind_reasons(py::class_<answered_deadline>& c) {
           "svg(lang='zh') -> str\n\nThe days as a wall calendar: one self-contained SVG.")
       .def("_repr_html_", [](const answered_deadline& d) { return deadline_html(d, language::zh); })
       .def("__repr__", [](const answered_deadline& d) {
-        return fmt::format("<Deadline {} from {}: {}>", to_text(d.answer().limit),
-                           to_text(d.answer().start), repr_of(d));
+        return fmt::format("<Deadline {} from {}: {}{}>", to_text(d.answer().limit),
+                           to_text(d.answer().start), repr_of(d),
+                           d.answer().provisional ? ", provisional" : "");
       });
 }
 

@@ -19,7 +19,7 @@ class question_reader {
   deadline_question read() {
     deadline_question q;
     if (needed("--start", a_.start)) take("--start", parse_instant(a_.start), q.start);
-    if (needed("--limit", a_.limit)) limit(q.limit);
+    if (needed("--limit", a_.limit)) take("--limit", parse_time_limit(a_.limit), q.limit);
     stops("--exclude", a_.exclude, stop_type::exclude, q);
     stops("--suspend", a_.suspend, stop_type::suspend, q);
     stops("--restart", a_.restart, stop_type::restart, q);
@@ -49,18 +49,6 @@ class question_reader {
       into = *read;
     else
       wrong(option, std::move(read.error()));
-  }
-
-  /// A mistyped unit is the last word: "20 workdyas".
-  void limit(time_limit& into) {
-    auto read = parse_time_limit(a_.limit);
-    if (!read) {
-      const std::string word = a_.limit.substr(a_.limit.find_last_of(" 0123456789") + 1);
-      std::vector<std::string_view> known;
-      for (const unit_word& u : unit_words) known.push_back(u.word);
-      read = with_hint(std::move(read.error()), suggestion(lower(word), known));
-    }
-    take("--limit", std::move(read), into);
   }
 
   template <class E>

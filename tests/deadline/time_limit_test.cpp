@@ -76,6 +76,14 @@ TEST_CASE("every limit is read back from each of its texts") {
     }
 }
 
+TEST_CASE("a misspelt unit is told from one that was meant") {
+  const auto hint = [](const char* s) { return parse_time_limit(s).error().message; };
+  CHECK(hint("20 workdyas").en.ends_with("; did you mean 'workdays'?"));
+  CHECK(hint("20个工做日").zh.ends_with(";是否想写“个工作日”?"));
+  CHECK(!hint("20 apples").en.ends_with("?"));
+  CHECK(!hint("20").en.ends_with("?"));
+}
+
 TEST_CASE("what is no limit is refused") {
   for (const char* s : {"",
                         " ",

@@ -28,9 +28,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include <banli/base/nearest.hpp>
 #include <banli/base/result.hpp>
 
 namespace banli {
@@ -189,6 +191,13 @@ inline error bad_limit(std::string_view s) {
                     s);
 }
 
+/// The error of a limit whose unit is misspelt: "20 workdyas".
+inline error unknown_unit(std::string_view s, std::string_view unit) {
+  std::vector<std::string_view> known;
+  for (const unit_word& u : unit_words) known.push_back(u.word);
+  return with_hint(bad_limit(s), suggestion(unit, known));
+}
+
 constexpr std::string_view trim(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
   while (!s.empty() && (s.back() == ' ' || s.back() == '\t')) s.remove_suffix(1);
@@ -301,7 +310,7 @@ inline std::string lower(std::string_view s) {
 } // namespace detail
 
 /// Reads a time limit in English, Chinese (with digits or numerals; a trailing 内 or 以内 is
-/// dropped) or ISO 8601 form. Errors: bad_limit.
+/// dropped) or ISO 8601 form. Errors: bad_limit, with the unit that was probably meant.
 inline result<time_limit> parse_time_limit(std::string_view text) {
   const std::string lowered = detail::lower(detail::trim(text.substr(0, 64)));
   std::string_view s = lowered;
@@ -318,10 +327,10 @@ inline result<time_limit> parse_time_limit(std::string_view text) {
   std::int64_t n = detail::take_count(s);
   if (n < 0) n = detail::take_chinese_count(s);
   s = detail::trim(s);
-  if (n > 0)
-    for (const detail::unit_word& u : detail::unit_words)
-      if (s == u.word) return time_limit{static_cast<int>(n), u.unit};
-  return detail::bad_limit(text);
+  if (n <= 0) return detail::bad_limit(text);
+  for (const detail::unit_word& u : detail::unit_words)
+    if (s == u.word) return time_limit{static_cast<int>(n), u.unit};
+  return detail::unknown_unit(text, s);
 }
 
 } // namespace banli
