@@ -92,14 +92,10 @@ text words_of(const row_condition& c) {
                                               : text{std::string{w.no_en}, std::string{w.no_zh}};
 }
 
-bool holds(const row_condition& c, item_facts facts) {
-  return facts.has(c.fact) == (c.want == row_condition::wanted::yes);
-}
-
 /// Which condition of a row fails first; null when all hold.
 const row_condition* first_failing(const life_cycle_row& row, item_facts facts) {
   for (const row_condition& c : row.conditions)
-    if (!holds(c, facts)) return &c;
+    if (!detail::holds(c, facts)) return &c;
   return nullptr;
 }
 
@@ -222,13 +218,10 @@ const std::vector<life_cycle_row>& life_cycle_rows() {
 
 result<item_state> next(item_state from, item_command command, const actor_rights& actor,
                         item_facts facts) {
-  const detail::machine_step step = detail::run_machine(from, command, actor.roles, facts);
-  switch (step.answer) {
-  case detail::machine_answer::taken: return step.to;
-  case detail::machine_answer::rejected: return why_refused(from, command, actor.roles, facts);
-  case detail::machine_answer::unknown:
-  case detail::machine_answer::failed: break;
-  }
+  using detail::cycle_answer;
+  const auto step = detail::run_machine(from, command, actor.roles, facts);
+  if (step.answer == cycle_answer::taken) return step.to;
+  if (step.answer == cycle_answer::rejected) return why_refused(from, command, actor.roles, facts);
   return no_such_transition(from, command);
 }
 

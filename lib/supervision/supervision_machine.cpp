@@ -1,23 +1,42 @@
-// The life cycles of orders and complaints as Boost.MSM machines. Nothing else of this layer
-// includes MSM: it costs seconds to compile.
+// The life cycles of orders and complaints as Boost.MSM machines.
 #define BOOST_MPL_CFG_NO_PREPROCESSED_HEADERS
 #define BOOST_MPL_LIMIT_VECTOR_SIZE 50
 #define BOOST_MPL_LIMIT_MAP_SIZE 50
 
-#include "supervision/cycle_machine.hpp"
+#include "supervision/supervision_machine.hpp"
+
+#include "base/cycle_machine.hpp"
 
 namespace banli::detail {
 
 namespace {
 
-using cycle::any_of;
-using cycle::by;
-using cycle::is;
-using cycle::is_not;
 using cycle::on;
 using cycle::start;
 using role = supervision_role;
 using fact = supervision_fact;
+
+template <fact F>
+using is = cycle::is<supervision_condition, F>;
+template <fact F>
+using is_not = cycle::is_not<supervision_condition, F>;
+template <role... R>
+struct any_of {
+  static constexpr supervision_roles set{R...};
+};
+
+/// The guard of a row: one of some roles, and what must hold.
+template <class Roles, class... Conditions>
+struct by {
+  using roles_asked = supervision_roles;
+  using facts_asked = supervision_facts;
+  template <class Event, class Machine, class From, class To>
+  bool operator()(const Event& e, Machine&, From&, To&) const {
+    return e.roles.meets(Roles::set) && (holds(Conditions::condition, e.facts) && ...);
+  }
+  static constexpr supervision_roles roles() { return Roles::set; }
+  static std::vector<supervision_condition> conditions() { return {Conditions::condition...}; }
+};
 
 using by_monitor = any_of<role::monitor>;
 using by_reviewer = any_of<role::reviewer>;
@@ -171,14 +190,15 @@ using complaint_machine_table = cycle::joined<complaint_rows_of_machine, complai
 
 cycle_step<order_phase> run_order(order_phase from, order_act act, supervision_roles roles,
                                   supervision_facts facts) {
-  return cycle::run<order_machine_table, order_phase, order_act, order_phase_count,
+  return cycle::run<order_machine_table, cycle::numbered<order_phase, order_phase_count>(),
                     order_act_count>(from, act, roles, facts);
 }
 
 cycle_step<complaint_phase> run_complaint(complaint_phase from, complaint_act act,
                                           supervision_roles roles, supervision_facts facts) {
-  return cycle::run<complaint_machine_table, complaint_phase, complaint_act, complaint_phase_count,
-                    complaint_act_count>(from, act, roles, facts);
+  return cycle::run<complaint_machine_table,
+                    cycle::numbered<complaint_phase, complaint_phase_count>(), complaint_act_count>(
+      from, act, roles, facts);
 }
 
 std::vector<order_row> order_machine_rows() { return cycle::rows_of<order_moves, order_row>(); }

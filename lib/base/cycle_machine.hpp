@@ -1,10 +1,18 @@
-// cycle_machine.hpp — what the two Boost.MSM machines of supervision share
-// (supervision_machine.cpp).
+// cycle_machine.hpp — what the Boost.MSM machines of fixed life cycles share: items, supervision
+// orders, complaints. Only files named *_machine.cpp include it: a machine takes seconds to
+// compile.
+//
+//   using moves = boost::mpl::vector<on<draft, submit, reviewed, by<...>>, ...>;
+//   using table = joined<moves, boost::mpl::vector<start<draft>, start<reviewed>>>;
+//   run<table, phases, act_count>(phase, act, roles, facts);   // one question
+//   rows_of<moves, row>();                                     // the table, as data
 //
 // MSM numbers its states by the order of rows and is silent where we must not be. Hence our own
 // codes on the states, both handlers overridden, a machine made anew for every question.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <exception>
 #include <utility>
 #include <vector>
@@ -18,17 +26,17 @@
 #include <boost/msm/front/state_machine_def.hpp>
 #include <boost/type.hpp>
 
-#include "supervision/supervision_machine.hpp"
+#include "base/cycle_step.hpp"
 
 namespace banli::detail::cycle {
 
 namespace msm = boost::msm;
 
 /// An act as an event, with what its guards ask.
-template <auto Act>
+template <auto Act, class Roles, class Facts>
 struct does {
-  supervision_roles roles;
-  supervision_facts facts;
+  Roles roles;
+  Facts facts;
 };
 /// Puts a new machine at the phase in question.
 template <auto Phase>
@@ -43,32 +51,20 @@ struct at_phase : msm::front::state<> {
 };
 struct nowhere : msm::front::state<> {};
 
-template <supervision_fact F>
+/// What a guard asks of the facts.
+template <class Condition, auto Fact>
 struct is {
-  static constexpr supervision_condition condition{F, supervision_condition::wanted::yes};
+  static constexpr Condition condition{Fact, Condition::wanted::yes};
 };
-template <supervision_fact F>
+template <class Condition, auto Fact>
 struct is_not {
-  static constexpr supervision_condition condition{F, supervision_condition::wanted::no};
-};
-template <supervision_role... R>
-struct any_of {
-  static constexpr supervision_roles set{R...};
-};
-
-/// The guard of a row: roles, and what must hold.
-template <class Roles, class... Conditions>
-struct by {
-  template <class Event, class Machine, class From, class To>
-  bool operator()(const Event& e, Machine&, From&, To&) const {
-    return e.roles.meets(Roles::set) && (holds(Conditions::condition, e.facts) && ...);
-  }
-  static constexpr supervision_roles roles() { return Roles::set; }
-  static std::vector<supervision_condition> conditions() { return {Conditions::condition...}; }
+  static constexpr Condition condition{Fact, Condition::wanted::no};
 };
 
 template <auto From, auto Act, auto To, class Guard>
-using on = msm::front::Row<at_phase<From>, does<Act>, at_phase<To>, msm::front::none, Guard>;
+using on = msm::front::Row<at_phase<From>,
+                           does<Act, typename Guard::roles_asked, typename Guard::facts_asked>,
+                           at_phase<To>, msm::front::none, Guard>;
 template <auto Phase>
 using start =
     msm::front::Row<nowhere, begin_at<Phase>, at_phase<Phase>, msm::front::none, msm::front::none>;
@@ -98,9 +94,9 @@ struct front : msm::front::state_machine_def<front<Table, Phase>> {
   }
 };
 
-template <auto Act, class Machine, class Phase>
-void give(Machine& m, supervision_roles roles, supervision_facts facts, cycle_step<Phase>& step) {
-  const auto handled = m.process_event(does<Act>{roles, facts});
+template <auto Act, class Machine, class Roles, class Facts, class Phase>
+void give(Machine& m, Roles roles, Facts facts, cycle_step<Phase>& step) {
+  const auto handled = m.process_event(does<Act, Roles, Facts>{roles, facts});
   step.to = m.code;
   step.answer = m.failed                             ? cycle_answer::failed
                 : m.unknown                          ? cycle_answer::unknown
@@ -108,16 +104,23 @@ void give(Machine& m, supervision_roles roles, supervision_facts facts, cycle_st
                                                      : cycle_answer::rejected;
 }
 
-/// Sets a machine at a phase and gives it one act.
-template <class Table, class Phase, class Act, std::size_t Phases, std::size_t Acts>
-cycle_step<Phase> run(Phase from, Act act, supervision_roles roles, supervision_facts facts) {
+/// The phases or acts that are numbered from 0.
+template <class E, std::size_t N>
+constexpr std::array<E, N> numbered() {
+  std::array<E, N> all{};
+  for (std::size_t i = 0; i < N; ++i) all[i] = static_cast<E>(i);
+  return all;
+}
+
+/// Sets a machine at a phase and gives it one act. `Phases` are all there are.
+template <class Table, auto Phases, std::size_t Acts, class Phase, class Act, class Roles,
+          class Facts>
+cycle_step<Phase> run(Phase from, Act act, Roles roles, Facts facts) {
   msm::back::state_machine<front<Table, Phase>> m;
   m.start();
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((static_cast<Phase>(I) == from ? void(m.process_event(begin_at<static_cast<Phase>(I)>{}))
-                                    : void()),
-     ...);
-  }(std::make_index_sequence<Phases>{});
+    ((Phases[I] == from ? void(m.process_event(begin_at<Phases[I]>{})) : void()), ...);
+  }(std::make_index_sequence<Phases.size()>{});
   cycle_step<Phase> step{cycle_answer::unknown, from};
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((static_cast<Act>(I) == act ? give<static_cast<Act>(I)>(m, roles, facts, step) : void()), ...);
@@ -131,8 +134,9 @@ class row_collector {
  public:
   explicit row_collector(std::vector<Row>& out) : out_(&out) {}
 
-  template <auto From, auto Act, auto To, class Guard>
-  void operator()(boost::type<on<From, Act, To, Guard>>) const {
+  template <auto From, auto Act, auto To, class Roles, class Facts, class Guard>
+  void operator()(boost::type<msm::front::Row<at_phase<From>, does<Act, Roles, Facts>, at_phase<To>,
+                                              msm::front::none, Guard>>) const {
     out_->push_back({From, Act, To, Guard::roles(), Guard::conditions()});
   }
 
