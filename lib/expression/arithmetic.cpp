@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 #include "text.hpp"
@@ -23,9 +25,10 @@ error out_of_time() {
   return make_error(errc::evaluation_error, "the time is out of range", "时间超出范围");
 }
 
-result<value> whole(op o, std::int64_t a, std::int64_t b) {
-  std::int64_t r = 0;
-  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+/// Arithmetic of whole numbers of either kind, with its bounds.
+template <class Int>
+result<value> integer(op o, Int a, Int b) {
+  Int r = 0;
   switch (o) {
   case op::add:
     if (__builtin_add_overflow(a, b, &r)) return overflow();
@@ -38,25 +41,8 @@ result<value> whole(op o, std::int64_t a, std::int64_t b) {
     return value(r);
   default:
     if (b == 0) return zero();
-    if (a == least && b == -1) return overflow();
-    return value(o == op::divide ? a / b : a % b);
-  }
-}
-
-result<value> natural(op o, std::uint64_t a, std::uint64_t b) {
-  std::uint64_t r = 0;
-  switch (o) {
-  case op::add:
-    if (__builtin_add_overflow(a, b, &r)) return overflow();
-    return value(r);
-  case op::subtract:
-    if (__builtin_sub_overflow(a, b, &r)) return overflow();
-    return value(r);
-  case op::multiply:
-    if (__builtin_mul_overflow(a, b, &r)) return overflow();
-    return value(r);
-  default:
-    if (b == 0) return zero();
+    if constexpr (std::is_signed_v<Int>)
+      if (a == std::numeric_limits<Int>::min() && b == -1) return overflow();
     return value(o == op::divide ? a / b : a % b);
   }
 }
@@ -146,13 +132,13 @@ result<value> decimals(op o, const value& a, const value& b) {
 }
 
 result<value> arithmetic(op o, const value& a, const value& b) {
-  if (a.as_int() && b.as_int()) return whole(o, *a.as_int(), *b.as_int());
+  if (a.as_int() && b.as_int()) return integer(o, *a.as_int(), *b.as_int());
   if (a.as_decimal() || b.as_decimal()) return decimals(o, a, b);
-  if (a.as_uint() && b.as_uint()) return natural(o, *a.as_uint(), *b.as_uint());
+  if (a.as_uint() && b.as_uint()) return integer(o, *a.as_uint(), *b.as_uint());
   if (a.as_double() || b.as_double())
     if (const auto x = promoted(a), y = promoted(b); x && y) return real_result(o, *x, *y);
   if (a.as_duration() && b.as_duration() && (o == op::add || o == op::subtract)) {
-    const auto d = whole(o, a.as_duration()->count(), b.as_duration()->count());
+    const auto d = integer(o, a.as_duration()->count(), b.as_duration()->count());
     if (!d) return out_of_time();
     return value(std::chrono::nanoseconds{*d->as_int()});
   }
@@ -241,7 +227,7 @@ result<value> apply(op o, const value& a, const value& b) {
 
 result<value> negate(const value& a) {
   if (const auto d = a.as_double()) return value(-*d);
-  if (const auto n = a.as_int()) return whole(op::subtract, 0, *n);
+  if (const auto n = a.as_int()) return integer(op::subtract, std::int64_t{0}, *n);
   if (const auto d = a.as_decimal()) return from_decimal(negate(*d));
   return no_overload("-", a);
 }

@@ -11,6 +11,8 @@
 #include <banli/base/nearest.hpp>
 #include <banli/time/text.hpp>
 
+#include "library/admit_act.hpp"
+
 namespace banli {
 
 namespace {
@@ -104,17 +106,7 @@ result<void> catalogue_list::admit(const item_actor& actor, instant when,
   if (!actor.roles.has(actor_role::service_office))
     return make_error(errc::not_permitted, "the catalogue is kept by the service office",
                       "目录由政务办维护");
-  if (words.size() > limits_.text_bytes)
-    return make_error(errc::limit_exceeded, "the text is longer than {} bytes", "文字超过 {} 字节",
-                      limits_.text_bytes);
-  if (data_.records.size() >= limits_.records)
-    return make_error(errc::limit_exceeded, "more than {} records", "记录超过 {} 条",
-                      limits_.records);
-  if (!data_.records.empty() && when < data_.records.back().when)
-    return make_error(errc::time_backwards, "{} lies before the last act, {}",
-                      "{} 早于上一次操作的时间 {}", to_text(when),
-                      to_text(data_.records.back().when));
-  return {};
+  return detail::admit_act(data_, limits_, when, words);
 }
 
 result<listed_entry*> catalogue_list::living(const catalogue_id& id) {

@@ -9,6 +9,7 @@
 #include <banli/library/item_difference.hpp>
 #include <banli/time/text.hpp>
 
+#include "library/admit_act.hpp"
 #include "library/item_places.hpp"
 
 namespace banli {
@@ -104,17 +105,7 @@ result<item_library> item_library::restore(item_library_data data,
 }
 
 result<void> item_library::admit(instant when, std::string_view words) const {
-  if (words.size() > limits_.text_bytes)
-    return make_error(errc::limit_exceeded, "the text is longer than {} bytes", "文字超过 {} 字节",
-                      limits_.text_bytes);
-  if (data_.records.size() >= limits_.records)
-    return make_error(errc::limit_exceeded, "more than {} records", "记录超过 {} 条",
-                      limits_.records);
-  if (!data_.records.empty() && when < data_.records.back().when)
-    return make_error(errc::time_backwards, "{} lies before the last act, {}",
-                      "{} 早于上一次操作的时间 {}", to_text(when),
-                      to_text(data_.records.back().when));
-  return {};
+  return detail::admit_act(data_, limits_, when, words);
 }
 
 void item_library::keep(item_record r) {
