@@ -1,23 +1,29 @@
-// What does a command cost, in memory?
+// What does a command cost, in memory, and what a case that waits?
 //
 // A case of ten steps in a row: accepted, ten times completed, decided, delivered: thirteen
-// commands. Asked three times over, each on top of the one before: judged and folded; also made
-// text and read back by nobody; also appended to the store in memory, which makes texts and the
-// chain. The floor copies the state of the case once a command, which is what a judgement that
-// tries its events on a copy cannot do without. What the store holds is folded again and compared
-// before anything is told.
+// commands. Asked three times over: judged and folded; with a copy of the state of the case a
+// command, which is what a judgement that tries its events on a copy cannot do without; and
+// appended to the store in memory, which makes texts and the chain. What the store holds is folded
+// again and compared before anything is told.
+//
+// A case that waits is one that was accepted through an engine over a store in a file, and left
+// open. Beside it what it would take to keep its folded state instead.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <banli/calendar/cn.hpp>
 #include <banli/engine/decide.hpp>
+#include <banli/run/case_engine.hpp>
 #include <banli/storage/case_store.hpp>
+#include <banli/storage/sqlite_store.hpp>
 
 namespace {
 
@@ -121,7 +127,7 @@ double run(const case_definition& d, const std::vector<std::vector<command>>& al
         if (auto done = store->append(std::span{&asked, 1}); !done)
           give_up(to_string(done.error(), language::en));
       }
-      for (const event& e : *events) s = apply(d, std::move(s), e);
+      for (const event& e : *events) apply_to(d, s, e);
     }
     if (s.phase != case_phase::delivered) give_up("a case was not delivered");
     waiting += s.steps.size();
@@ -138,6 +144,66 @@ void compare(const case_definition& d, case_store& store) {
     if (!history || replay(d, id, *history).phase != case_phase::delivered)
       give_up("what was stored is not what was done");
   }
+}
+
+double bytes_in_use() {
+  const auto of = mallinfo2();
+  return static_cast<double>(of.uordblks + of.hblkhd);
+}
+
+/// Cases from a number on, accepted in one append.
+void accept_cases(const case_definition& d, case_store& store, int first, int count) {
+  const workday_calendar calendar = cn();
+  std::vector<std::vector<event>> events;
+  std::vector<append_request> batch;
+  events.reserve(static_cast<std::size_t>(count));
+  for (int n = first; n < first + count; ++n) {
+    const command asked = commands_of(d, n).front();
+    case_state s;
+    s.id = asked.id;
+    events.push_back(decide(d, s, asked, calendar).value());
+    batch.push_back({asked.id, d.item.code, d.hash, 0, events.back()});
+  }
+  if (auto done = store.append(batch); !done) give_up(to_string(done.error(), language::en));
+}
+
+/// Bytes of memory that a case takes in an engine while nobody asks for it, the pages of the file
+/// that are kept in memory included.
+double bytes_of_idle_case(const std::shared_ptr<const case_definition>& d) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / "banli-bench-engine";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  double bytes = 0;
+  {
+    constexpr int idle = 100'000, together = 1'000;
+    const double before = bytes_in_use();
+    const auto store = open_sqlite_store((folder / "s.db").string()).value();
+    case_engine engine{{{d}, cn()}, *store};
+    for (int first = 0; first < idle; first += together) accept_cases(*d, *store, first, together);
+    // One in a thousand is asked for.
+    for (int n = 0; n < idle; n += 1'000)
+      if (const auto done = engine.submit(commands_of(*d, n)[1]); !done)
+        give_up(to_string(done.error(), language::en));
+    bytes = (bytes_in_use() - before) / idle;
+  }
+  fs::remove_all(folder);
+  return bytes;
+}
+
+/// The same where whoever asks keeps its state.
+double bytes_of_kept_state(const case_definition& d, const std::vector<std::vector<command>>& all) {
+  const workday_calendar calendar = cn();
+  std::vector<case_state> kept;
+  kept.reserve(all.size());
+  const double before = bytes_in_use();
+  for (const std::vector<command>& of_case : all) {
+    case_state& s = kept.emplace_back();
+    s.id = of_case.front().id;
+    const auto events = decide(d, s, of_case.front(), calendar);
+    for (const event& e : *events) apply_to(d, s, e);
+  }
+  return sizeof(case_state) + (bytes_in_use() - before) / static_cast<double>(kept.size());
 }
 
 } // namespace
@@ -158,4 +224,6 @@ int main() {
   fmt::print("decide + apply                     {:>10.0f} commands a second\n", count / folded);
   fmt::print("and a copy of the case a command   {:>10.0f}\n", count / with_copy);
   fmt::print("decide + apply + store in memory   {:>10.0f}\n", count / stored);
+  fmt::print("an open case that waits: {:.0f} bytes in an engine, {:.0f} as a state that is kept\n",
+             bytes_of_idle_case(d), bytes_of_kept_state(*d, all));
 }

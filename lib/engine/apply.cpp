@@ -261,15 +261,19 @@ class folder {
 } // namespace
 
 case_state apply(const case_definition& definition, case_state state, const event& e) {
-  folder{definition, state, e}.run();
+  apply_to(definition, state, e);
   return state;
+}
+
+void apply_to(const case_definition& definition, case_state& state, const event& e) {
+  folder{definition, state, e}.run();
 }
 
 case_state replay(const case_definition& definition, const case_id& id,
                   std::span<const event> history) {
   case_state s;
   s.id = id;
-  for (const event& e : history) s = apply(definition, std::move(s), e);
+  for (const event& e : history) apply_to(definition, s, e);
   return s;
 }
 

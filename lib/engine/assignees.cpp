@@ -104,7 +104,8 @@ permission no_right_to(const node& n, const person_id& who, text why) {
 } // namespace
 
 permission detail::step_right(const case_definition& d, const case_state& s, node_index step,
-                              const person_id& who, const std::vector<post_id>& lent) {
+                              const person_id& who, const std::vector<post_id>& lent,
+                              reasons told) {
   const node& n = d.net.at(step);
   const auto granted = [&](authority_rule by, std::string name, text why) {
     return permission{
@@ -112,13 +113,13 @@ permission detail::step_right(const case_definition& d, const case_state& s, nod
   };
   if (lent.empty() && was_handed_to(s, step, who))
     return granted(authority_rule::handed_over, {},
-                   text_of_both("step '{1}' was handed over to {0}", "环节“{1}”已交接给 {0}",
-                                who.text(), n.shown()));
+                   reason_of_grant(told, "step '{1}' was handed over to {0}",
+                                   "环节“{1}”已交接给 {0}", who.text(), n.shown()));
   if (!n.persons.empty()) {
     if (lent.empty() && std::find(n.persons.begin(), n.persons.end(), who) != n.persons.end())
-      return granted(
-          authority_rule::named, {},
-          text_of_both("step '{1}' names {0}", "环节“{1}”指定由 {0} 办理", who.text(), n.shown()));
+      return granted(authority_rule::named, {},
+                     reason_of_grant(told, "step '{1}' names {0}", "环节“{1}”指定由 {0} 办理",
+                                     who.text(), n.shown()));
     std::vector<std::string_view> names;
     for (const person_id& p : n.persons) names.emplace_back(p.text());
     return no_right_to(n, who,
@@ -129,7 +130,7 @@ permission detail::step_right(const case_definition& d, const case_state& s, nod
   if (const post* const by = right_by_post(*d.people, who, n, lent))
     return granted(
         authority_rule::post, by->id.text(),
-        text_of_both("{} holds post '{}'", "{} 在岗位“{}”上", who.text(), by->id.text()));
+        reason_of_grant(told, "{} holds post '{}'", "{} 在岗位“{}”上", who.text(), by->id.text()));
   return no_right_to(n, who,
                      text_of_both("{} does not hold post '{}', which step '{}' belongs to",
                                   "{0} 不在环节“{2}”所属的岗位“{1}”上", who.text(), n.post.text(),

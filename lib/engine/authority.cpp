@@ -12,6 +12,7 @@ namespace banli {
 
 namespace {
 
+using detail::reasons;
 using detail::text_of_both;
 
 constexpr auto authority_names = std::to_array<std::string_view>(
@@ -26,8 +27,8 @@ static_assert(authority_labels.size() == authority_names.size());
 class authority_judge {
  public:
   authority_judge(const case_definition& d, const case_state& s, const workday_calendar* cal,
-                  const act_question& what)
-      : d_(d), s_(s), cal_(cal), what_(what), o_(*d.people) {
+                  const act_question& what, reasons told)
+      : d_(d), s_(s), cal_(cal), what_(what), told_(told), o_(*d.people) {
     if (is_on_a_step(what.what)) step_ = d.net.index(what.step);
   }
 
@@ -40,7 +41,7 @@ class authority_judge {
     if (o_.rights == authority::recorded)
       return answer(
           authority_rule::recorded, who,
-          text_of_both("rights are only recorded: {}", "仅记录办理人,不核对权限:{}", who.text()));
+          because("rights are only recorded: {}", "仅记录办理人,不核对权限:{}", who.text()));
     if (find(o_, who) == nullptr) return unknown(who);
     if (is_on_a_step(what_.what) && !step_)
       return answer(authority_rule::no_right, who,
@@ -57,6 +58,13 @@ class authority_judge {
   }
 
  private:
+  /// Why something is granted, if that will be read.
+  template <class... Args>
+  text because(fmt::format_string<Args...> en, fmt::format_string<Args...> zh,
+               Args&&... args) const {
+    return detail::reason_of_grant(told_, en, zh, std::forward<Args>(args)...);
+  }
+
   permission answer(authority_rule rule, const person_id& who, text why,
                     std::string name = {}) const {
     permission p{.rule = rule, .person = who, .name = std::move(name), .why = std::move(why)};
@@ -88,12 +96,8 @@ class authority_judge {
   }
 
   permission for_another(permission p, const principal& whom) const {
-    const std::string en = std::move(p.why.en);
-    const std::string zh = std::move(p.why.zh);
-    p.why.en = fmt::format("{} acts for {} ({}): {}", p.person.text(), whom.who.text(),
-                           to_string(whom.by), en);
-    p.why.zh =
-        fmt::format("{} 代 {} 办理({}):{}", p.person.text(), whom.who.text(), label(whom.by), zh);
+    p.why = because("{0} acts for {1} ({2}): {4}", "{0} 代 {1} 办理({3}):{5}", p.person.text(),
+                    whom.who.text(), to_string(whom.by), label(whom.by), p.why.en, p.why.zh);
     p.on_behalf = whom.who;
     p.by = whom.by;
     return p;
@@ -112,7 +116,7 @@ class authority_judge {
 
   permission right_of(const principal& whose) const {
     if (!step_) return right_to_command(whose);
-    permission p = detail::step_right(d_, s_, *step_, whose.who, whose.posts);
+    permission p = detail::step_right(d_, s_, *step_, whose.who, whose.posts, told_);
     if (p.granted() || what_.what != action::hand_over) return p;
     const permission granted = right_to_command(whose);
     return granted.rule == authority_rule::grant ? granted : p;
@@ -121,14 +125,13 @@ class authority_judge {
   permission right_to_command(const principal& whose) const {
     if (o_.grants.empty())
       return answer(authority_rule::everybody, whose.who,
-                    text_of_both("'{}' is granted to nobody in particular", "“{}”未限定授权对象",
-                                 to_string(what_.what)));
+                    because("'{}' is granted to nobody in particular", "“{}”未限定授权对象",
+                            to_string(what_.what)));
     for (const command_grant& g : o_.grants)
       if (auto by = granted_by(g, whose))
         return answer(authority_rule::grant, whose.who,
-                      text_of_both("'{0}' is granted to {2}, which {1} has",
-                                   "“{0}”授权给“{2}”,{1} 具备", to_string(what_.what),
-                                   whose.who.text(), *by),
+                      because("'{0}' is granted to {2}, which {1} has", "“{0}”授权给“{2}”,{1} 具备",
+                              to_string(what_.what), whose.who.text(), *by),
                       *by);
     return answer(authority_rule::no_right, whose.who,
                   text_of_both("no grant lets {} '{}'", "没有授权允许 {} 执行“{}”",
@@ -157,12 +160,12 @@ class authority_judge {
 
   std::optional<permission> by_condition(const person_id& who, const person_id& whose) const {
     if (!step_ || what_.what == action::hand_over) return std::nullopt;
-    for (const person_id& each : {who, whose})
-      if (!detail::condition_holds(d_, s_, *cal_, {*step_, what_.when}, each)) {
+    for (const person_id* each : {&who, &whose})
+      if (!detail::condition_holds(d_, s_, *cal_, {*step_, what_.when}, *each)) {
         const node& n = d_.net.at(*step_);
         return answer(authority_rule::condition, who,
                       text_of_both("step '{}' is not for {}: {}", "环节“{}”不能由 {} 办理:{}",
-                                   n.shown(), each.text(), n.assignees.condition),
+                                   n.shown(), each->text(), n.assignees.condition),
                       n.assignees.condition);
       }
     return std::nullopt;
@@ -185,9 +188,9 @@ class authority_judge {
     for (const separation& s : d_.net.chart().separations) {
       if (!is_duty(s)) continue;
       for (const case_act& a : s_.acts)
-        for (const person_id& each : {who, whose})
-          if (is_other_duty(s, a) && (a.actor == each || a.on_behalf == each))
-            return answer(authority_rule::separation, who, barred_by(s, a, each), s.name);
+        for (const person_id* each : {&who, &whose})
+          if (is_other_duty(s, a) && (a.actor == *each || a.on_behalf == *each))
+            return answer(authority_rule::separation, who, barred_by(s, a, *each), s.name);
     }
     return std::nullopt;
   }
@@ -209,6 +212,7 @@ class authority_judge {
   const case_state& s_;
   const workday_calendar* cal_; ///< null: conditions are not asked
   const act_question& what_;
+  reasons told_;
   const organisation& o_;
   std::optional<node_index> step_;
 };
@@ -224,13 +228,19 @@ std::string_view label(authority_rule r) { return authority_labels[static_cast<s
 permission may(const case_definition& definition, const case_state& state,
                const workday_calendar& calendar, const act_question& what, const person_id& who,
                const person_id& on_behalf) {
-  return authority_judge{definition, state, &calendar, what}.judge(who, on_behalf);
+  return detail::may(definition, state, calendar, what, {who, on_behalf}, reasons::of_all);
+}
+
+permission detail::may(const case_definition& d, const case_state& s,
+                       const workday_calendar& calendar, const act_question& what,
+                       const acting& who, reasons told) {
+  return authority_judge{d, s, &calendar, what, told}.judge(who.who, who.on_behalf);
 }
 
 std::vector<permission> who_may(const case_definition& definition, const case_state& state,
                                 const workday_calendar& calendar, const act_question& what) {
   std::vector<permission> out;
-  const authority_judge judge{definition, state, &calendar, what};
+  const authority_judge judge{definition, state, &calendar, what, reasons::of_all};
   for (const person& p : definition.people->persons)
     if (permission answer = judge.judge(p.id, {}); answer.granted())
       out.push_back(std::move(answer));
@@ -244,7 +254,7 @@ std::vector<permission> who_may(const case_definition& definition, const case_st
 
 std::optional<permission> barred(const case_definition& definition, const case_state& state,
                                  const act_question& what, const person_id& who) {
-  return authority_judge{definition, state, nullptr, what}.barred(who);
+  return authority_judge{definition, state, nullptr, what, reasons::of_refusals}.barred(who);
 }
 
 std::optional<error> refusal_of(const permission& p) {

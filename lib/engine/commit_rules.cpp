@@ -262,7 +262,7 @@ commit_judgement judge_commit(const case_definition& definition, const case_stat
   commit_judgement out;
   if (events.empty() || rules.rules().empty()) return out;
   case_state after = before;
-  for (const event& e : events) after = apply(definition, std::move(after), e);
+  for (const event& e : events) apply_to(definition, after, e);
   const auto limits_before = clocks(definition, before, calendar);
   const auto limits_after = clocks(definition, after, calendar);
   const case_facts facts_before{definition, before, calendar,

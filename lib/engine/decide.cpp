@@ -9,6 +9,7 @@
 #include <banli/engine/case_life_cycle.hpp>
 #include <banli/engine/form_values.hpp>
 
+#include "assignee_parts.hpp"
 #include "judge.hpp"
 
 namespace banli {
@@ -113,7 +114,8 @@ bool command_judge::from_outside() const {
 
 denial command_judge::actor_known() const {
   if (!judged() || from_outside() || find(*d_.people, c_.actor) != nullptr) return std::nullopt;
-  return refusal_of(may(d_, s_, cal_, {c_.what, c_.with.step, c_.at}, c_.actor));
+  return refusal_of(
+      may(d_, s_, cal_, {c_.what, c_.with.step, c_.at}, {c_.actor, {}}, reasons::of_refusals));
 }
 
 /// What steps ask is asked when it is known that they are to be done.
@@ -124,7 +126,7 @@ denial command_judge::may_command() {
 
 /// Whether the actor may, and in whose name.
 denial command_judge::permitted(const act_question& what) {
-  const permission p = may(d_, s_, cal_, what, c_.actor, c_.with.on_behalf);
+  const permission p = may(d_, s_, cal_, what, {c_.actor, c_.with.on_behalf}, reasons::of_refusals);
   on_behalf_ = p.on_behalf;
   return refusal_of(p);
 }
@@ -175,15 +177,24 @@ denial command_judge::facts_are_good() const { return refuse_values(d_, s_, c_);
 
 // Adding events.
 
+denial command_judge::add(event_kind what) {
+  return signed_by_engine(
+      events_.emplace_back(next_number(), what, c_.at, c_.actor, c_.request, c_.with));
+}
+
 denial command_judge::add(event_kind what, details with) {
-  with.flags.clear(); // the engine's own to write
-  with.on_behalf = what == event_of(c_.what) ? on_behalf_ : person_id{};
-  events_.push_back({.number = s_.version + 1 + static_cast<std::uint32_t>(events_.size()),
-                     .what = what,
-                     .at = c_.at,
-                     .actor = c_.actor,
-                     .request = c_.request,
-                     .with = std::move(with)});
+  return signed_by_engine(
+      events_.emplace_back(next_number(), what, c_.at, c_.actor, c_.request, std::move(with)));
+}
+
+std::uint32_t command_judge::next_number() const {
+  return s_.version + 1 + static_cast<std::uint32_t>(events_.size());
+}
+
+/// What is the engine's own to write.
+denial command_judge::signed_by_engine(event& e) const {
+  e.with.flags.clear();
+  e.with.on_behalf = e.what == event_of(c_.what) ? on_behalf_ : person_id{};
   return std::nullopt;
 }
 
@@ -202,8 +213,7 @@ denial command_judge::add_notice_due(std::string_view kind, std::string_view rec
 const case_state& command_judge::after() {
   if (events_.empty()) return s_;
   if (!after_) after_ = s_;
-  for (; folded_ < events_.size(); ++folded_)
-    after_ = banli::apply(d_, *std::move(after_), events_[folded_]);
+  for (; folded_ < events_.size(); ++folded_) apply_to(d_, *after_, events_[folded_]);
   return *after_;
 }
 

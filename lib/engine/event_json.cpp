@@ -24,6 +24,8 @@ namespace json = boost::json;
 /// from space on but '"' and '\' stands for itself.
 class writer {
  public:
+  writer() { out_.reserve(usual_bytes); }
+
   void text(std::string_view s) {
     out_ += '"';
     std::size_t plain = 0; // start of the stretch that needs no escape
@@ -42,6 +44,27 @@ class writer {
     std::array<char, 24> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
     out_.append(digits.data(), end);
+  }
+
+  /// As to_text() has it, without texts of its own: every event has one.
+  void instant(banli::instant t) {
+    const auto date = to_ymd(day_of(t));
+    const std::chrono::hh_mm_ss clock{time_of_day(t)};
+    const auto year = static_cast<int>(date.year());
+    if (year < 1 || year > 9999) return text(to_text(t)); // which no store takes
+    out_ += '"';
+    two_digits(year / 100);
+    two_digits(year % 100);
+    for (const auto& [mark, n] :
+         {std::pair{'-', static_cast<int>(static_cast<unsigned>(date.month()))},
+          std::pair{'-', static_cast<int>(static_cast<unsigned>(date.day()))},
+          std::pair{'T', static_cast<int>(clock.hours().count())},
+          std::pair{':', static_cast<int>(clock.minutes().count())},
+          std::pair{':', static_cast<int>(clock.seconds().count())}}) {
+      out_ += mark;
+      two_digits(n);
+    }
+    out_ += '"';
   }
 
   /// The name of a member. Names need no escapes.
@@ -71,9 +94,24 @@ class writer {
     first_ = false;
   }
 
+  /// Ends an object that holds a member, or takes back its name and itself.
+  void close_or_leave_out(std::size_t before, std::size_t opened) {
+    if (out_.size() > opened) return close('}');
+    out_.resize(before);
+    first_ = false;
+  }
+
+  std::size_t size() const { return out_.size(); }
   std::string take() { return std::move(out_); }
 
  private:
+  static constexpr std::size_t usual_bytes = 320;
+
+  void two_digits(int n) {
+    out_ += static_cast<char>('0' + n / 10);
+    out_ += static_cast<char>('0' + n % 10);
+  }
+
   void separate() {
     if (!first_ && !out_.empty() && out_.back() != ':') out_ += ',';
   }
@@ -145,9 +183,12 @@ void write_reviews(writer& w, const details& d) {
   w.close(']');
 }
 
+/// Nothing at all where nothing is said.
 void write_details(writer& w, const details& d) {
+  const std::size_t before = w.size();
   w.member("with");
   w.open('{');
+  const std::size_t opened = w.size();
   const auto put = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
     w.member(name);
@@ -174,7 +215,7 @@ void write_details(writer& w, const details& d) {
   if (!d.reviews.empty()) write_reviews(w, d);
   write_pairs(w, "moves", d.moves);
   write_pairs(w, "flags", d.flags);
-  w.close('}');
+  w.close_or_leave_out(before, opened);
 }
 
 error corrupt(std::string_view en, std::string_view zh) {
@@ -358,10 +399,10 @@ std::string to_json(const event& e) {
   w.member("what");
   w.text(to_string(e.what));
   w.member("at");
-  w.text(to_text(e.at));
+  w.instant(e.at);
   w.member("actor");
   w.text(e.actor.text());
-  if (e.with != details{}) write_details(w, e.with);
+  write_details(w, e.with);
   w.close('}');
   return w.take();
 }

@@ -52,8 +52,10 @@ class command_judge {
   denial facts_are_good() const;
 
   // Adding events.
+  denial add(event_kind what); ///< with the details of the command
   denial add(event_kind what, details with);
-  denial add(event_kind what) { return add(what, c_.with); }
+  std::uint32_t next_number() const;
+  denial signed_by_engine(event& e) const;
   denial add_with_reason(event_kind what);
   denial add_notice_due(std::string_view kind, std::string_view recipient);
   const case_state& after(); ///< the state after the events so far

@@ -162,7 +162,7 @@ result<folded_case> fold_case(const definition_source& definitions, std::string_
   out.state.id = id;
   for (const event& e : history) {
     if (e.what != event_kind::migrated) {
-      out.state = apply(*out.definition, std::move(out.state), e);
+      apply_to(*out.definition, out.state, e);
       continue;
     }
     auto next = known(e.with.definition);

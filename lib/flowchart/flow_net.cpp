@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include "flowchart/flow_tables.hpp"
 #include "flowchart/words.hpp"
@@ -28,11 +29,34 @@ bool flow_net::rests(const marking& m, node_index n) const {
   return p != none && m.has(p);
 }
 
+namespace {
+
+/// Calls f(node) for every node at which a token rests, in the order of the chart. Asked for every
+/// command of every case, so it makes no list of its own.
+template <class F>
+void each_resting(const detail::flow_tables& t, const marking& m, F&& f) {
+  for (std::size_t i = 0; i < m.words(); ++i)
+    for (std::uint64_t left = m.word(i); left != 0; left &= left - 1) {
+      const std::size_t p = 64 * i + static_cast<std::size_t>(std::countr_zero(left));
+      if (p < t.places.size() && t.places[p].arrow == none) f(node_index{t.places[p].node});
+    }
+}
+
+/// Those of them for which a table says yes.
+std::vector<node_index> resting_where(const detail::flow_tables& t, const marking& m,
+                                      const std::vector<bool>& yes) {
+  std::vector<node_index> out;
+  each_resting(t, m, [&](node_index n) {
+    if (yes[number(n)]) out.push_back(n);
+  });
+  return out;
+}
+
+} // namespace
+
 std::vector<node_index> flow_net::resting(const marking& m) const {
   std::vector<node_index> out;
-  for (const std::size_t p : m.places())
-    if (p < t_->places.size() && t_->places[p].arrow == none)
-      out.push_back(node_index{t_->places[p].node});
+  each_resting(*t_, m, [&](node_index n) { out.push_back(n); });
   return out;
 }
 
@@ -55,15 +79,11 @@ bool flow_net::by_choice(node_index decision) const {
 }
 
 std::vector<node_index> flow_net::open_conditions(const marking& m) const {
-  std::vector<node_index> open = resting(m);
-  std::erase_if(open, [&](node_index n) { return !t_->by_condition[number(n)]; });
-  return open;
+  return resting_where(*t_, m, t_->by_condition);
 }
 
 std::vector<node_index> flow_net::open_choices(const marking& m) const {
-  std::vector<node_index> open = resting(m);
-  std::erase_if(open, [&](node_index n) { return !t_->by_choice[number(n)]; });
-  return open;
+  return resting_where(*t_, m, t_->by_choice);
 }
 
 namespace {
@@ -190,8 +210,9 @@ result<arrow_index> flow_net::choice(const marking& m, std::string_view label) c
 
 bool flow_net::finished(const marking& m) const {
   if (m.tokens() != 1) return false;
-  const std::size_t p = m.places().front();
-  return p < t_->places.size() && t_->kind(t_->places[p].node) == node_kind::end;
+  bool at_end = false;
+  each_resting(*t_, m, [&](node_index n) { at_end = t_->kind(number(n)) == node_kind::end; });
+  return at_end;
 }
 
 } // namespace banli

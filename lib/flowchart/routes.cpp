@@ -106,6 +106,7 @@ std::optional<std::vector<arrow_index>> flow_net::route(const marking& m, node_i
 }
 
 std::optional<std::vector<arrow_index>> flow_net::finish(const marking& m) const {
+  if (finished(m)) return std::vector<arrow_index>{};
   return search(
       *t_, m, [&](const marking& at) { return finished(at); },
       [&](const marking& at, std::vector<std::uint32_t>& arrows) {

@@ -117,7 +117,7 @@ class replayer {
         break;
       }
       for (event& e : *events) {
-        state = apply(definition, std::move(state), e);
+        apply_to(definition, state, e);
         p.events.push_back(std::move(e));
       }
     }

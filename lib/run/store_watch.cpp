@@ -49,7 +49,7 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
     t.history = *std::move(history);
     t.state.id = c.id;
     for (std::size_t i = 0; i < seen && i < t.history.size(); ++i)
-      t.state = apply(*t.definition, std::move(t.state), t.history[i]);
+      apply_to(*t.definition, t.state, t.history[i]);
     news.push_back(std::move(t));
   }
   // Cases one beside the other, always the one whose next event is the earliest; of one instant in
@@ -66,7 +66,7 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
     const auto [at, i] = order.top();
     order.pop();
     telling& t = news[i];
-    t.state = apply(*t.definition, std::move(t.state), t.history[t.next]);
+    apply_to(*t.definition, t.state, t.history[t.next]);
     seen_[t.state.id] = t.history[t.next].number;
     if (auto r = monitor_.update(t.definition, t.state, at); !r) return r.error();
     if (++t.next < t.history.size()) order.emplace(when(t), i);

@@ -156,12 +156,12 @@ result<std::vector<prepared_append>> prepare(std::span<const append_request> bat
   return out;
 }
 
-result<stored_case> extend_case(prepared_append& append, const std::optional<stored_case>& now,
+result<stored_case> extend_case(prepared_append& append, std::optional<stored_case> now,
                                 chain_maker& chain) {
   const append_request& asked = *append.asked;
   if (auto e = check_state(asked, now)) return *e;
   stored_case after =
-      now.value_or(stored_case{asked.id, asked.item, asked.definition, 0, first_hash()});
+      now ? *std::move(now) : stored_case{asked.id, asked.item, asked.definition, 0, first_hash()};
   chain.begin(after, after.chain);
   for (kept_event& e : append.events) e.hash = chain.next(e.json);
   after.version += static_cast<std::uint32_t>(append.events.size());

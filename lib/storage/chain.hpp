@@ -54,7 +54,7 @@ result<std::vector<prepared_append>> prepare(std::span<const append_request> bat
 /// Judges an append by the case as it is, makes the hashes and gives the case as it then is.
 /// Whether a request was done before is left to the store. Errors: version_conflict,
 /// definition_changed.
-result<stored_case> extend_case(prepared_append& append, const std::optional<stored_case>& now,
+result<stored_case> extend_case(prepared_append& append, std::optional<stored_case> now,
                                 chain_maker& chain);
 
 error duplicate_request(std::string_view request);

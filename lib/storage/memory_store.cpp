@@ -1,7 +1,7 @@
 // The store that lives in memory: what the contract of case_store means, in its plainest form.
 #include <algorithm>
-#include <map>
 #include <mutex>
+#include <unordered_map>
 
 #include <banli/storage/case_store.hpp>
 
@@ -27,13 +27,15 @@ class memory final : public case_store {
     if (!prepared) return prepared.error();
     const std::scoped_lock hold{mutex_};
     // Everything is judged and allocated apart, so that the change itself cannot fail half-way.
-    std::map<case_id, kept_case> staged;
+    case_map staged;
     request_map requests;
     for (detail::prepared_append& one : *prepared)
       if (auto r = stage(one, staged, requests); !r) return r;
     for (auto& [id, additions] : staged)
       if (const auto found = cases_.find(id); found != cases_.end())
         make_room(found->second.events, additions.events.size());
+    make_room(cases_, staged.size());
+    make_room(requests_, requests.size());
     commit(staged, requests);
     return {};
   }
@@ -80,7 +82,7 @@ class memory final : public case_store {
     {
       const std::scoped_lock hold{mutex_};
       all.reserve(cases_.size());
-      for (const auto& [id, kept] : cases_) all.push_back(kept.now);
+      for (const kept_case* kept : by_id()) all.push_back(kept->now);
     }
     for (const stored_case& c : all) visit(c);
     return {};
@@ -128,8 +130,8 @@ class memory final : public case_store {
         break;
       }
     detail::chain_maker chain{digest_};
-    for (const auto& [id, kept] : cases_)
-      if (auto fault = walk(kept, chain)) faults.push_back(std::move(*fault));
+    for (const kept_case* kept : by_id())
+      if (auto fault = walk(*kept, chain)) faults.push_back(std::move(*fault));
     return faults;
   }
 
@@ -142,18 +144,27 @@ class memory final : public case_store {
   }
 
  private:
+  using case_map = std::unordered_map<case_id, kept_case>;
   /// Where the first event of each request stands.
-  using request_map = std::map<std::string, request_record, std::less<>>;
+  using request_map = std::unordered_map<std::string, request_record>;
 
-  result<void> stage(detail::prepared_append& one, std::map<case_id, kept_case>& staged,
-                     request_map& requests) {
+  /// All cases, in the order in which they are told.
+  std::vector<const kept_case*> by_id() const {
+    std::vector<const kept_case*> all;
+    all.reserve(cases_.size());
+    for (const auto& [id, kept] : cases_) all.push_back(&kept);
+    std::ranges::sort(all, {}, [](const kept_case* c) -> const case_id& { return c->now.id; });
+    return all;
+  }
+
+  result<void> stage(detail::prepared_append& one, case_map& staged, request_map& requests) {
     const append_request& asked = *one.asked;
     std::optional<stored_case> now;
     if (const auto here = staged.find(asked.id); here != staged.end())
       now = here->second.now;
     else if (const auto there = cases_.find(asked.id); there != cases_.end())
       now = there->second.now;
-    auto after = detail::extend_case(one, now, chain_);
+    auto after = detail::extend_case(one, std::move(now), chain_);
     if (!after) return after.error();
     if (one.events.empty()) return {};
     for (const detail::kept_event& e : one.events)
@@ -174,7 +185,15 @@ class memory final : public case_store {
       events.reserve(std::max(events.size() + n, 2 * events.capacity()));
   }
 
-  void commit(std::map<case_id, kept_case>& staged, request_map& requests) noexcept {
+  /// The same of a table, whose own growth is too slow where it is asked for one more each time.
+  template <class Key, class T>
+  static void make_room(std::unordered_map<Key, T>& table, std::size_t n) {
+    const auto most =
+        static_cast<double>(table.max_load_factor()) * static_cast<double>(table.bucket_count());
+    if (static_cast<double>(table.size() + n) > most) table.reserve(2 * (table.size() + n));
+  }
+
+  void commit(case_map& staged, request_map& requests) noexcept {
     requests_.merge(requests);
     cases_.merge(staged); // new cases go over; what stays in `staged` are additions to known ones
     for (auto& [id, additions] : staged) {
@@ -195,7 +214,7 @@ class memory final : public case_store {
   chain_digest digest_;
   detail::chain_maker chain_; ///< of append, which is alone
   mutable std::mutex mutex_;
-  std::map<case_id, kept_case> cases_;
+  case_map cases_;
   request_map requests_;
   std::vector<detail::kept_audit> audit_;
 };

@@ -254,12 +254,13 @@ class sqlite_store final : public case_store {
 
   result<void> append_one(detail::prepared_append& one) {
     const case_id& id = one.asked->id;
-    const auto now = find_case(id);
+    auto now = find_case(id);
     if (!now) return now.error();
-    const auto after = detail::extend_case(one, *now, chain_);
+    const bool known = now->has_value();
+    const auto after = detail::extend_case(one, *std::move(now), chain_);
     if (!after) return after.error();
     if (one.events.empty()) return {};
-    if (auto r = now->has_value() ? change_case(*after) : add_case(*after); !r) return r;
+    if (auto r = known ? change_case(*after) : add_case(*after); !r) return r;
     for (const detail::kept_event& e : one.events)
       if (auto r = add_event(id, e); !r) return r;
     return {};

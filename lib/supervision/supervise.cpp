@@ -48,7 +48,7 @@ class watch {
     while (next < history.size() && history[next].at <= until) {
       const instant now = history[next].at;
       for (; next < history.size() && history[next].at == now; ++next)
-        state_ = apply(definition_, std::move(state_), history[next]);
+        apply_to(definition_, state_, history[next]);
       if (failed f = look_at_everything(now)) return *f;
       const bool more = next < history.size() && history[next].at <= until;
       if (failed f = sleep_until(more ? history[next].at : until, more)) return *f;

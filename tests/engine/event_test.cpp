@@ -167,6 +167,29 @@ TEST_CASE("the bytes of an event are frozen: the hash chain covers them") {
   CHECK(*parse_event(full_text) == full_event());
 }
 
+TEST_CASE("the instant of an event is written as instants are written everywhere") {
+  const auto written = [](instant t) {
+    event e;
+    e.at = t;
+    return to_json(e);
+  };
+  const auto expected = [](instant t) {
+    return fmt::format(R"({{"number":0,"request":"","what":"accepted","at":"{}","actor":""}})",
+                       to_text(t));
+  };
+  for (const instant t :
+       {instant{first_day}, end_of(last_day) - std::chrono::seconds{1}, at("2024-02-29T23:59:59"),
+        at("1969-12-31T23:59:59"), end_of(last_day) /* which no store takes */})
+    CHECK(written(t) == expected(t));
+  std::mt19937_64 random{7};
+  const auto seconds = static_cast<std::uint64_t>((end_of(last_day) - instant{first_day}).count());
+  for (int i = 0; i < 20'000; ++i) {
+    const instant t =
+        first_day + std::chrono::seconds{static_cast<std::int64_t>(random() % seconds)};
+    REQUIRE(written(t) == expected(t));
+  }
+}
+
 TEST_CASE("an event as it was stored before there was anything to add to it") {
   constexpr std::string_view stored =
       R"({"number":1,"request":"r1","what":"accepted","at":"2024-01-02T09:00:00","actor":"CK01",)"

@@ -91,6 +91,44 @@ TEST_CASE("a request that was made undone, or another's, is found") {
   CHECK(after("UPDATE events SET request = 'b/4' WHERE case_id = 'b' AND number = 4") == "b 4");
 }
 
+TEST_CASE("an index of requests that is not that of the events is found") {
+  // Whoever hides a request from the index lets it be done twice. SQL keeps index and table alike,
+  // so the index is taken out of the schema while the table is edited, and put back.
+  const folder in;
+  const std::string good = good_store(in);
+  const auto after = [&](const std::string& together, const std::string& table_only) {
+    return faults_after(
+        good, together +
+                  "; PRAGMA writable_schema = ON; CREATE TEMP TABLE kept AS SELECT * FROM "
+                  "sqlite_schema WHERE name = 'events_by_request'; DELETE FROM "
+                  "sqlite_schema WHERE name = 'events_by_request'; PRAGMA writable_schema = "
+                  "RESET; " +
+                  table_only +
+                  "; PRAGMA writable_schema = ON; INSERT INTO sqlite_schema SELECT * FROM kept; "
+                  "PRAGMA writable_schema = RESET");
+  };
+  const std::string renamed = "UPDATE events SET request = 'b/50' WHERE request = 'b/5'";
+  const std::string back = "UPDATE events SET request = 'b/5' WHERE request = 'b/50'";
+  const std::string hidden = "UPDATE events SET request = NULL WHERE request = 'b/5'";
+  const std::string shown = "UPDATE events SET request = 'b/5' WHERE case_id = 'b' AND number = 5";
+  const std::string added =
+      "INSERT INTO events SELECT 'b', 10, 'b/10', json, hash FROM events WHERE request = 'b/9'";
+  const std::string removed = "DELETE FROM events WHERE case_id = 'b' AND number = 10";
+  const std::string exchanged =
+      "UPDATE events SET request = 'x' WHERE request = 'b/5'; UPDATE events SET request = 'b/5' "
+      "WHERE request = 'b/6'; UPDATE events SET request = 'b/6' WHERE request = 'x'";
+  const auto is_damage = [](const std::string& told) {
+    CAPTURE(told);
+    CHECK(told.find("store-corrupt") != std::string::npos);
+  };
+  CHECK(after(renamed, back + "; " + renamed) == "b 5");
+  CHECK(after("SELECT 1", "SELECT 1") == "");
+  is_damage(after(renamed, back));
+  is_damage(after(hidden, shown));
+  is_damage(after(added, removed));
+  is_damage(after(exchanged, exchanged));
+}
+
 TEST_CASE("what is wrong with an event is told as far as the file shows it") {
   const folder in;
   const std::string good = good_store(in);

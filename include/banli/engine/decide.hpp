@@ -37,6 +37,9 @@ result<std::vector<event>> decide(const case_definition& definition, const case_
 /// The state after an event.
 case_state apply(const case_definition& definition, case_state state, const event& e);
 
+/// The same to a state that nobody needs any more as it was: what folding a history takes.
+void apply_to(const case_definition& definition, case_state& state, const event& e);
+
 /// The fold of a whole history.
 case_state replay(const case_definition& definition, const case_id& id,
                   std::span<const event> history);
