@@ -73,6 +73,26 @@ TEST_CASE("sessions with a store read as they are written down") {
   CHECK_FALSE(fs::exists(folder.at("none.db"))); // reading makes no store
 }
 
+TEST_CASE("events are printed with personal data masked unless they are asked for") {
+  const scratch folder;
+  const std::string store = folder.at("county.db");
+  REQUIRE(
+      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
+          .code == 0);
+  const auto applicant = [&](std::vector<std::string> asked) {
+    asked.insert(asked.begin(), {"case", "history", store, "LY-2024-000013"});
+    const said s = run_banli(asked);
+    CHECK(s.code == 0);
+    const auto first = boost::json::parse(s.out.substr(0, s.out.find('\n')));
+    return std::string{first.at("with").at("applicant").as_string()};
+  };
+  const std::string masked = applicant({"--json"}), whole = applicant({"--json", "--personal"});
+  CHECK(masked.find('*') != std::string::npos);
+  CHECK(whole.find('*') == std::string::npos);
+  CHECK(masked.substr(0, 3) == whole.substr(0, 3)); // the first character is left
+  CHECK(run_banli({"case", "history", store, "LY-2024-000013", "--personal"}).code == 2);
+}
+
 TEST_CASE("cases for tools of process mining") {
   const scratch folder;
   const std::string store = folder.at("county.db");
