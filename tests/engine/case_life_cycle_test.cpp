@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "engine/case_machine.hpp"
 #include "sample.hpp"
 
 using namespace sample;
@@ -72,4 +73,25 @@ TEST_CASE("the table is printed as Markdown") {
   const std::string en = to_markdown(case_life_cycle().first(2), language::en);
   CHECK(en.starts_with("| phase | accept | refuse | stays as it is |\n|---|---|---|---|\n"
                        "| none | running | refused | |\n| refused | | | |\n"));
+}
+
+TEST_CASE("a case goes through the stages of a window in their order (F13)") {
+  CHECK(label(stage_of(case_phase::none)) == "咨询");
+  CHECK(to_string(service_stage::feedback) == "feedback");
+  // No command leads from a stage to an earlier one.
+  for (const case_transition& t : case_life_cycle()) CHECK(stage_of(t.from) <= stage_of(t.to));
+  std::set<service_stage> reached;
+  for (const case_transition& t : case_life_cycle()) reached.insert(stage_of(t.to));
+  CHECK(reached.size() == 3); // whoever only asks has no case yet
+}
+
+TEST_CASE("the machine of Boost.MSM goes where the table says, for every phase and command") {
+  for (int p = 0; p <= static_cast<int>(case_phase::concluded); ++p)
+    for (std::size_t a = 0; a < action_list().size(); ++a) {
+      const auto phase = static_cast<case_phase>(p);
+      const auto what = static_cast<action>(a);
+      CAPTURE(to_string(phase));
+      CAPTURE(to_string(what));
+      CHECK(detail::run_case_machine(phase, what) == phase_after(phase, what));
+    }
 }
