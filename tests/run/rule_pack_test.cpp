@@ -98,15 +98,15 @@ TEST_CASE("a registration long after the offence is found with the calendar of t
   CHECK_FALSE(fires("2024-09-04"));
 }
 
-TEST_CASE(
-    "an urgent case that lies for a day is pushed, and untold or owed notices warn (E08, H06)") {
+TEST_CASE("urgent cases that lie, second notices, untold and owed ones are found (E08, F15, H06)") {
   service_item i = item();
   i.refusals_reported = true;
   const rule_set rules = pack("supervision");
   const auto hits = [&](const running_case& c, const char* when) {
     std::set<std::string> out;
-    for (const hit& h :
-         supervise(*c.definition, c.state.id, c.history, rules, c.calendar, at(when))->hits)
+    const auto found =
+        supervise(*c.definition, c.state.id, c.history, rules, c.calendar, at(when)).value();
+    for (const hit& h : found.hits)
       if (h.end == hit_end::open) out.insert(h.rule.text());
     return out;
   };
