@@ -111,7 +111,7 @@ TEST_CASE("only a case of the kind is reported up, and its promise runs on (E05,
 
 TEST_CASE("what was reported up is decided as the upper level says (E05, E06)") {
   for (const auto& [above, here] : {std::pair{case_result::granted, case_result::refused},
-                                   std::pair{case_result::refused, case_result::granted}}) {
+                                    std::pair{case_result::refused, case_result::granted}}) {
     running_case c{define(of_kind(case_kind::reported_up))};
     c.accept();
     c.did("2024-09-03", "P1", action::report_up);
