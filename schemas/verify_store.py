@@ -15,22 +15,26 @@ import sqlite3
 import sys
 from pathlib import Path
 
+TABLES = "SELECT name FROM sqlite_schema"
+DIGEST = "SELECT value FROM store WHERE name = 'digest'"
+CASES = "SELECT id, item, definition, version, chain FROM cases ORDER BY id"
+EVENTS = "SELECT number, request, json, hash FROM events WHERE case_id = ? AND number <= ? ORDER BY number"
+ORPHANS = "SELECT case_id, min(number) FROM events WHERE case_id NOT IN (SELECT id FROM cases) GROUP BY case_id"
+AUDIT = "SELECT number, json, hash FROM audit ORDER BY number"
 
-def quoted(text):
-    """A JSON string as banli writes it: the shortest escapes, everything else as it is."""
-    return json.dumps(text, ensure_ascii=False)
+
+def hash_of(digest, *lines):
+    return hashlib.new(digest, "\n".join(lines).encode()).hexdigest()
 
 
 def next_hash(digest, previous, case, text):
-    lines = [previous, case["id"], case["item"], case["definition"], text]
-    return hashlib.new(digest, "\n".join(lines).encode()).hexdigest()
+    return hash_of(digest, previous, case["id"], case["item"], case["definition"], text)
 
 
 def first_fault(digest, case, events):
     """The number and the reason of the first event that does not fit; None if all do."""
     chain, last, request = "0" * 64, 0, None
-    for number, named, text, kept in events:
-        expected = last + 1
+    for expected, (number, named, text, kept) in enumerate(events, 1):
         if expected > case["version"]:
             return expected, f"the case ends with event {case['version']}"
         if number != expected:
@@ -39,65 +43,37 @@ def first_fault(digest, case, events):
         if chain != kept:
             return expected, "does not fit the chain"
         request = request if named is None else named
-        if request is None or not text.startswith(f'{{"number":{number},"request":{quoted(request)},'):
+        quoted = json.dumps(request, ensure_ascii=False)  # the shortest escapes, as banli writes them
+        if request is None or not text.startswith(f'{{"number":{number},"request":{quoted},'):
             return expected, "the record of its request is wrong"
         last = expected
     if last < case["version"]:
         return last + 1, "missing"
-    if chain != case["chain"]:
-        return last, "the case records another hash"
-    return None
-
-
-def read_digest(db):
-    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'store'").fetchone() is None:
-        return "sha256"
-    return db.execute("SELECT value FROM store WHERE name = 'digest'").fetchone()[0]
-
-
-def cases_of(db):
-    db.row_factory = sqlite3.Row
-    return db.execute("SELECT id, item, definition, version, chain FROM cases ORDER BY id").fetchall()
-
-
-def events_of(db, case, until):
-    rows = db.execute("SELECT number, request, json, hash FROM events WHERE case_id = ? AND number <= ? "
-                      "ORDER BY number", (case, until))
-    return [tuple(row) for row in rows]
+    return None if chain == case["chain"] else (last, "the case records another hash")
 
 
 def first_audit_fault(digest, records):
     """The same of the refused commands."""
-    chain, last = "0" * 64, 0
-    for number, text, kept in records:
-        chain = hashlib.new(digest, "\n".join([chain, "audit", text]).encode()).hexdigest()
-        if number != last + 1:
-            return last + 1, "missing"
+    chain = "0" * 64
+    for expected, (number, text, kept) in enumerate(records, 1):
+        chain = hash_of(digest, chain, "audit", text)
+        if number != expected:
+            return expected, "missing"
         if chain != kept:
-            return number, "does not fit the chain"
+            return expected, "does not fit the chain"
         if json.loads(text).get("number") != number:
-            return number, "has another number"
-        last = number
+            return expected, "has another number"
     return None
 
 
-def audit_of(db):
-    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'audit'").fetchone() is None:
-        return []
-    return [tuple(row) for row in db.execute("SELECT number, json, hash FROM audit ORDER BY number")]
-
-
-def verify(db, digest):
-    fault = first_audit_fault(digest, audit_of(db))
-    if fault:
+def verify(db, digest, audit):
+    if fault := first_audit_fault(digest, audit):
         yield "", *fault
-    for case in cases_of(db):
-        fault = first_fault(digest, case, events_of(db, case["id"], 1 << 62))
-        if fault:
-            yield (case["id"], *fault)
-    for row in db.execute("SELECT case_id, min(number) FROM events WHERE case_id NOT IN "
-                          "(SELECT id FROM cases) GROUP BY case_id"):
-        yield row[0], row[1], "the store has no such case, only events of it"
+    for case in db.execute(CASES).fetchall():
+        if fault := first_fault(digest, case, db.execute(EVENTS, (case["id"], 1 << 62))):
+            yield case["id"], *fault
+    for case, number in db.execute(ORPHANS):
+        yield case, number, "the store has no such case, only events of it"
 
 
 # Checkpoints: a Merkle tree, signed with Ed25519 (RFC 8032, 5.1.7, in the plainest form).
@@ -116,13 +92,10 @@ def add(a, b):
 
 
 def times(n, point):
-    out = (0, 1, 1, 0)
-    while n:
-        if n & 1:
-            out = add(out, point)
-        point = add(point, point)
-        n >>= 1
-    return out
+    if n == 0:
+        return 0, 1, 1, 0
+    rest = times(n >> 1, add(point, point))
+    return add(point, rest) if n & 1 else rest
 
 
 def point_of(bytes32):
@@ -150,7 +123,7 @@ def signed(public, message, signature):
 
 
 def root_of(digest, lines):
-    level = [hashlib.new(digest, b"\0" + line).digest() for line in lines] or [hashlib.new(digest, b"").digest()]
+    level = [hashlib.new(digest, b"\0" + line).digest() for line in lines] or [hashlib.new(digest).digest()]
     while len(level) > 1:
         pairs = [hashlib.new(digest, b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
         level = pairs + level[len(pairs) * 2:]
@@ -158,55 +131,62 @@ def root_of(digest, lines):
 
 
 def read_checkpoint(data, public_pem):
-    """The digest and the cases of a checkpoint that is signed with a key."""
+    """Digest, refusals (a number and a hash) and cases of a checkpoint that is signed with a key."""
     head, _, body = data.partition(b"\n\n")
-    first, taken, digest, count, root, signature = (line.split(b" ", 1) for line in head.split(b"\n"))
+    said = dict(line.split(b" ", 1) for line in head.split(b"\n"))
     lines = body.split(b"\n")[:-1]
-    names = [first[0], taken[0], digest[0], count[0], root[0], signature[0]]
-    if first[1] != b"checkpoint 1" or names != [b"banli", b"taken", b"digest", b"cases", b"root", b"signature"]:
+    names = [b"banli", b"taken", b"digest", b"cases", b"root", b"refusals", b"signature"]
+    if list(said) != names or said[b"banli"] != b"checkpoint 1":
         raise ValueError("no checkpoint")
-    der = base64.b64decode("".join(public_pem.strip().splitlines()[1:-1]))
-    digest = digest[1].decode()
-    if int(count[1]) != len(lines) or root_of(digest, lines) != root[1].decode():
+    digest = said[b"digest"].decode()
+    if int(said[b"cases"]) != len(lines) or root_of(digest, lines) != said[b"root"].decode():
         raise ValueError("the cases are not those that were signed")
+    der = base64.b64decode("".join(public_pem.strip().splitlines()[1:-1]))
     message = head[:head.rindex(b"\nsignature ") + 1]
-    if len(der) != 44 or not signed(der[-32:], message, bytes.fromhex(signature[1].decode())):
+    if len(der) != 44 or not signed(der[-32:], message, bytes.fromhex(said[b"signature"].decode())):
         raise ValueError("not signed with this key")
-    return digest, [line.decode().split(" ", 2) for line in lines]
+    number, kept = said[b"refusals"].decode().split(" ")
+    return digest, (int(number), kept), [line.decode().split(" ", 2) for line in lines]
 
 
-def compare(db, digest, checkpoint):
-    if checkpoint[0] != digest:
+def compare(db, digest, audit, checkpoint):
+    taken_with, (number, kept), cases = checkpoint
+    if taken_with != digest:
         raise ValueError("the checkpoint is made with another digest")
-    now = {case["id"]: case for case in cases_of(db)}
-    for version, chain, case in checkpoint[1]:
+    if len(audit) < number:
+        yield "", len(audit) + 1, f"the checkpoint saw {number} refusals"
+    elif number and audit[number - 1][2] != kept:
+        yield "", number, "other refusals than the checkpoint saw"
+    now = {case["id"]: case for case in db.execute(CASES)}
+    for version, chain, case in cases:
         version = int(version)
         if case not in now:
             yield case, 1, "gone"
-            continue
-        if now[case]["version"] < version:
+        elif now[case]["version"] < version:
             yield case, now[case]["version"] + 1, f"the checkpoint saw {version} events"
-            continue
-        hash_now = "0" * 64
-        for _, _, text, _ in events_of(db, case, version):
-            hash_now = next_hash(digest, hash_now, now[case], text)
-        if hash_now != chain:
-            yield case, version, "another history than the checkpoint saw"
+        else:
+            hash_now = "0" * 64
+            for _, _, text, _ in db.execute(EVENTS, (case, version)):
+                hash_now = next_hash(digest, hash_now, now[case], text)
+            if hash_now != chain:
+                yield case, version, "another history than the checkpoint saw"
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("store")
-    arguments.add_argument("--checkpoint")
-    arguments.add_argument("--public")
+    for name in ("store", "--checkpoint", "--public"):
+        arguments.add_argument(name)
     a = arguments.parse_args()
     try:
         db = sqlite3.connect(Path(a.store).resolve().as_uri() + "?mode=ro", uri=True)
-        digest = read_digest(db)
-        faults = list(verify(db, digest))
+        db.row_factory = sqlite3.Row
+        tables = {row[0] for row in db.execute(TABLES)}
+        digest = db.execute(DIGEST).fetchone()[0] if "store" in tables else "sha256"
+        audit = db.execute(AUDIT).fetchall() if "audit" in tables else []
+        faults = list(verify(db, digest, audit))
         if a.checkpoint:
             kept = read_checkpoint(Path(a.checkpoint).read_bytes(), Path(a.public).read_text())
-            faults += compare(db, digest, kept)
+            faults += compare(db, digest, audit, kept)
     except (OSError, sqlite3.Error, ValueError, TypeError) as e:
         print(f"cannot be verified: {e}", file=sys.stderr)
         return 3

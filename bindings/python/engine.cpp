@@ -56,19 +56,29 @@ auto engine_works(F f) {
   }());
 }
 
-py::list dicts_of(const std::vector<event>& events) {
-  py::list out;
-  for (const event& e : events) out.append(to_dict(e));
-  return out;
-}
-
 submission submit_command(const engine_handle& e, const std::string& id, const std::string& what,
                           const std::string& request, instant at, const std::string& actor,
-                          const py::kwargs& with) {
+                          const std::optional<instant>& now, const py::kwargs& with) {
   const command c{request_id{request},        case_id{id},      at, person_id{actor},
                   unwrap(parse_action(what)), details_of(with), {}};
   case_engine& engine = e.open();
-  return engine_works([&] { return engine.submit(c); });
+  return engine_works([&] { return engine.submit(c, now); });
+}
+
+/// A command as one mapping, such as a row of a log.
+submission submit_mapping(const engine_handle& e, const py::dict& command,
+                          const std::optional<instant>& now) {
+  const py::dict rest = command.attr("copy")().cast<py::dict>();
+  const auto take = [&](const char* key) {
+    if (!rest.contains(key)) throw py::type_error(fmt::format("a command needs '{}'", key));
+    return py::object{rest.attr("pop")(key)};
+  };
+  const auto id = take("case").cast<std::string>(), what = take("action").cast<std::string>(),
+             request = take("request").cast<std::string>(),
+             actor = take("actor").cast<std::string>();
+  const auto at = take("at").cast<instant>();
+  return submit_command(e, id, what, request, at, actor, now,
+                        py::reinterpret_borrow<py::kwargs>(rest));
 }
 
 template <class T, class F>
@@ -167,8 +177,12 @@ void bind_engine_case(py::module_& m) {
           "now() -> CaseView\n\nHow it stands after its last event.")
       .def(
           "at",
-          [](const handle& c, instant t) { return engine_works([&] { return c.open().at(t); }); },
-          py::arg("instant"), "at(instant) -> CaseView\n\nHow it stood, by what was known then.")
+          [](const handle& c, instant t, const std::optional<instant>& known) {
+            return engine_works([&] { return c.open().at({t, known.value_or(t)}); });
+          },
+          py::arg("instant"), py::arg("known") = py::none(),
+          "at(instant, known=None) -> CaseView\n\nHow it stood, by what was recorded up to "
+          "`known`; without it, by what was known then.")
       .def(
           "may",
           [](const handle& c, const std::string& person, const std::string& action, instant at,
@@ -209,7 +223,7 @@ void bind_engine(py::module_& m) {
   bind_permission(m);
   bind_engine_case(m);
   py::class_<submission>(m, "Submission", "What a command led to.")
-      .def_property_readonly("events", [](const submission& s) { return dicts_of(s.events); })
+      .def_property_readonly("events", [](const submission& s) { return to_dicts(s.events); })
       .def_readonly("repeated", &submission::repeated, "The request was done before.")
       .def("__len__", [](const submission& s) { return s.events.size(); });
   py::class_<engine_handle, std::shared_ptr<engine_handle>>(
@@ -220,10 +234,15 @@ void bind_engine(py::module_& m) {
            "configuration and those whose cases are still under way. Errors: those of the "
            "configuration.")
       .def("submit", &submit_command, py::arg("case"), py::arg("action"), py::kw_only(),
-           py::arg("request"), py::arg("at"), py::arg("actor"),
-           "submit(case, action, *, request, at, actor, **details) -> Submission\n\nOne command; "
-           "the details are those of a log. Errors: why it was refused, which is recorded; those "
-           "of the store.")
+           py::arg("request"), py::arg("at"), py::arg("actor"), py::arg("now") = py::none(),
+           "submit(case, action, *, request, at, actor, now=None, **details) -> Submission\n\nOne "
+           "command; the details are those of a log. now: what the clock shows; what happened an "
+           "hour before it is a late entry and needs a late_reason. Errors: why it was refused, "
+           "which is recorded; those of the store.")
+      .def("submit", &submit_mapping, py::arg("command"), py::kw_only(),
+           py::arg("now") = py::none(),
+           "submit(command, *, now=None) -> Submission\n\nThe same with everything in one dict: "
+           "case, action, request, at, actor and the details.")
       .def(
           "case",
           [](std::shared_ptr<engine_handle> e, const std::string& id) {

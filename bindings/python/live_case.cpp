@@ -37,20 +37,16 @@ class live_case {
                     unwrap(parse_action(what)),
                     details_of(with),
                     {}};
-    py::list out;
+    const std::size_t before = history_.size();
     for (event& e : unwrap(decide(*definition_, state_, c, config_->calendar))) {
       state_ = apply(*definition_, std::move(state_), e);
-      out.append(to_dict(e));
       history_.push_back(std::move(e));
     }
-    return out;
+    return py::list(
+        events()[py::slice(static_cast<py::ssize_t>(before), std::nullopt, std::nullopt)]);
   }
 
-  py::list events() const {
-    py::list out;
-    for (const event& e : history_) out.append(to_dict(e));
-    return out;
-  }
+  py::list events() const { return to_dicts(history_); }
 
   std::vector<std::string> allowed() const {
     std::vector<std::string> out;

@@ -18,25 +18,12 @@ namespace banli::python {
 
 namespace {
 
-/// Every fault of the records of a table.
-problems judge(const repository_table& t) {
-  problems found;
-  switch (t.of) {
-  case repository::items: item_records(t, found); break;
-  case repository::processes: process_records(t, found); break;
-  case repository::results: outcome_records(t, found); break;
-  case repository::supervision_rules: rule_records(t, found); break;
-  case repository::supervision_business: order_records(t, found); break;
-  }
-  return found;
-}
-
 repository_table read_table(const std::string& text, const std::string& name) {
   problems found;
   repository_table t = name.empty()
                            ? read_repository_json(text, {}, found)
                            : read_repository_csv(unwrap(parse_repository(name)), text, {}, found);
-  if (found.empty()) found = judge(t);
+  if (found.empty()) found = check(t);
   refuse_problems(found);
   return t;
 }

@@ -1,4 +1,5 @@
 // Store: events of cases, kept and proved.
+#include <banli/drawing/masked_event.hpp>
 #include <banli/interchange/process_log.hpp>
 #include <banli/storage/backup.hpp>
 #include <banli/storage/checkpoint.hpp>
@@ -13,7 +14,9 @@ namespace py = pybind11;
 
 namespace banli::python {
 
-py::dict to_dict(const event& e) {
+namespace {
+
+py::dict plain_dict(const event& e) {
   py::dict d;
   d["number"] = e.number;
   d["what"] = std::string{to_string(e.what)};
@@ -26,12 +29,25 @@ py::dict to_dict(const event& e) {
   return d;
 }
 
+} // namespace
+
+py::dict to_dict(const shared_history& history, std::size_t at) {
+  const py::cpp_function shown{[history, at] { return plain_dict(masked_events(*history)[at]); }};
+  const py::object masked = py::module_::import("banli._printing").attr("masked");
+  return masked(plain_dict((*history)[at]), shown);
+}
+
+py::list to_dicts(std::vector<event> history) {
+  const auto all = std::make_shared<const std::vector<event>>(std::move(history));
+  py::list out;
+  for (std::size_t at = 0; at < all->size(); ++at) out.append(to_dict(all, at));
+  return out;
+}
+
 namespace {
 
 py::list events_of(const store_handle& s, const case_id& id) {
-  py::list out;
-  for (const event& e : unwrap(s.open().load(id))) out.append(to_dict(e));
-  return out;
+  return to_dicts(unwrap(s.open().load(id)));
 }
 
 py::list cases_of(const store_handle& s) {
@@ -108,19 +124,20 @@ class all_events {
   }
 
   py::tuple next() {
-    while (at_ == events_.size()) {
+    while (at_ == events_->size()) {
       if (case_ == ids_.size()) throw py::stop_iteration();
-      events_ = unwrap(store_->open().load(ids_[case_++]));
+      events_ =
+          std::make_shared<const std::vector<event>>(unwrap(store_->open().load(ids_[case_++])));
       at_ = 0;
     }
-    return py::make_tuple(ids_[case_ - 1], to_dict(events_[at_++]));
+    return py::make_tuple(ids_[case_ - 1], to_dict(events_, at_++));
   }
 
  private:
   std::shared_ptr<store_handle> store_;
   std::vector<case_id> ids_;
   std::size_t case_ = 0;
-  std::vector<event> events_;
+  shared_history events_ = std::make_shared<const std::vector<event>>();
   std::size_t at_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include <pybind11/pybind11.h>
 
@@ -32,7 +33,13 @@ struct case_handle {
   case_id id;
 };
 
-/// An event as Python shows it.
-pybind11::dict to_dict(const event& e);
+/// The events of one case, shared by what Python has of them.
+using shared_history = std::shared_ptr<const std::vector<event>>;
+
+/// One event as a dict that prints with personal data masked; the history says who is known.
+pybind11::dict to_dict(const shared_history& history, std::size_t at);
+
+/// All of them.
+pybind11::list to_dicts(std::vector<event> history);
 
 } // namespace banli::python

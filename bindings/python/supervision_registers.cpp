@@ -149,10 +149,7 @@ py::class_<held_register<State>> bind_register(py::module_& m, const char* name,
           [](const held& r, const case_id& number) {
             const auto register_now = r.use();
             const State s = unwrap(register_now.show(number));
-            py::list out;
-            for (const event& e : given(s, unwrap(register_now.history(number))))
-              out.append(to_dict(e));
-            return out;
+            return to_dicts(given(s, unwrap(register_now.history(number))));
           },
           py::arg("number"), "Its events, as dicts.")
       .def(

@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "open_store.hpp"
+#include <banli/drawing/masked_event.hpp>
 #include <banli/run/case_view.hpp>
 #include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
@@ -66,7 +67,8 @@ class case_printer {
     if (when_) events->resize(known_history(*events, *when_).size());
     if (!a_.json) to_.out << history_text(*events, a_.in);
     if (a_.json)
-      for (const event& e : *events) to_.out << to_json(e) << '\n';
+      for (const event& e : a_.personal ? *std::move(events) : masked_events(*events))
+        to_.out << to_json(e) << '\n';
     return exit_done;
   }
 

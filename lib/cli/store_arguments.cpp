@@ -92,7 +92,9 @@ void add_case(CLI::App& app, case_arguments& a) {
   c = about_case(*cases, a, "history", "every event of a case");
   c->add_option("--at", a.at, "only up to this instant");
   c->add_option("--known", a.known, "by what was recorded up to this instant (default: --at)");
-  c->add_flag("--json", a.json, "one event a line, as it is kept");
+  CLI::Option* json = c->add_flag("--json", a.json, "one event a line, personal data masked");
+  c->add_flag("--personal", a.personal, "personal data as they are, for who has the right")
+      ->needs(json);
   c = about_case(*cases, a, "restore", "how a case stood, by what was known then");
   add_configuration(*c, a);
   c->add_option("--at", a.at, "instant")->required();

@@ -30,6 +30,7 @@ struct case_arguments {
   std::string at;
   std::string known;
   bool json = false;
+  bool personal = false; ///< personal data as they are
   language in = language::zh;
 };
 

@@ -45,9 +45,13 @@ void print_text(const std::vector<chain_fault>& faults, const backup_report& n, 
                 const console& to) {
   const bool zh = in == language::zh;
   for (const chain_fault& f : faults)
-    to.out << fmt::format(
-        fmt::runtime(zh ? "办件 {} 第 {} 个事件:{}\n" : "case {}, event {}: {}\n"), f.id.text(),
-        f.number, f.what.in(in));
+    if (f.id.empty())
+      to.out << fmt::format(fmt::runtime(zh ? "审计日志第 {} 条:{}\n" : "audit record {}: {}\n"),
+                            f.number, f.what.in(in));
+    else
+      to.out << fmt::format(
+          fmt::runtime(zh ? "办件 {} 第 {} 个事件:{}\n" : "case {}, event {}: {}\n"), f.id.text(),
+          f.number, f.what.in(in));
   if (faults.empty())
     to.out << fmt::format(
         fmt::runtime(zh ? "校验通过:{} 个办件,{} 个事件\n" : "verified: {} cases, {} events\n"),

@@ -65,12 +65,12 @@ class folder {
   void refused() {
     detail::fold_applicant(s_, e_);
     s_.accepted = s_.start = e_.at;
-    replied();
     s_.refusal_kind = e_.with.kind;
     s_.decision_document = e_.with.document;
     s_.decision_reason = e_.with.reason;
     if (e_.with.document.empty()) return end(case_phase::refused);
-    s_.phase = case_phase::refused; // closed when the slip is delivered
+    s_.phase =
+        case_phase::refused; // closed, and the applicant answered, when the slip is delivered
   }
 
   void delivered() {

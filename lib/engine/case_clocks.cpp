@@ -41,10 +41,10 @@ class clock_maker {
   }
 
   std::optional<error> changes() {
+    const renewal_rules rules = d_.item.renewal.value_or(renewal_rules{});
     for (std::size_t i = 0; i < s_.changes.size(); ++i)
       if (s_.changes[i].kind == "renewal")
-        if (auto wrong = add(out_.changes, i, d_.renewal.answer_in, s_.changes[i].asked))
-          return wrong;
+        if (auto wrong = add(out_.changes, i, rules.answer_in, s_.changes[i].asked)) return wrong;
     return std::nullopt;
   }
 

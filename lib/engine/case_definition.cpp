@@ -49,7 +49,7 @@ class linker {
     return {std::make_shared<const case_definition>(case_definition{
                 item_, *std::move(net), people_, std::move(conditions), std::move(time),
                 sha256(definition_text(item_, chart_)), std::make_shared<const working_hours>(),
-                renewal_rules{}, std::move(materials.by_material), std::move(assignees)}),
+                std::move(materials.by_material), std::move(assignees)}),
             {}};
   }
 
@@ -128,11 +128,13 @@ class linker {
     }
   }
 
-  /// Whoever handles a joint case has a step to do in it.
+  /// Whoever handles a joint case has a step to do in it. Departments that are not there are told
+  /// of by references().
   void co_handlers() {
     if (!policy_of(item_.kind).waits_for_co_handlers) return;
     for (std::size_t i = 0; i < item_.co_handlers.size(); ++i) {
       const department_id& who = item_.co_handlers[i];
+      if (find(*people_, who) == nullptr) continue;
       const auto theirs = [&](const node& n) {
         return n.kind == node_kind::step && department_of(*people_, n) == who;
       };

@@ -31,6 +31,9 @@ type type_of(fact_kind k) {
   case fact_kind::result: return type::enumeration("case_result", {"granted", "refused"});
   case fact_kind::calendar_day: return type_kind::date;
   case fact_kind::moment: return type_kind::timestamp;
+  case fact_kind::stage:
+    return type::enumeration("service_stage",
+                             {"consultation", "acceptance", "handling", "feedback"});
   case fact_kind::fault:
     return type::enumeration("case_fault", {fault_kinds.begin(), fault_kinds.end()});
   }

@@ -18,6 +18,30 @@ std::string_view label(case_phase p) {
   return names[static_cast<std::size_t>(p)];
 }
 
+std::string_view to_string(service_stage s) {
+  static constexpr auto names =
+      std::to_array<std::string_view>({"consultation", "acceptance", "handling", "feedback"});
+  return names[static_cast<std::size_t>(s)];
+}
+
+std::string_view label(service_stage s) {
+  static constexpr auto names = std::to_array<std::string_view>({"咨询", "受理", "办理", "反馈"});
+  return names[static_cast<std::size_t>(s)];
+}
+
+service_stage stage_of(case_phase p) {
+  switch (p) {
+  case case_phase::none: return service_stage::consultation;
+  case case_phase::applied:
+  case case_phase::incomplete: return service_stage::acceptance;
+  case case_phase::running:
+  case case_phase::supplementing:
+  case case_phase::suspended:
+  case case_phase::reported_up: return service_stage::handling;
+  default: return service_stage::feedback;
+  }
+}
+
 const step_record* waiting(const case_state& s, node_index step) {
   for (const step_record& r : s.steps)
     if (r.step == step && r.end == step_end::waiting) return &r;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include <banli/base/mask.hpp>
 #include <banli/base/nearest.hpp>
 #include <banli/engine/case_life_cycle.hpp>
 #include <banli/engine/form_values.hpp>

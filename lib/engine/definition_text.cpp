@@ -99,6 +99,10 @@ std::string extended(const service_item& i) {
   w.put_all(i.windows, i.delegations, i.hall, i.business_system, i.on_platform, i.supervised);
   if (i.overtime != overtime_rule::none || i.refusals_reported || i.completion_told)
     w.put_all("answers", i.overtime, i.refusals_reported, i.completion_told);
+  if (!i.extension_authority.empty()) w.put_all("extensions", i.extension_authority);
+  if (i.renewal)
+    w.put_all("renewal", i.renewal->ask_before, i.renewal->answer_in, i.renewal->at_most,
+              i.renewal->times);
   return w.take();
 }
 

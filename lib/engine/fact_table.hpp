@@ -81,7 +81,8 @@ enum class fact_kind : std::uint8_t {
   result,
   calendar_day,
   moment,
-  fault
+  fault,
+  stage
 };
 
 /// A fact is either a plain value of the state or an aspect of one of the limits.

@@ -1,5 +1,4 @@
 // Values of forms: whether a command may write them, and how a reader sees them.
-#include <banli/base/mask.hpp>
 #include <banli/engine/form_values.hpp>
 
 #include <algorithm>
@@ -61,9 +60,9 @@ class value_judge {
       names.emplace_back(f.name);
       if (f.name != name) continue;
       if (parse_fact(f, written)) return std::nullopt;
-      return make_error(errc::bad_value, "form value {}={} is not {}",
-                        "表单值 {}={} 的类型不对,应为 {}", name, mask_numbers_in(written),
-                        to_string(f.type));
+      // What was written is not repeated: it may be anybody's name.
+      return make_error(errc::bad_value, "the form value '{}' is not {}",
+                        "表单值“{}”的类型不对,应为 {}", name, to_string(f.type));
     }
     return with_hint(make_error(errc::unknown_field, "item {} has no form value '{}'",
                                 "事项 {} 没有表单值“{}”", d_.item.code.text(), name),

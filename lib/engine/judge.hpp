@@ -13,6 +13,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include <banli/engine/authority.hpp>
@@ -96,12 +97,19 @@ class command_judge {
   denial request_extension();
   denial deny_extension();
   denial extend();
-  denial extends_at_all() const;
+  denial extends_at_all(const details& with) const;
+  denial consents_to_extension(const details& with) const;
+  details with_authority() const;
   bool limit_has_run_out() const;
 
   // judge_end.cpp
   denial decide_case();
+  denial as_decided_above() const;
+  denial silence_is_not_consent() const;
+  denial by_the_lead() const;
   denial co_handlers_are_done() const;
+  std::set<node_id> done_before(node_index resting) const;
+  bool lies_ahead(const department_id& who) const;
   denial deem_consent();
   denial notify();
   denial prioritise();

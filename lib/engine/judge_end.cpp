@@ -15,8 +15,8 @@ const change_request* open_change(const case_state& s) {
   return &s.changes.back();
 }
 
-std::size_t renewals_granted(const case_state& s) {
-  return static_cast<std::size_t>(
+int renewals_granted(const case_state& s) {
+  return static_cast<int>(
       std::count_if(s.changes.begin(), s.changes.end(), [](const change_request& r) {
         return r.kind == "renewal" && r.result == case_result::granted;
       }));
@@ -31,11 +31,87 @@ denial command_judge::decide_case() {
   if (c_.with.until && *c_.with.until <= day_of(c_.at))
     return make_error(errc::bad_value, "a permit until {} ends before it begins",
                       "有效期至 {} 早于决定之日", to_text(*c_.with.until));
+  if (denial why = as_decided_above()) return why;
+  if (denial why = silence_is_not_consent()) return why;
+  if (denial why = by_the_lead()) return why;
   if (denial why = co_handlers_are_done()) return why;
   add(event_kind::decided);
   if (d_.item.refusals_reported && *c_.with.result == case_result::refused)
     return add_notice_due("refusal", "supervisor");
   return std::nullopt;
+}
+
+/// What was reported up is decided above; the office tells the applicant.
+denial command_judge::as_decided_above() const {
+  if (s_.reports.empty() || !s_.reports.back().result || s_.reports.back().result == c_.with.result)
+    return std::nullopt;
+  const report_record& above = s_.reports.back();
+  return make_error(errc::condition_not_met,
+                    "case {0}: {1} answered '{2}', so it is not '{3}' here",
+                    "办件 {0}:{1}已批复“{4}”,不能作出“{5}”的决定", c_.id.text(), above.to,
+                    to_string(*above.result), to_string(*c_.with.result), label(*above.result),
+                    label(*c_.with.result));
+}
+
+/// Once silence was consent, nobody refuses any more.
+denial command_judge::silence_is_not_consent() const {
+  if (c_.with.result != case_result::refused || d_.item.overtime != overtime_rule::consent ||
+      !limit_has_run_out())
+    return std::nullopt;
+  return make_error(errc::condition_not_met,
+                    "the promised limit of case {} has run out, and silence is consent: it cannot "
+                    "be refused any more",
+                    "办件 {} 的承诺期限已届满,按超时默认制视为同意,不能再决定不予", c_.id.text());
+}
+
+/// Whoever only works for a co-handler speaks neither for the case nor to its applicant.
+denial command_judge::by_the_lead() const {
+  if (!policy_.waits_for_co_handlers || !judged()) return std::nullopt;
+  const person* const who = find(*d_.people, on_behalf_.empty() ? c_.actor : on_behalf_);
+  if (who == nullptr) return std::nullopt;
+  const auto& others = d_.item.co_handlers;
+  const department_id* co_handler = nullptr;
+  for (const post_id& id : who->posts) {
+    const post* const held = find(*d_.people, id);
+    if (held == nullptr) continue;
+    if (held->department == d_.item.department) return std::nullopt;
+    if (std::find(others.begin(), others.end(), held->department) != others.end())
+      co_handler = &held->department;
+  }
+  if (co_handler == nullptr) return std::nullopt;
+  return make_error(errc::not_authorised,
+                    "'{0}' of a joint case is for the lead '{1}'; {2} is of co-handler '{3}'",
+                    "联办件的“{4}”由牵头部门“{1}”办理,{2} 属于联办部门“{3}”", to_string(c_.what),
+                    d_.item.department.text(), c_.actor.text(), co_handler->text(), label(c_.what));
+}
+
+/// The steps that need not be done again before the case is at an end: those that were done, or,
+/// where a token rests at a step that it was sent back to, those that were done before that step.
+std::set<node_id> command_judge::done_before(node_index resting) const {
+  const auto first = std::ranges::find(s_.steps, resting, &step_record::step);
+  const bool again = first != s_.steps.end() && first->end != step_end::waiting;
+  std::set<node_id> out;
+  for (auto r = s_.steps.begin(); r != (again ? first : s_.steps.end()); ++r)
+    if (r->end == step_end::completed) out.insert(d_.net.at(r->step).id);
+  return out;
+}
+
+/// Whether the flow can come to a step of a department without going back to what was done.
+bool command_judge::lies_ahead(const department_id& who) const {
+  for (const node_index resting : d_.net.resting(at_)) {
+    std::set<node_id> seen = done_before(resting);
+    std::vector<node_index> next{resting};
+    while (!next.empty()) {
+      const node_index n = next.back();
+      next.pop_back();
+      const node& one = d_.net.at(n);
+      if (!seen.insert(one.id).second) continue;
+      if (one.kind == node_kind::step && department_of(*d_.people, one) == who) return true;
+      for (const arrow_index a : d_.net.out(n))
+        if (const auto to = d_.net.index(d_.net.at(a).to)) next.push_back(*to);
+    }
+  }
+  return false;
 }
 
 /// The lead of a joint case decides after all.
@@ -51,6 +127,10 @@ denial command_judge::co_handlers_are_done() const {
                       "办件 {0}:联办部门“{2}”的环节“{1}”尚未办理", c_.id.text(), n.shown(),
                       by.text());
   }
+  for (const department_id& who : d_.item.co_handlers)
+    if (lies_ahead(who))
+      return make_error(errc::not_finished, "case {}: co-handler '{}' has a step still to come",
+                        "办件 {}:联办部门“{}”尚有环节未办理", c_.id.text(), who.text());
   return std::nullopt;
 }
 
@@ -118,7 +198,7 @@ denial command_judge::request_change() {
 
 /// Whoever asks too late is heard all the same, and the event says that it was late.
 denial command_judge::renewal_is_possible(details& with) const {
-  const renewal_rules& rules = d_.renewal;
+  const renewal_rules rules = d_.item.renewal.value_or(renewal_rules{});
   if (!s_.valid_until)
     return make_error(errc::condition_not_met, "the permit of case {} has no last day",
                       "办件 {} 的证件没有有效期", c_.id.text());

@@ -278,6 +278,13 @@ std::vector<fact_spec> life_facts() {
        [](const fact_source& i) {
          return flag(i.state.phase == case_phase::refused && !i.state.ended);
        }},
+      {{"case.stage",
+        "办件.服务阶段",
+        "service_stage",
+        {"stage of the service at the window: consultation, acceptance, handling, feedback",
+         "窗口服务阶段:咨询、受理、办理、反馈"}},
+       fact_kind::stage,
+       [](const fact_source& i) { return said(to_string(stage_of(i.state.phase))); }},
       {{"case.consent_deemed",
         "办件.超时默认同意",
         "bool",

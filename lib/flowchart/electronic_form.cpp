@@ -56,10 +56,14 @@ bool is_real(std::string_view s) {
   return read.ec == std::errc{} && read.ptr == s.data() + s.size() && std::isfinite(d);
 }
 
-refused no_value_of_type(const form_field& f, std::string_view written) {
-  return make_error(
-      errc::bad_value, "'{1}' is no value of the field '{0}', which is a field of {2}",
-      "“{1}”不能填入字段“{0}”:类型为{3}", f.shown(), written, to_string(f.type), label(f.type));
+// What was written is not repeated: in the wrong field it may be anybody's name or number.
+
+refused no_value_of_type(const form_field& f) {
+  return make_error(errc::bad_value,
+                    "what is written is no value of the field '{}', which is a "
+                    "field of {}",
+                    "所填内容不能填入字段“{0}”:类型为{2}", f.shown(), to_string(f.type),
+                    label(f.type));
 }
 
 refused refuse_length(const form_field& f, std::size_t length) {
@@ -73,11 +77,16 @@ refused refuse_length(const form_field& f, std::size_t length) {
   return std::nullopt;
 }
 
+/// Only what resembles a choice is repeated.
 refused refuse_choice(const form_field& f, std::string_view one) {
   if (std::find(f.choices.begin(), f.choices.end(), one) != f.choices.end()) return std::nullopt;
-  return with_hint(make_error(errc::unknown_value, "'{1}' is no choice of the field '{0}'",
-                              "“{1}”不是字段“{0}”的选项", f.shown(), one),
-                   suggestion(one, f.choices));
+  const text meant = suggestion(one, f.choices);
+  if (!meant.en.empty())
+    return with_hint(make_error(errc::unknown_value, "'{1}' is no choice of the field '{0}'",
+                                "“{1}”不是字段“{0}”的选项", f.shown(), one),
+                     meant);
+  return make_error(errc::unknown_value, "what is written is no choice of the field '{}': {}",
+                    "所填内容不是字段“{}”的选项:{}", f.shown(), fmt::join(f.choices, ", "));
 }
 
 refused refuse_choices(const form_field& f, std::string_view written) {
@@ -103,8 +112,8 @@ refused refuse_text(const form_field& f, std::string_view written) {
                       f.shown());
   if (refused why = refuse_length(f, detail::count_points(written))) return why;
   if (f.format.empty() || detail::matches(written, f.format)) return std::nullopt;
-  return make_error(errc::bad_value, "'{1}' has not the format of the field '{0}': {2}",
-                    "“{1}”不符合字段“{0}”的格式 {2}", f.shown(), written, f.format);
+  return make_error(errc::bad_value, "what is written has not the format of the field '{}': {}",
+                    "所填内容不符合字段“{}”的格式 {}", f.shown(), f.format);
 }
 
 } // namespace
@@ -187,7 +196,7 @@ std::optional<error> refuse_value(const form_field& field, std::string_view writ
   case field_type::choices: return refuse_choices(field, written);
   case field_type::attachment: return std::nullopt;
   }
-  return no_value_of_type(field, written);
+  return no_value_of_type(field);
 }
 
 } // namespace banli

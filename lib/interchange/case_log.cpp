@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include <banli/base/mask.hpp>
 #include <banli/base/nearest.hpp>
 #include <banli/time/text.hpp>
 
@@ -28,7 +29,7 @@ result<facts> parse_facts(std::string_view s) {
       return make_error(errc::bad_value,
                         "'{}' is no fact: expected name=value, parted by ';', such as area=120",
                         "“{}”不是事实:应写作 名称=值,以“;”分隔,如 面积=120",
-                        pair.size() <= 60 ? pair : std::string_view{"…"});
+                        pair.size() <= 60 ? mask_numbers_in(pair) : "…");
     const std::string_view name = pair.substr(0, equals);
     if (std::ranges::find(out, name, &facts::value_type::first) != out.end())
       return make_error(errc::bad_value, "fact '{}' is given twice", "事实“{}”重复", name);
@@ -71,7 +72,7 @@ result<std::vector<material_review>> parse_reviews(std::string_view s) {
       return make_error(errc::bad_value,
                         "'{}' is no review: expected material=standing:reason, parted by ';'",
                         "“{}”不是审查结果:应写作 材料=结果:理由,以“;”分隔",
-                        line.size() <= 60 ? line : std::string_view{"…"});
+                        line.size() <= 60 ? mask_numbers_in(line) : "…");
     const std::size_t colon = std::min(line.find(':', equals), line.size());
     const auto standing = parse_material_standing(line.substr(equals + 1, colon - equals - 1));
     if (!standing) return standing.error();

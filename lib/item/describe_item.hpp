@@ -162,6 +162,14 @@ void describe(V& v, counting_rules& x) {
 }
 
 template <class V>
+void describe(V& v, renewal_rules& x) {
+  v.always("ask_before", x.ask_before);
+  v.always("answer_in", x.answer_in);
+  v.always("at_most", x.at_most);
+  v.always("times", x.times);
+}
+
+template <class V>
 void describe(V& v, service_item& x) {
   v.optional("code", x.code);
   v.optional("type", x.type);
@@ -216,6 +224,8 @@ void describe(V& v, service_item& x) {
   v.optional("overtime", x.overtime);
   v.optional("refusals_reported", x.refusals_reported);
   v.optional("completion_told", x.completion_told);
+  v.optional("extension_authority", x.extension_authority);
+  v.optional("renewal", x.renewal);
 }
 
 } // namespace banli::detail

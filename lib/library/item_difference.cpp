@@ -71,7 +71,9 @@ constexpr auto item_labels =
                                 {"supervised", "电子监察"},
                                 {"overtime", "超时默认"},
                                 {"refusals_reported", "否定报备"},
-                                {"completion_told", "办结告知"}});
+                                {"completion_told", "办结告知"},
+                                {"extension_authority", "延期批准机关"},
+                                {"renewal", "证件延续规则"}});
 
 /// Of the parts of an item: materials, bases, windows …
 constexpr auto part_labels = std::to_array<field_words>({{"name", "名称"},
@@ -132,7 +134,11 @@ constexpr auto part_labels = std::to_array<field_words>({{"name", "名称"},
                                                          {"before", "倒推方式"},
                                                          {"resume", "恢复计算"},
                                                          {"order", "延长与顺延"},
-                                                         {"extensions_allowed", "可延长次数"}});
+                                                         {"extensions_allowed", "可延长次数"},
+                                                         {"ask_before", "提前申请"},
+                                                         {"answer_in", "答复期限"},
+                                                         {"at_most", "每次最长"},
+                                                         {"times", "次数"}});
 
 template <std::size_t N>
 std::string_view word_for(const std::array<field_words, N>& all, std::string_view key) {

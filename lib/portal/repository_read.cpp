@@ -336,4 +336,16 @@ std::vector<order_record> order_records(const repository_table& t, problems& fou
   return records_of<order_record>(t, found);
 }
 
+problems check(const repository_table& t) {
+  problems found;
+  switch (t.of) {
+  case repository::items: item_records(t, found); break;
+  case repository::processes: process_records(t, found); break;
+  case repository::results: outcome_records(t, found); break;
+  case repository::supervision_rules: rule_records(t, found); break;
+  case repository::supervision_business: order_records(t, found); break;
+  }
+  return found;
+}
+
 } // namespace banli

@@ -31,6 +31,14 @@ std::string lines(const std::vector<std::string>& all) {
 
 std::string free_or(std::string charges) { return charges.empty() ? "不收费" : charges; }
 
+/// The hours in which an item is handled, each once.
+std::string hours_of(const service_item& i) {
+  std::vector<std::string_view> out;
+  for (const service_window& w : i.windows)
+    if (!w.hours.empty() && std::ranges::find(out, w.hours) == out.end()) out.push_back(w.hours);
+  return fmt::format("{}", fmt::join(out, "、"));
+}
+
 std::vector<std::string> materials_of(const service_item& i) {
   std::vector<std::string> out;
   for (const material& m : i.materials)
@@ -172,6 +180,8 @@ result<item_column> service_column::open(const item_id& code) const {
   const std::string unit = department_name(i.department);
   out.guide.values[2] = i.section.empty() ? unit : unit + i.section;
   out.guide.values[5] = free_or(std::move(out.guide.values[5]));
+  if (const std::string when = hours_of(i); !when.empty())
+    out.guide.values[7] += "\n办理时间:" + when;
   out.consultation = {i.department, unit, i.phone, i.questions};
   for (const service_form& f : i.forms)
     out.forms.push_back({f.number, f.name, f.description, f.link});

@@ -7,6 +7,7 @@
 #include <banli/engine/case_life_cycle.hpp>
 #include <banli/engine/commit_rules.hpp>
 #include <banli/supervision/supervision_act.hpp>
+#include <banli/time/text.hpp>
 
 namespace banli {
 
@@ -104,7 +105,9 @@ std::shared_ptr<const case_engine::known> case_engine::now() const {
   return known_;
 }
 
-result<submission> case_engine::submit(const command& c) {
+result<submission> case_engine::submit(const command& given, const std::optional<instant>& clock) {
+  command c = given;
+  if (clock && !c.with.recorded && c.at + options_.prompt < *clock) c.with.recorded = *clock;
   if (c.request.empty())
     return at(
         make_error(errc::bad_value, "a command needs the id of its request", "命令缺少请求编号"),
@@ -114,7 +117,7 @@ result<submission> case_engine::submit(const command& c) {
     const auto done = store_.find_request(c.request);
     if (!done) return done.error();
     if (*done) return repeated(c, **done);
-    auto r = try_once(*k, c);
+    auto r = try_once(*k, c, clock);
     if (r) return r;
     // Another caller was faster: at the same case, or with the same request.
     const errc code = r.error().code;
@@ -136,7 +139,8 @@ result<submission> case_engine::repeated(const command& c, const request_record&
   return out;
 }
 
-result<submission> case_engine::try_once(const known& k, const command& c) {
+result<submission> case_engine::try_once(const known& k, const command& c,
+                                         const std::optional<instant>& recorded) {
   const auto stored = store_.find(c.id);
   if (!stored) return stored.error();
   const auto begun = k.newest.find(c.with.item);
@@ -161,6 +165,13 @@ result<submission> case_engine::try_once(const known& k, const command& c) {
                                 "没有版本为“{}”的定义", c.with.definition.substr(0, 12)),
                      c.where),
                   {});
+  if (const instant known = std::max(c.at, c.with.recorded.value_or(c.at));
+      recorded && known > *recorded)
+    return refuse(
+        at(make_error(errc::time_backwards, "the command is of {}, and it is {} now",
+                      "命令的时间 {} 晚于当前时间 {}", to_text(known), to_text(*recorded)),
+           c.where),
+        {});
   auto events = target ? decide_migration(d, *target, on->state, c, k.calendar)
                        : decide(d, on->state, c, k.calendar);
   if (!events)
@@ -172,7 +183,7 @@ result<submission> case_engine::try_once(const known& k, const command& c) {
     if (said.veto) return refuse(said.why, said.veto->text());
     mark(*events, c.what, said);
   }
-  const append_request append{c.id, d.item.code, first, on->state.version, *events};
+  const append_request append{c.id, d.item.code, first, on->state.version, *events, recorded};
   if (auto r = store_.append({&append, 1}); !r) return r.error();
   return submission{std::move(*events), false};
 }
@@ -267,9 +278,9 @@ result<case_view> engine_case::now() const {
   return view_case(k->source(), k->calendar, engine_->store_, id_);
 }
 
-result<case_view> engine_case::at(instant t) const {
+result<case_view> engine_case::at(const as_of& when) const {
   const auto k = engine_->now();
-  return view_case(k->source(), k->calendar, engine_->store_, id_, t);
+  return view_case(k->source(), k->calendar, engine_->store_, id_, when);
 }
 
 result<permission> engine_case::may(const act_question& what, const person_id& who,

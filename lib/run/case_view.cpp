@@ -3,11 +3,10 @@
 #include <boost/json.hpp>
 
 #include <banli/deadline/explanation.hpp>
-#include <banli/drawing/dossier.hpp>
+#include <banli/drawing/masked_event.hpp>
 #include <banli/engine/decide.hpp>
 #include <banli/time/text.hpp>
 
-#include <drawing/dossier_text.hpp>
 #include <engine/details_members.hpp>
 
 namespace banli {
@@ -27,25 +26,13 @@ result<void> add_clocks(case_view& v) {
   return {};
 }
 
-/// The names that turn up in what is written about a case.
-detail::confidential people_of(std::span<const event> history) {
-  detail::confidential out;
-  for (const event& e : history) {
-    out.add(e.with.applicant);
-    if (!e.with.application) continue;
-    out.add(e.with.application->agent);
-    out.add(e.with.application->contact);
-  }
-  return out;
-}
-
 error no_such_case(const case_id& id) {
   return make_error(errc::unknown_reference, "there is no case '{}' in the store",
                     "数据文件中没有办件“{}”", id.text());
 }
 
-/// What an event says beside step and actor, in the words of the log.
-std::string said(const details& d, const detail::confidential& secret, language in) {
+/// What an event says beside step and actor, in the words of the log; masked already.
+std::string said(const details& d, language in) {
   std::string out;
   const auto add = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
@@ -53,23 +40,19 @@ std::string said(const details& d, const detail::confidential& secret, language 
     out += fmt::format("{}={}", name, value);
   };
   detail::each_text(d, [&](std::string_view name, const auto& member) {
-    if (name == "step" || name == "item") return;
-    add(name, name == "applicant" ? masked(d.applicant)
-                                  : secret.in(std::string{detail::text_of(member)}));
+    if (name != "step" && name != "item") add(name, detail::text_of(member));
   });
   if (d.by) add("channel", in == language::zh ? label(*d.by) : to_string(*d.by));
   if (d.result) add("result", in == language::zh ? label(*d.result) : to_string(*d.result));
   if (d.received) add("received", to_text(*d.received));
   if (d.limit) add("limit", to_text(*d.limit, in));
-  for (const auto& [name, value] : d.facts) add(name, secret.in(value));
-  for (const auto& [rule, words] : d.flags)
-    add("flag", secret.in(fmt::format("{}: {}", rule, words)));
+  for (const auto& [name, value] : d.facts) add(name, value);
+  for (const auto& [rule, words] : d.flags) add("flag", fmt::format("{}: {}", rule, words));
   if (d.recorded) add("recorded", to_text(*d.recorded));
   if (d.until) add("until", to_text(*d.until));
-  if (d.application) // whom to call is nobody else's business
-    add("title", secret.in(d.application->title));
+  if (d.application) add("title", d.application->title); // whom to call is nobody else's business
   if (d.application) add("number", d.application->number);
-  for (const std::string& a : d.attachments) add("attachment", secret.in(a));
+  for (const std::string& a : d.attachments) add("attachment", a);
   for (const material_review& r : d.reviews)
     add(r.material, in == language::zh ? label(r.standing) : to_string(r.standing));
   return out;
@@ -171,15 +154,21 @@ result<case_view> view_case(const configuration& config, const case_store& store
   return view_case(by_hash, config.calendar, store, id, when);
 }
 
+std::map<std::string, std::string> facts_shown(const case_view& v) {
+  std::map<std::string, std::string> out;
+  for (const event& e : masked_events(v.history, &v.definition->net.chart()))
+    for (const auto& [name, value] : e.with.facts) out.insert_or_assign(name, value);
+  return out;
+}
+
 std::string history_text(std::span<const event> history, language in) {
-  const detail::confidential secret = people_of(history);
   std::string out;
-  for (const event& e : history) {
+  for (const event& e : masked_events(history)) {
     out += fmt::format("{:>3}  {}  {}", e.number, to_text(e.at),
                        in == language::zh ? label(e.what) : to_string(e.what));
     if (!e.with.step.empty()) out += fmt::format("  {}", e.with.step.text());
     if (!e.actor.empty()) out += fmt::format("  {}", e.actor.text());
-    if (const std::string more = said(e.with, secret, in); !more.empty())
+    if (const std::string more = said(e.with, in); !more.empty())
       out += fmt::format("  [{}]", more);
     out += '\n';
   }
@@ -231,8 +220,7 @@ std::string state_json(const case_view& v) {
                                      {"since", to_text(r.since)},
                                      {"assigned", r.assigned.text()}});
   json::object facts;
-  const detail::confidential secret = people_of(v.history);
-  for (const auto& [name, value] : v.state.facts) facts[name] = secret.in(value);
+  for (const auto& [name, value] : facts_shown(v)) facts[name] = value;
   json::value promised, statutory, judged, result, ended;
   if (v.clocks) promised = to_json(v.clocks->promised);
   if (v.clocks && v.clocks->statutory) statutory = to_json(*v.clocks->statutory);
@@ -245,6 +233,7 @@ std::string state_json(const case_view& v) {
                                       {"item", v.definition->item.code.text()},
                                       {"at", to_text(v.at)},
                                       {"phase", to_string(v.state.phase)},
+                                      {"stage", to_string(stage_of(v.state.phase))},
                                       {"version", v.state.version},
                                       {"waiting", std::move(waiting)},
                                       {"facts", std::move(facts)},

@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include <banli/base/utf8.hpp>
+#include <banli/engine/known_history.hpp>
+#include <banli/time/text.hpp>
 
 namespace banli {
 
@@ -112,6 +114,11 @@ std::optional<error> check_event(const event& e, std::uint32_t number, const app
   if (!nameable(day_of(e.at)) || (e.with.received && !nameable(*e.with.received)))
     return make_error(errc::out_of_range, "event {} of case '{}' is outside the years 1 to 9999",
                       "办件“{1}”的第 {0} 个事件不在公元 1 至 9999 年之间", number, a.id.text());
+  if (const instant known = std::max(e.at, recorded_at(e)); a.recorded && known > *a.recorded)
+    return make_error(errc::time_backwards,
+                      "event {} of case '{}' is of {}, after it is appended at {}",
+                      "办件“{1}”的第 {0} 个事件的时间 {2} 晚于写入时间 {3}", number, a.id.text(),
+                      to_text(known), to_text(*a.recorded));
   return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "hasher.hpp"
 
@@ -102,6 +103,44 @@ result<std::optional<chain_fault>> compare_one(const case_store& store,
   return std::optional<chain_fault>{};
 }
 
+/// The audit log up to a record, or to its end: the number and the hash, computed again, of the
+/// last.
+result<checkpoint_refusals> refusals_until(const case_store& store, std::uint64_t number) {
+  checkpoint_refusals out;
+  while (out.number < number) {
+    const auto page = store.audit_log(
+        out.number, static_cast<std::size_t>(std::min<std::uint64_t>(1'000, number - out.number)));
+    if (!page) return page.error();
+    if (page->empty()) break;
+    for (const audit_record& r : *page)
+      out = {r.number, next_audit_hash(out.chain, to_json(r.number, r.entry), store.digest())};
+  }
+  return out;
+}
+
+result<std::optional<chain_fault>> compare_refusals(const case_store& store,
+                                                    const checkpoint_refusals& then) {
+  const auto now = refusals_until(store, then.number);
+  if (!now) return now.error();
+  const auto fault = [](std::uint64_t number, text what) {
+    const std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+    return std::optional{
+        chain_fault{{}, static_cast<std::uint32_t>(std::min(number, most)), std::move(what)}};
+  };
+  if (now->number < then.number)
+    return fault(
+        now->number + 1,
+        {fmt::format("the checkpoint saw {} refused commands; the store has {}", then.number,
+                     now->number),
+         fmt::format("检查点记录有 {} 条被拒绝的命令,现只有 {} 条", then.number, now->number)});
+  if (now->chain != then.chain)
+    return fault(then.number,
+                 {fmt::format("up to record {} these are other refusals than the checkpoint saw",
+                              then.number),
+                  fmt::format("截至第 {} 条的审计日志与检查点记录的不同", then.number)});
+  return std::optional<chain_fault>{};
+}
+
 } // namespace
 
 result<checkpoint> take_checkpoint(const case_store& store, std::string taken) {
@@ -110,11 +149,14 @@ result<checkpoint> take_checkpoint(const case_store& store, std::string taken) {
   if (taken.empty() || taken.size() > limits.taken_bytes || std::ranges::any_of(taken, control))
     return make_error(errc::bad_value, "a checkpoint needs one line of at most {} bytes on it",
                       "检查点须注明一行文字,不超过 {} 字节", limits.taken_bytes);
-  checkpoint out{std::move(taken), store.digest(), {}};
+  checkpoint out{std::move(taken), store.digest(), {}, {}};
   auto read = store.each([&](const stored_case& c) {
     out.cases.push_back({c.id, c.version, c.chain});
   });
   if (!read) return read.error();
+  auto refusals = refusals_until(store, std::numeric_limits<std::uint64_t>::max());
+  if (!refusals) return refusals.error();
+  out.refusals = *std::move(refusals);
   return out;
 }
 
@@ -163,6 +205,9 @@ result<std::vector<chain_fault>> compare(const case_store& store, const checkpoi
                       "检查点使用 {},数据文件使用 {}", to_string(c.digest),
                       to_string(store.digest()));
   std::vector<chain_fault> out;
+  auto refusals = compare_refusals(store, c.refusals);
+  if (!refusals) return refusals.error();
+  if (*refusals) out.push_back(std::move(**refusals));
   for (const checkpoint_case& then : c.cases) {
     auto fault = compare_one(store, then);
     if (!fault) return fault.error();

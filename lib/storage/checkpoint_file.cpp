@@ -43,8 +43,9 @@ result<ssl<EVP_PKEY>> read_key(std::string_view pem, Read read) {
 
 /// What is signed: the lines above the signature.
 std::string head_of(const checkpoint& c) {
-  return fmt::format("{}\ntaken {}\ndigest {}\ncases {}\nroot {}\n", first_line, c.taken,
-                     to_string(c.digest), c.cases.size(), merkle_root(c));
+  return fmt::format("{}\ntaken {}\ndigest {}\ncases {}\nroot {}\nrefusals {} {}\n", first_line,
+                     c.taken, to_string(c.digest), c.cases.size(), merkle_root(c),
+                     c.refusals.number, c.refusals.chain);
 }
 
 std::string to_hex(const std::array<unsigned char, signature_bytes>& bytes) {
@@ -83,13 +84,14 @@ class reader {
     std::array<unsigned char, signature_bytes> signature{};
     if (next() != first_line) return wrong();
     if (!field("taken ", c.taken)) return wrong();
-    std::string name, count, root, written;
+    std::string name, count, root, refusals, written;
     if (!field("digest ", name)) return wrong();
     const auto digest = parse_chain_digest(name);
     if (!digest) return wrong();
     c.digest = *digest;
     if (!field("cases ", count) || !number(count, cases)) return wrong();
     if (!field("root ", root)) return wrong();
+    if (!field("refusals ", refusals) || !read_refusals(refusals, c.refusals)) return wrong();
     if (!field("signature ", written) || !read_hex(written, signature)) return wrong();
     if (!next().empty()) return wrong();
     while (!rest_.empty()) {
@@ -142,6 +144,13 @@ class reader {
     into.chain = line.substr(blank + 1, 64);
     into.id = case_id{line.substr(blank + 66)};
     return into.version > 0;
+  }
+
+  static bool read_refusals(std::string_view said, checkpoint_refusals& into) {
+    const std::size_t blank = said.find(' ');
+    if (blank == std::string_view::npos || said.size() != blank + 65) return false;
+    into.chain = said.substr(blank + 1);
+    return number(said.substr(0, blank), into.number);
   }
 
   error wrong() const {

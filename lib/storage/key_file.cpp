@@ -24,7 +24,8 @@ bool write_durably(int descriptor, std::string_view bytes) {
   return ::fsync(descriptor) == 0;
 }
 
-/// A name is kept by its folder.
+} // namespace
+
 bool keep_name(const std::string& path) {
   const auto folder = std::filesystem::path{path}.parent_path();
   const int d = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -33,8 +34,6 @@ bool keep_name(const std::string& path) {
   ::close(d);
   return kept;
 }
-
-} // namespace
 
 error key_file::failed(std::string_view en, std::string_view zh) const {
   return make_error(errc::store_failure, "{0} cannot be {1}: {3}", "无法{2} {0}:{3}", path_, en, zh,

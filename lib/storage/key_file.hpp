@@ -10,6 +10,9 @@
 
 namespace banli::detail {
 
+/// Makes the name of a file durable: a name is kept by its folder. Whether it could be.
+bool keep_name(const std::string& path);
+
 class key_file {
  public:
   /// Opens a file or makes one for its owner alone. What a crash left of a last line is cut off:

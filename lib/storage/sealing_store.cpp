@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "personal_members.hpp"
+#include <engine/personal_members.hpp>
 
 namespace banli {
 
@@ -24,6 +24,24 @@ std::optional<sealed_text> parts_of(std::string_view value) {
   if (!is_sealed(value)) return std::nullopt;
   value.remove_prefix(sealed_prefix.size());
   return sealed_text{sealed_person{value.substr(0, person_size)}, value.substr(person_size + 1)};
+}
+
+/// Calls f(owner, field, member) for every personal member that is not empty; form values, and what
+/// people wrote, as the rules say.
+template <class Details, class F>
+void each_personal(Details& d, const sealing_rules& rules, F&& f) {
+  const auto put = [&](std::string_view field, auto& member) {
+    if (!member.empty()) f(detail::whose::applicant, field, member);
+  };
+  detail::each_personal_member(d, [&](const detail::personal_member& what, auto& member) {
+    f(what.owner, what.field, member);
+  });
+  if (rules.written == sealed_texts::all) {
+    put("reason", d.reason);
+    put("opinion", d.opinion);
+  }
+  for (auto& [name, value] : d.facts)
+    if (rules.facts.contains(name)) put(fmt::format("facts/{}", name), value);
 }
 
 std::string context_of(const case_id& id, std::uint32_t number, std::string_view field) {
@@ -108,6 +126,16 @@ class sealing final : public case_store {
   chain_digest digest() const override { return inner_.digest(); }
   result<std::uint64_t> event_count() const override { return inner_.event_count(); }
   result<std::vector<chain_fault>> verify() const override { return inner_.verify(); }
+  result<std::optional<chain_fault>> verify_case(const case_id& id) const override {
+    return inner_.verify_case(id);
+  }
+  result<void> record(std::span<const audit_entry> entries) override {
+    return inner_.record(entries);
+  }
+  result<std::vector<audit_record>> audit_log(std::uint64_t after,
+                                              std::size_t most) const override {
+    return inner_.audit_log(after, most);
+  }
 
  private:
   /// Finds what is to be sealed in the events of one append.
@@ -121,13 +149,13 @@ class sealing final : public case_store {
       if (!said.applicant.empty()) now.applicant = said.applicant;
       if (!said.agent.empty()) now.agent = said.agent;
       std::vector<std::pair<detail::whose, value_to_seal>> of_event;
-      detail::each_personal(
-          e.with, rules_, [&](detail::whose owner, std::string_view field, std::string& value) {
-            if (is_sealed(value))
-              bad = make_error(errc::bad_value, "'{}' begins like a sealed value",
-                               "“{}”的开头与加密值相同", field);
-            of_event.push_back({owner, {&value, context_of(id, e.number, field), 0}});
-          });
+      each_personal(e.with, rules_,
+                    [&](detail::whose owner, std::string_view field, std::string& value) {
+                      if (is_sealed(value))
+                        bad = make_error(errc::bad_value, "'{}' begins like a sealed value",
+                                         "“{}”的开头与加密值相同", field);
+                      of_event.push_back({owner, {&value, context_of(id, e.number, field), 0}});
+                    });
       if (bad) return *bad;
       if (of_event.empty()) continue;
       if (now.applicant.empty() && !asked) {
@@ -185,7 +213,7 @@ class sealing final : public case_store {
             errc::store_corrupt, "case {}, event {}: '{}' does not open: it was changed or moved",
             "办件 {} 第 {} 个事件的“{}”无法解开:已被改动或移动", id.text(), e.number, field);
     };
-    detail::each_personal(e.with, every_rule(e.with), one);
+    each_personal(e.with, every_rule(e.with), one);
     if (damaged) return *damaged;
     return {};
   }
@@ -230,8 +258,8 @@ std::vector<sealed_person> persons_in(const event& e) {
     if (const auto s = parts_of(value); s && std::ranges::find(out, s->person) == out.end())
       out.push_back(s->person);
   };
-  detail::each_personal(e.with, every_rule(e.with),
-                        [&](detail::whose, std::string_view, const std::string& v) { add(v); });
+  each_personal(e.with, every_rule(e.with),
+                [&](detail::whose, std::string_view, const std::string& v) { add(v); });
   return out;
 }
 

@@ -4,6 +4,8 @@
 
 #include <banli/storage/sqlite_store.hpp>
 
+#include "key_file.hpp"
+
 namespace banli {
 
 namespace {
@@ -28,9 +30,13 @@ class unfinished {
       return make_error(errc::store_failure, "{} cannot be written: its log is left over",
                         "无法写入 {}:日志未能并入", name);
     fs::create_hard_link(path_, name, failed); // unlike rename(), takes nobody's name away
-    if (!failed) return {};
-    return make_error(errc::store_failure, "{} cannot be written: {}", "无法写入 {}:{}", name,
-                      failed.message());
+    if (failed)
+      return make_error(errc::store_failure, "{} cannot be written: {}", "无法写入 {}:{}", name,
+                        failed.message());
+    if (detail::keep_name(name)) return {};
+    fs::remove(name, failed);
+    return make_error(errc::store_failure, "{} cannot be written: its folder does not keep names",
+                      "无法写入 {}:所在目录无法同步", name);
   }
 
  private:

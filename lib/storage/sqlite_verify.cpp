@@ -1,7 +1,7 @@
 #include "sqlite_verify.hpp"
-#include <charconv>
 
 #include <algorithm>
+#include <charconv>
 
 #include "chain.hpp"
 #include "keyed_sum.hpp"

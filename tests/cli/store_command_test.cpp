@@ -32,6 +32,15 @@ std::string some_cases() {
   return out;
 }
 
+/// A store of those cases.
+std::string county_store(const scratch& folder) {
+  const std::string store = folder.at("county.db");
+  REQUIRE(
+      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
+          .code == 0);
+  return store;
+}
+
 /// Hashes change with every version of the example.
 std::string without_hashes(std::string printed) {
   return std::regex_replace(printed, std::regex{"[0-9a-f]{64}"}, "<hash>");
@@ -48,10 +57,7 @@ void edit(const std::string& store, const std::string& sql) {
 
 TEST_CASE("sessions with a store read as they are written down") {
   const scratch folder;
-  const std::string store = folder.at("county.db");
-  REQUIRE(
-      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
-          .code == 0);
+  const std::string store = county_store(folder);
   // An event that was changed, and a case that was cut off and mended.
   fs::copy_file(store, folder.at("edited.db"));
   edit(folder.at("edited.db"), "UPDATE events SET json = replace(json, '材料', '资料') WHERE "
@@ -73,12 +79,26 @@ TEST_CASE("sessions with a store read as they are written down") {
   CHECK_FALSE(fs::exists(folder.at("none.db"))); // reading makes no store
 }
 
+TEST_CASE("events are printed with personal data masked unless they are asked for") {
+  const scratch folder;
+  const std::string store = county_store(folder);
+  const auto applicant = [&](std::vector<std::string> asked) {
+    asked.insert(asked.begin(), {"case", "history", store, "LY-2024-000013"});
+    const said s = run_banli(asked);
+    CHECK(s.code == 0);
+    const auto first = boost::json::parse(s.out.substr(0, s.out.find('\n')));
+    return std::string{first.at("with").at("applicant").as_string()};
+  };
+  const std::string masked = applicant({"--json"}), whole = applicant({"--json", "--personal"});
+  CHECK(masked.find('*') != std::string::npos);
+  CHECK(whole.find('*') == std::string::npos);
+  CHECK(masked.substr(0, 3) == whole.substr(0, 3)); // the first character is left
+  CHECK(run_banli({"case", "history", store, "LY-2024-000013", "--personal"}).code == 2);
+}
+
 TEST_CASE("cases for tools of process mining") {
   const scratch folder;
-  const std::string store = folder.at("county.db");
-  REQUIRE(
-      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
-          .code == 0);
+  const std::string store = county_store(folder);
   const auto count = [](const std::string& text, const std::string& what) {
     int n = 0;
     for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; ++at) ++n;
@@ -160,10 +180,7 @@ TEST_CASE("a store is made with SM3 if that is wanted, and keeps it") {
 
 TEST_CASE("verify and case as data") {
   const scratch folder;
-  const std::string store = folder.at("county.db");
-  REQUIRE(
-      run_banli({"run", county, "--log", folder.write("log.csv", some_cases()), "--store", store})
-          .code == 0);
+  const std::string store = county_store(folder);
   const auto good = boost::json::parse(run_banli({"verify", store, "--json"}).out);
   CHECK(good.at("cases") == 10);
   CHECK(good.at("faults").as_array().empty());

@@ -50,6 +50,8 @@ supervised: true
 overtime: 默认同意
 refusals_reported: true
 completion_told: true
+extension_authority: 纪检监察组
+renewal: {ask_before: 45个工作日, at_most: 2年, times: 3}
 )")
                                        .value();
   return read;
@@ -121,6 +123,23 @@ TEST_CASE("what an item is, and where it is handled (A08, A12, A30, A33, A49, C2
   CHECK(i.overtime == overtime_rule::consent);
   CHECK(i.refusals_reported);
   CHECK(i.completion_told);
+  CHECK(i.extension_authority == "纪检监察组");
+  CHECK(i.renewal == renewal_rules{{45, limit_unit::workday}, // 30 unless the item says so
+                                   {20, limit_unit::workday},
+                                   {2, limit_unit::year},
+                                   3});
+}
+
+TEST_CASE("a renewal has a length and is not granted less than never (F29)") {
+  const auto codes = [](const char* rules) {
+    std::string out;
+    for (const error& e : check(*parse_item(
+             "item.yaml", fmt::format("kind: item\npromised: 1日\nrenewal: {}\n", rules))))
+      if (e.code == errc::bad_value) out += e.message.en;
+    return out;
+  };
+  CHECK(codes("{times: 0}").empty());
+  CHECK_FALSE(codes("{times: -1}").empty());
 }
 
 TEST_CASE("the five kinds of cases have their words (E01)") {

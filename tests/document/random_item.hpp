@@ -176,6 +176,10 @@ inline service_item item() {
   i.overtime = word(overtime_rule::consent);
   i.refusals_reported = flip();
   i.completion_told = flip();
+  i.extension_authority = text();
+  i.renewal = maybe([] {
+    return renewal_rules{limit(), limit(), limit(), *rc::gen::inRange(0, 5)};
+  });
   return i;
 }
 

@@ -53,8 +53,8 @@ details granted_until(const char* last) {
 }
 
 /// A case that was granted until a day, and delivered.
-running_case permit(const char* last) {
-  running_case c{define()};
+running_case permit(const char* last, const std::shared_ptr<const case_definition>& d = define()) {
+  running_case c{d};
   c.accept("2024-09-02T09:00");
   c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
   c.did("2024-09-04T10:00", "P2", action::complete, of_step("审查", "通过"));
@@ -89,6 +89,7 @@ TEST_CASE("an application carries its fields and gets a number (F27, F28, E09)")
   CHECK(c.ask("2024-09-02T09:00", "网上用户", action::apply, elsewhere) == errc::unknown_reference);
   c.did("2024-09-02T09:00", "网上用户", action::apply, applying()); // nobody of the office
   CHECK(c.state.phase == case_phase::applied);
+  CHECK(stage_of(c.state.phase) == service_stage::acceptance);
   CHECK(c.state.application.number == "C1");
   CHECK(c.state.application.window == "城关镇");
   CHECK(c.state.by == channel::online);
@@ -261,6 +262,63 @@ TEST_CASE("an extension is asked for, and granted as of the day of the request (
   CHECK_FALSE(late.state.requests[0].granted);
 }
 
+TEST_CASE(
+    "an item names who alone consents to an extension, and then the applicant is told (F20)") {
+  service_item i = item();
+  i.extension_authority = "纪检组";
+  auto office = std::make_shared<organisation>(*people());
+  office->departments.push_back({department_id{"JJ"}, "纪检组"});
+  office->posts.push_back({post_id{"纪检岗"}, "纪检岗", department_id{"JJ"}});
+  office->persons.push_back({person_id{"P5"}, "戊", {post_id{"纪检岗"}}});
+  const linked_definition l = link(i, chart(), office);
+  REQUIRE(l.definition != nullptr);
+  details d = why("情况复杂");
+  d.limit = time_limit{10, limit_unit::workday};
+  running_case c{l.definition};
+  c.accept("2024-09-02T09:00");
+  d.authority = "局长";
+  CHECK(c.ask("2024-09-20", "P1", action::request_extension, d) == errc::extension_refused);
+  CHECK(c.ask("2024-09-20", "P5", action::extend, d) == errc::extension_refused);
+  d.authority.clear(); // that of the item
+  c.did("2024-09-20", "P1", action::request_extension, d);
+  CHECK(c.state.requests[0].authority == "纪检组");
+  CHECK(c.ask("2024-09-23", "P3", action::extend, d) == errc::not_authorised);
+  CHECK(c.refused.message.zh == "P3 不属于批准延期的“纪检组”");
+  CHECK(c.ask("2024-09-23", "P3", action::deny_extension, why("无必要")) == errc::not_authorised);
+  c.did("2024-09-23", "P5", action::extend, d);
+  CHECK(c.state.extended[0].authority == "纪检组");
+  REQUIRE(c.state.notices.size() == 1);
+  CHECK(c.state.notices[0].kind == "extension");
+  CHECK(c.state.notices[0].recipient == "applicant");
+  details told;
+  told.kind = "extension";
+  c.did("2024-09-24", "P1", action::notify, told);
+  CHECK(c.state.notices[0].told == at("2024-09-24"));
+
+  i.extension_authority = "县纪委监委"; // nobody of the office: what they said is recorded
+  running_case outside{define(i)};
+  outside.accept("2024-09-02T09:00");
+  outside.did("2024-09-20", "P3", action::extend, d);
+  CHECK(outside.state.extended[0].authority == "县纪委监委");
+}
+
+TEST_CASE("once silence was consent nobody refuses (F22)") {
+  service_item i = item();
+  i.overtime = overtime_rule::consent;
+  running_case c{define(i)};
+  c.accept("2024-09-02T09:00"); // due 2024-09-30
+  details no = why("不符合条件");
+  no.result = case_result::refused;
+  CHECK(c.ask("2024-10-08", "P3", action::decide, no) == errc::condition_not_met);
+  c.did("2024-10-08", "P3", action::deem_consent);
+  running_case in_time{define(i)};
+  in_time.accept("2024-09-02T09:00");
+  in_time.did("2024-09-30T23:59:59", "P3", action::decide, no);
+  running_case silent{define()}; // an item that says nothing of it
+  silent.accept("2024-09-02T09:00");
+  silent.did("2024-10-08", "P3", action::decide, no);
+}
+
 TEST_CASE("silence is consent where the item says so, once the limit has run out (F22)") {
   service_item i = item();
   running_case flagged{define(i)};
@@ -353,6 +411,30 @@ TEST_CASE("a permit is renewed once, by a year at most, asked for in time (F29)"
   CHECK(late.state.changes[0].late); // 30 working days before the end lie in November
   late.did("2025-12-02", "P3", action::answer_change, answer(case_result::refused));
   CHECK(late.state.valid_until == on("2025-12-31"));
+}
+
+TEST_CASE("what a renewal is bound to is the item's to say (F29, H23)") {
+  service_item i = item();
+  i.renewal =
+      renewal_rules{{60, limit_unit::workday}, {10, limit_unit::workday}, {3, limit_unit::year}, 2};
+  const auto d = define(i);
+  running_case c = permit("2025-12-31", d);
+  CHECK(c.ask("2025-09-01", "x", action::request_change, renewal({4, limit_unit::year})) ==
+        errc::extension_refused);
+  for (const char* year : {"2025", "2028"}) {
+    const std::string asked = std::string{year} + "-09-01", answered = std::string{year} + "-09-02";
+    c.did(asked, "x", action::request_change, renewal({3, limit_unit::year}));
+    CHECK_FALSE(c.state.changes.back().late);
+    c.did(answered, "P3", action::answer_change, answer(case_result::granted));
+  }
+  CHECK(c.state.valid_until == on("2031-12-31"));
+  CHECK(clocks(*d, c.state, c.calendar)->changes[0].limit.limit ==
+        time_limit{10, limit_unit::workday});
+  CHECK(c.ask("2031-09-01", "x", action::request_change, renewal({3, limit_unit::year})) ==
+        errc::extension_refused);
+  running_case late = permit("2025-12-31", d);
+  late.did("2025-10-30", "x", action::request_change, renewal({1, limit_unit::year}));
+  CHECK(late.state.changes[0].late); // 60 working days before the end, not 30
 }
 
 TEST_CASE("an approved matter is adjusted on a written request (F30)") {

@@ -56,12 +56,20 @@ TEST_CASE("every member of a definition changes its hash") {
   CHECK(changed([&] { i.overtime = overtime_rule::flag; }));
   CHECK(changed([&] { i.refusals_reported = true; }));
   CHECK(changed([&] { i.completion_told = true; }));
+  CHECK(changed([&] { i.extension_authority = "纪检监察组"; }));
+  CHECK(changed([&] { i.renewal.emplace(); }));
   CHECK(changed([&] { c.nodes[1].duty += "x"; }));
   CHECK(changed([&] { c.nodes[1].limit->count = 1; }));
   CHECK(changed([&] { c.nodes[1].risks.push_back({"a", "", "", ""}); }));
   CHECK(changed([&] { c.arrows[3].label = "同意"; }));
   CHECK(changed([&] { c.nodes[1].persons = {person_id{"P1"}}; }));
   CHECK(changed([&] { c.nodes[2].supervision_points = {"时限"}; }));
+  const auto renewed = [](int times) {
+    service_item permit = item();
+    permit.renewal = renewal_rules{.times = times};
+    return define(permit)->hash;
+  };
+  CHECK(renewed(1) != renewed(2));
   const auto bounded = [](int times) {
     flowchart quick = chart();
     quick.nodes[2].limit = time_limit{1, limit_unit::workday};

@@ -2,11 +2,12 @@
 
 #include <set>
 
+#include "engine/case_machine.hpp"
 #include "sample.hpp"
 
 using namespace sample;
 
-TEST_CASE("the table says what decide() lets pass by the phase") {
+TEST_CASE("table, machine and decide() agree on what every phase takes, and where it leads") {
   // What no command may do in a phase, decide() refuses for the phase; what it may do is at most
   // refused for another reason.
   const std::set<errc> of_the_phase{errc::not_accepted, errc::already_accepted, errc::case_closed,
@@ -18,6 +19,7 @@ TEST_CASE("the table says what decide() lets pass by the phase") {
       const auto what = static_cast<action>(a);
       CAPTURE(to_string(phase));
       CAPTURE(to_string(what));
+      CHECK(detail::run_case_machine(phase, what) == phase_after(phase, what));
       case_state s;
       s.phase = phase;
       s.item = d->item.code;
@@ -72,4 +74,14 @@ TEST_CASE("the table is printed as Markdown") {
   const std::string en = to_markdown(case_life_cycle().first(2), language::en);
   CHECK(en.starts_with("| phase | accept | refuse | stays as it is |\n|---|---|---|---|\n"
                        "| none | running | refused | |\n| refused | | | |\n"));
+}
+
+TEST_CASE("a case goes through the stages of a window in their order (F13)") {
+  CHECK(label(stage_of(case_phase::none)) == "咨询");
+  CHECK(to_string(service_stage::feedback) == "feedback");
+  // No command leads from a stage to an earlier one.
+  for (const case_transition& t : case_life_cycle()) CHECK(stage_of(t.from) <= stage_of(t.to));
+  std::set<service_stage> reached;
+  for (const case_transition& t : case_life_cycle()) reached.insert(stage_of(t.to));
+  CHECK(reached.size() == 3); // whoever only asks has no case yet
 }

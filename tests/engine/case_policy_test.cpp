@@ -109,6 +109,23 @@ TEST_CASE("only a case of the kind is reported up, and its promise runs on (E05,
   CHECK(c.ask("2024-09-06", "P1", action::answer_above, no) == errc::not_suspended);
 }
 
+TEST_CASE("what was reported up is decided as the upper level says (E05, E06)") {
+  for (const auto& [above, here] : {std::pair{case_result::granted, case_result::refused},
+                                    std::pair{case_result::refused, case_result::granted}}) {
+    running_case c{define(of_kind(case_kind::reported_up))};
+    c.accept();
+    c.did("2024-09-03", "P1", action::report_up);
+    details answer = why("批复");
+    answer.result = above;
+    c.did("2024-09-05", "P1", action::answer_above, answer);
+    answer.result = here;
+    CHECK(c.ask("2024-09-06", "P3", action::decide, answer) == errc::condition_not_met);
+    CHECK(c.refused.message.en.find("省民政厅 answered") != std::string::npos);
+    answer.result = above;
+    c.did("2024-09-06", "P3", action::decide, answer);
+  }
+}
+
 TEST_CASE("the lead of a joint case decides when the co-handlers have done their steps (E07)") {
   service_item i = of_kind(case_kind::joint);
   flowchart f = joint_chart();
@@ -125,6 +142,61 @@ TEST_CASE("the lead of a joint case decides when the co-handlers have done their
   CHECK(c.refused.message.en.find("消防") != std::string::npos);
   c.did("2024-09-04T10:00", "P3", action::complete, of_step("复核"));
   c.did("2024-09-04T11:00", "P3", action::decide, granted);
+}
+
+namespace {
+
+/// 受理 -> 会签 (by the co-handler) -> <通过?> -> 决定 -> 结束, with 不通过 back to 会签; the fifth
+/// person is of the co-handler.
+std::shared_ptr<const case_definition> countersigned() {
+  auto office = std::make_shared<organisation>(*people());
+  office->posts.push_back({post_id{"消防岗"}, "消防岗", department_id{"消防"}});
+  office->persons.push_back({person_id{"P5"}, "戊", {post_id{"消防岗"}}});
+  flowchart f = chart();
+  f.nodes[2] = step("会签", "消防岗", 3);
+  for (arrow& a : f.arrows) {
+    if (a.from == node_id{"审查"}) a.from = node_id{"会签"};
+    if (a.to == node_id{"审查"}) a.to = node_id{"会签"};
+  }
+  const linked_definition l = link(of_kind(case_kind::joint), f, office);
+  for (const error& e : l.found) MESSAGE(to_string(e, language::en));
+  REQUIRE(l.definition != nullptr);
+  return l.definition;
+}
+
+} // namespace
+
+TEST_CASE("nothing is decided while a co-handler's step is still to come, or comes again (E07)") {
+  running_case c{countersigned()};
+  c.accept();
+  details granted;
+  granted.result = case_result::granted;
+  CHECK(c.ask("2024-09-02T11:00", "P3", action::decide, granted) == errc::not_finished);
+  CHECK(c.refused.message.zh == "办件 C1:联办部门“消防”尚有环节未办理");
+  c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+  c.did("2024-09-04T10:00", "P5", action::complete, of_step("会签", "不通过"));
+  CHECK(c.definition->net.to_text(c.state.at) == "受理");
+  CHECK(c.ask("2024-09-04T11:00", "P3", action::decide, granted) == errc::not_finished);
+  c.did("2024-09-05T10:00", "P1", action::complete, of_step("受理"));
+  c.did("2024-09-06T10:00", "P5", action::complete, of_step("会签")); // the choice is open
+  c.did("2024-09-06T11:00", "P3", action::decide, granted); // and a way back no step to come
+}
+
+TEST_CASE("the lead of a joint case alone gives the one notice and decides (E07, F15)") {
+  running_case c{countersigned()};
+  c.accept();
+  CHECK(c.ask("2024-09-03", "P5", action::request_supplement, why("缺图纸")) ==
+        errc::not_authorised);
+  CHECK(c.refused.message.zh ==
+        "联办件的“一次性告知补正”由牵头部门“民政局”办理,P5 属于联办部门“消防”");
+  c.did("2024-09-03", "P1", action::request_supplement, why("缺图纸"));
+  c.did("2024-09-04", "P1", action::supplement);
+  c.did("2024-09-05T10:00", "P1", action::complete, of_step("受理"));
+  c.did("2024-09-06T10:00", "P5", action::complete, of_step("会签", "通过"));
+  details granted;
+  granted.result = case_result::granted;
+  CHECK(c.ask("2024-09-06T11:00", "P5", action::decide, granted) == errc::not_authorised);
+  c.did("2024-09-06T11:00", "P3", action::decide, granted);
 }
 
 TEST_CASE("the words of an item suggest its kind (E10)") {

@@ -51,6 +51,28 @@ TEST_CASE("an applicant who is not answered in five working days (F17)") {
   }
 }
 
+TEST_CASE("who refuses with a slip has answered when the slip is delivered (F14, F17, H12)") {
+  running_case c{define()};
+  c.did("2024-09-02T09:00", "x", action::apply, applied_for()); // to be answered by 2024-09-09
+  details no = why("不属于本机关职权");
+  no.kind = "not_ours";
+  no.document = "武民不受〔2024〕3号";
+  c.did("2024-09-04", "P1", action::refuse, no);
+  CHECK(deemed(c, "2024-09-09").empty());
+  CHECK(deemed_overdue_from(*c.definition, c.state, c.calendar, at("2024-09-05")) ==
+        at("2024-09-10"));
+  const std::vector<deemed_overdue> unanswered{{deemed_reason::no_reply, at("2024-09-10")}};
+  SUBCASE("in time") {
+    c.did("2024-09-09T17:00", "P1", action::deliver);
+    CHECK(deemed(c, "2024-12-01").empty());
+  }
+  SUBCASE("too late, or never") {
+    CHECK(deemed(c, "2024-09-10") == unanswered);
+    c.did("2024-09-11", "P1", action::deliver);
+    CHECK(deemed(c, "2024-12-01") == unanswered);
+  }
+}
+
 TEST_CASE("an extension asked for after the limit (H15)") {
   running_case c{define()};
   c.accept("2024-09-02T09:00"); // due 2024-09-30

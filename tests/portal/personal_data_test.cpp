@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include <banli/drawing/dossier.hpp>
+#include <banli/drawing/masked_event.hpp>
+#include <banli/engine/decide.hpp>
 #include <banli/interchange/process_log.hpp>
 #include <banli/portal/case_query.hpp>
 #include <banli/portal/online_application.hpp>
@@ -184,6 +186,43 @@ TEST_CASE("no error message about an application has one of them") {
       REQUIRE(leaks().first_in(to_string(e, language::zh)) == "");
       REQUIRE(leaks().first_in(to_string(e, language::en)) == "");
     }
+  }
+}
+
+TEST_CASE("no event that is printed has one of them, whole or in part") {
+  for (int n = 1; n <= planted_people; n += 13) {
+    std::vector<event> events = planted_store().load(case_id{fmt::format("C{:05}", n)}).value();
+    const std::vector<std::string> v = personal_values(n);
+    for (std::size_t i = 0; i < v.size(); ++i)
+      events.back().with.facts.emplace_back(fmt::format("f{}", i), v[i]);
+    events.back().with.opinion = v[0] + "同意";
+    std::string told;
+    for (const event& e : masked_events(events)) told += to_json(e);
+    for (std::size_t i = 0; i < events.size(); ++i) // the first events say the names
+      for (const event& e : masked_events({&events[i], 1})) told += to_json(e);
+    REQUIRE(leaks().first_in(told) == "");
+    CHECK(told.find("applied") != std::string::npos);
+  }
+}
+
+TEST_CASE("no refusal of the engine repeats what was written into a form") {
+  const case_definition& d = *small_office().definitions[0];
+  for (int n = 1; n <= planted_people; n += 17) {
+    case_state s;
+    for (const std::string& value : personal_values(n))
+      for (const char* field : {"area", "urgent", "nothing"}) {
+        command c;
+        c.id = case_id{"C"};
+        c.at = *parse_instant("2026-01-05T09:00");
+        c.actor = person_id{"P1"};
+        c.what = action::accept;
+        c.with.item = d.item.code;
+        c.with.facts = {{field, value}};
+        const auto done = decide(d, s, c, small_office().calendar);
+        if (done) continue; // a number may be one
+        REQUIRE(leaks().first_in(to_string(done.error(), language::zh)) == "");
+        REQUIRE(leaks().first_in(to_string(done.error(), language::en)) == "");
+      }
   }
 }
 

@@ -106,6 +106,18 @@ TEST_CASE("an item opens into five sub-columns") {
   CHECK(wrong.error().message.en.find("did you mean '62052400MZ-XK-0001'") != std::string::npos);
 }
 
+TEST_CASE("a promise is shown with the hours in which it is kept (H26)") {
+  std::vector<service_item> items = small_office().items;
+  items[0].windows = {{"政务大厅", "1号", "", "9:00-17:00", ""},
+                      {"政务大厅", "2号", "", "9:00-17:00", ""},
+                      {"分厅", "1号", "", "9:00-12:00", ""},
+                      {"村", "1号", "", "", ""}};
+  const service_column column{items, small_office().people};
+  const std::string said = "20个工作日\n办理时间:9:00-17:00、9:00-12:00";
+  CHECK(column.open(items[0].code)->guide.values[7] == said);
+  CHECK(column.commitment(items[0].code)->values[5] == said);
+}
+
 TEST_CASE("what an office commits itself to is made of the item's fields") {
   const auto c = small_column().commitment(item_id{"62052400MZ-XK-0001"});
   REQUIRE(c.has_value());

@@ -47,6 +47,19 @@ def test_once(engine):
     assert engine.refusals() == []
 
 
+def test_a_command_may_be_one_mapping(engine):
+    command = {"case": "C1", "action": "accept", "request": "r1", "at": "2026-03-02T09:00", "actor": "MZ01",
+               "item": ITEM, "facts": {"name": "赵小明"}}
+    done = engine.submit(command)
+    assert [e["what"] for e in done.events] == ["accepted"] and set(command) >= {"case", "item"}
+    assert engine.submit(command).repeated
+    for missing in ("case", "action", "request", "at", "actor"):
+        with pytest.raises(TypeError):
+            engine.submit({k: v for k, v in command.items() if k != missing})
+    with pytest.raises(TypeError):
+        engine.submit({**command, "request": "r2", "reslut": "granted"})
+
+
 def test_who_may_and_why(engine):
     accept(engine)
     case = engine.case("C1")
@@ -100,6 +113,86 @@ def test_forms_show_what_may_be_read(engine):
                      "opinion": ("write", None)}
     shown = {f["field"]: f["shown"] for f in engine.case("C1").form("MZ04", "2026-03-03T10:00")}
     assert shown["opinion"] is None
+
+
+def test_who_knew_what_then(engine):
+    accept(engine)
+    with pytest.raises(banli.Error) as e:
+        complete(engine, "r2", "2026-03-02T10:00", "MZ01", "受理", now="2026-03-05T08:30")
+    assert e.value.code == "missing-reason"
+    done = complete(engine, "r2", "2026-03-02T10:00", "MZ01", "受理", now="2026-03-05T08:30", late_reason="线路中断")
+    assert banli.recorded_at(done.events[0]) == dt.datetime(2026, 3, 5, 8, 30)
+    case = engine.case("C1")
+    assert case.at("2026-03-03").version == 1
+    assert case.at("2026-03-03", known="2026-03-05T09:00").version == 2
+    events = [event for _, event in engine.events()]
+    assert [banli.event_version(e) for e in events] == [1, 2] and banli.EVENT_VERSION == 2
+    assert [banli.recorded_at(e) for e in events] == [dt.datetime(2026, 3, 2, 9), dt.datetime(2026, 3, 5, 8, 30)]
+    assert banli.known_history(events, "2026-03-03") == events[:1]
+    assert banli.known_history(events, "2026-03-03", "2026-03-06") == events
+    with pytest.raises(banli.Error) as e:
+        banli.event_version({"what": "accepted"})
+    assert e.value.code == "store-corrupt"
+    with pytest.raises(banli.Error) as e:
+        engine.submit("C2", "accept", request="r8", at="2026-03-02T09:00", actor="MZ01", now="2026-03-01", item=ITEM)
+    assert e.value.code == "time-backwards"
+
+
+def test_nothing_that_is_printed_tells_of_whom(engine):
+    """Events, their details, form values and views in repr, str, f-strings and tracebacks."""
+    engine.submit("C1", "apply", request="r0", at="2026-03-02T08:00", actor="x", item=ITEM, applicant="赵小明",
+                  application={"title": "赵小明的申请", "phone": "13812345678", "agent": "欧阳青",
+                               "certificate": "resident_id", "certificate_number": "62052419900101123X"},
+                  facts={"name": "赵小明"})
+    secrets = ["赵小明", "13812345678", "欧阳青", "62052419900101123X"]
+
+    def check(shown):
+        assert [s for s in secrets if s in shown] == []
+
+    first = next(iter(engine.events()))
+    event = first[1]
+    assert event["with"]["applicant"] == "赵小明" and dict(event["with"]["facts"]) == {"name": "赵小明"}
+    submitted = engine.submit("C1", "withdraw", request="r1", at="2026-03-02T09:00", actor="MZ01",
+                              reason="赵小明撤回")
+    assert submitted.events[0]["with"]["reason"] == "赵小明撤回"
+    view = engine.case("C1").now()
+    assert view.facts == {"name": "赵小明"} and view.applicant == "赵小明"
+    for thing in (first, event, event["with"], event["with"]["application"], event["with"]["facts"], submitted,
+                  submitted.events, view, view.events, view.events[1], view.facts, engine.case("C1"), engine):
+        for shown in (repr(thing), str(thing), f"{thing}", repr([thing]), "%r" % (thing,)):
+            check(shown)
+    assert "赵**" in repr(event) and "138****5678" in repr(view.events)
+    check(view.text() + view.text("en"))
+    live = banli.LiveCase(banli.load(str(ROOT / "examples" / "engine")), ITEM)
+    check(repr(live.do("apply", "2026-03-02", "x", item=ITEM, applicant="赵小明", facts={"name": "赵小明"})))
+    check(repr(live.events))
+    for facts in ({"phone": "赵小明"}, {"none": "13812345678"}):
+        with pytest.raises(banli.Error) as e:
+            engine.submit("C2", "accept", request="r2", at="2026-03-02T09:00", actor="MZ01", item=ITEM, facts=facts)
+        check(str(e.value) + repr(e.value) + repr(e.value.problem) + e.value.problem.message_zh)
+    check(repr(engine.refusals()))
+
+
+def test_a_sealed_store_keeps_refusals(office):
+    inner = banli.memory_store()
+    ring = banli.memory_key_ring(banli.new_master_key())
+    engine = banli.Engine(office, banli.sealing_store(inner, ring, ["name"]))
+    with pytest.raises(banli.Error) as e:
+        engine.submit("C1", "accept", request="r1", at="2026-03-02T09:00", actor="MZ02", item=ITEM)
+    assert e.value.code == "not-authorised" and len(engine.refusals()) == 1
+    accept(engine)
+    assert inner.events("C1")[0]["with"]["facts"][0][1].startswith("sealed:")
+    assert engine.case("C1").now().facts == {"name": "赵小明"}
+
+
+def test_columns_for_arrow(engine):
+    arrow = pytest.importorskip("pyarrow")
+    accept(engine)
+    accept(engine, "b1", "C2")
+    t = arrow.table(engine.columns("2026-03-09T18:00"))
+    assert t.num_rows == 2 and t.column("id").to_pylist() == ["C1", "C2"]
+    assert t.schema.field("due").type == arrow.date32() or "timestamp" in str(t.schema.field("due").type)
+    assert t.column("ended").null_count == 2  # NaT is nothing
 
 
 def test_columns(engine):

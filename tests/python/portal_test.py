@@ -63,7 +63,7 @@ def test_the_column_is_walked_read_and_searched(county):
         column.page(2, 200)
     opened = column.open(ITEM)
     assert set(opened) == {"guide", "consultation", "forms", "application", "feedback"}
-    assert len(opened["guide"]) == 11 and opened["guide"]["承诺期限"] == "20个工作日"
+    assert len(opened["guide"]) == 11 and opened["guide"]["承诺期限"].startswith("20个工作日\n办理时间:工作日 8:30")
     assert opened["forms"][0]["number"] == "表一" and opened["feedback"]["publicised"]
     assert column.commitment(ITEM)["收费标准"] == "不收费"
     assert column.search("社会团体登记要什么材料")[0]["item"] == ITEM

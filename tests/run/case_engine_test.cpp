@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <banli/storage/sealing_store.hpp>
 #include <banli/time/text.hpp>
 
 using namespace banli;
@@ -95,6 +96,43 @@ TEST_CASE("refusals leave no event, and a record of who, what and which rule") {
   CHECK(all[4].entry.rule == "C-1");
   CHECK(all[4].entry.code == "vetoed");
   CHECK(store->verify()->empty());
+}
+
+TEST_CASE("refusals are on record over a store that seals personal data, too") {
+  const auto inner = memory_store();
+  const auto ring = memory_key_ring(*parse_master_key(std::string(64, '5')));
+  const auto store = sealing_store(*inner, *ring, {.facts = {"name", "phone"}});
+  case_engine e{parts_of(small_office()), *store};
+  command c = accepts("r1");
+  c.actor = person_id{"MZ02"};
+  CHECK(refused_by(e, c) == errc::not_authorised);
+  REQUIRE(audited(*inner).size() == 1);
+  CHECK(audited(*store) == audited(*inner));
+  REQUIRE(e.submit(accepts("r1")).has_value());
+  CHECK(is_sealed(inner->load(case_id{"C1"})->front().with.facts.front().second));
+  CHECK(e.of(case_id{"C1"}).now()->state.facts.at("name") == "赵小明");
+}
+
+TEST_CASE("where the clock of the host is told, what comes late is a late entry and says why") {
+  const auto store = memory_store();
+  case_engine e{parts_of(small_office()), *store};
+  const command first = accepts("r1"); // at 09:00
+  CHECK(e.submit(first, then("2026-03-02T08:59:59")).error().code == errc::time_backwards);
+  const auto prompt = e.submit(first, then("2026-03-02T10:00"));
+  REQUIRE(prompt.has_value());
+  CHECK_FALSE(prompt->events.front().with.recorded);
+  command late = completes("r2", "2026-03-02T10:00", "MZ01", "受理");
+  CHECK(e.submit(late, then("2026-03-05T08:30")).error().code == errc::missing_reason);
+  late.with.late_reason = "线路中断";
+  const auto typed = e.submit(late, then("2026-03-05T08:30"));
+  REQUIRE(typed.has_value());
+  CHECK(recorded_at(typed->events.front()) == then("2026-03-05T08:30"));
+  // Who knew what then: on the third nobody knew of the second.
+  const engine_case c = e.of(case_id{"C1"});
+  CHECK(c.at(then("2026-03-03T09:00"))->state.version == 1);
+  CHECK(c.at(as_of{then("2026-03-03T09:00"), then("2026-03-05T09:00")})->state.version == 2);
+  REQUIRE(audited(*store).size() == 2);
+  CHECK(audited(*store)[0].entry.code == "time-backwards");
 }
 
 TEST_CASE("many callers at one case: every command is decided on what the others left") {

@@ -98,6 +98,54 @@ TEST_CASE("a registration long after the offence is found with the calendar of t
   CHECK_FALSE(fires("2024-09-04"));
 }
 
+TEST_CASE("urgent cases that lie, second notices, untold and owed ones are found (E08, F15, H06)") {
+  service_item i = item();
+  i.refusals_reported = true;
+  const rule_set rules = pack("supervision");
+  const auto hits = [&](const running_case& c, const char* when) {
+    std::set<std::string> out;
+    const auto found =
+        supervise(*c.definition, c.state.id, c.history, rules, c.calendar, at(when)).value();
+    for (const hit& h : found.hits)
+      if (h.end == hit_end::open) out.insert(h.rule.text());
+    return out;
+  };
+  running_case c{define(i)};
+  c.accept("2024-09-02T09:00");
+  CHECK_FALSE(hits(c, "2024-09-03T10:00").contains("E-URGENT"));
+  details urgent = why("抢险");
+  urgent.kind = "urgent";
+  c.did("2024-09-02T10:00", "P1", action::prioritise, urgent);
+  CHECK_FALSE(hits(c, "2024-09-02T23:59:59").contains("E-URGENT"));
+  CHECK(hits(c, "2024-09-03T00:00").contains("E-URGENT"));
+  c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+  CHECK_FALSE(hits(c, "2024-09-03T11:00").contains("E-URGENT"));
+  details hearing = why("听证");
+  hearing.kind = "hearing";
+  c.did("2024-09-03T12:00", "P1", action::suspend, hearing);
+  CHECK(hits(c, "2024-09-03T13:00").contains("H-TOLD"));
+  details told;
+  told.kind = "excluded_time";
+  told.limit = time_limit{10, limit_unit::workday};
+  c.did("2024-09-03T14:00", "P1", action::notify, told);
+  CHECK_FALSE(hits(c, "2024-09-03T15:00").contains("H-TOLD"));
+  c.did("2024-09-04T09:00", "P1", action::resume);
+  for (const int times : {1, 2}) {
+    const std::string hour = "2024-09-04T09:" + std::to_string(10 * times);
+    c.did(hour, "P1", action::request_supplement, why("缺章程"));
+    c.did(hour, "P1", action::supplement);
+    CHECK(hits(c, hour.c_str()).contains("OLD-MULTIBZ") == (times == 2));
+  }
+  details no = why("不符合条件");
+  no.result = case_result::refused;
+  c.did("2024-09-04T10:00", "P3", action::decide, no);
+  CHECK(hits(c, "2024-09-04T11:00").contains("H-OWED"));
+  told = {};
+  told.kind = "refusal";
+  c.did("2024-09-05T09:00", "P1", action::notify, told);
+  CHECK_FALSE(hits(c, "2024-09-05T10:00").contains("H-OWED"));
+}
+
 TEST_CASE("every row of the provincial rule book became a rule, or it is said why not") {
   const auto book = rows_of_csv(BANLI_SHARED_DIR "/data/domain/supervision_rules.csv");
   const auto where = rows_of_csv(BANLI_SOURCE_DIR "/share/rules/rule_book.csv");

@@ -111,6 +111,22 @@ TEST_CASE("a case may come twice in one batch") {
   });
 }
 
+TEST_CASE("nothing is appended that happened or was recorded after it is appended") {
+  each_kind([](case_store& s) {
+    std::vector<event> events = some_events("a", 1, 2); // at 01:00 and 02:00
+    append_request late = asking("a", events);
+    late.recorded = events[1].at - std::chrono::seconds{1};
+    CHECK(refused(append(s, late)) == errc::time_backwards);
+    late.recorded = events[1].at;
+    events[0].with.recorded = events[1].at + std::chrono::minutes{1}; // typed in afterwards
+    CHECK(refused(append(s, late)) == errc::time_backwards);
+    CHECK(*s.event_count() == 0);
+    late.recorded = events[1].at + std::chrono::minutes{1};
+    REQUIRE(append(s, late));
+    CHECK(*s.load(case_id{"a"}) == events); // what is kept is what was given
+  });
+}
+
 TEST_CASE("who was slower is refused: version_conflict") {
   each_kind([](case_store& s) {
     REQUIRE(append(s, "a", 1, 2));

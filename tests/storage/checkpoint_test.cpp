@@ -25,7 +25,7 @@ constexpr const char* other_public_key =
 
 /// A checkpoint of so many made-up cases.
 checkpoint of_cases(std::size_t n, chain_digest with = chain_digest::sha256) {
-  checkpoint c{"2026-11-22", with, {}};
+  checkpoint c{"2026-11-22", with, {}, {n, digest_of(with, "refusals")}};
   for (std::size_t i = 0; i < n; ++i)
     c.cases.push_back({case_id{fmt::format("c{:04}", i)}, static_cast<std::uint32_t>(i + 1),
                        digest_of(with, std::to_string(i))});
@@ -184,6 +184,41 @@ TEST_CASE("a case cut off, a case dropped and an old copy all pass verify(), and
   REQUIRE(append(*s, "c", 5, 9));
   CHECK(s->verify()->empty());
   CHECK(faults(*s, c) == "a 9");
+}
+
+TEST_CASE("refused commands that are taken away or exchanged pass verify(), and not compare()") {
+  const auto refused_by = [](const char* actor) {
+    return audit_entry{.at = instant{*parse_day("2026-11-22")},
+                       .actor = person_id{actor},
+                       .what = "decide",
+                       .code = "not-authorised"};
+  };
+  for (const chain_digest with : {chain_digest::sha256, chain_digest::sm3}) {
+    const folder in;
+    checkpoint c;
+    {
+      const auto s = open_sqlite_store(in / "s.db", {}, with).value();
+      for (const char* actor : {"P1", "P2", "P3"})
+        REQUIRE(s->record(std::array{refused_by(actor)}).has_value());
+      c = take_checkpoint(*s, "today").value();
+      CHECK(c.refusals == checkpoint_refusals{3, s->audit_log(2, 1)->front().hash});
+      CHECK(read_checkpoint(sign(c, private_key).value(), public_key).value() == c);
+      REQUIRE(s->record(std::array{refused_by("P4")}).has_value());
+      CHECK(faults(*s, c) == ""); // it only grew
+    }
+    raw_database{in / "s.db"}.run("DELETE FROM audit WHERE number > 1");
+    const auto s = open_sqlite_store(in / "s.db").value();
+    CHECK(s->verify()->empty());
+    CHECK(faults(*s, c) == " 2");
+    CHECK(compare(*s, c)->front().what.zh == "检查点记录有 3 条被拒绝的命令,现只有 1 条");
+    for (const char* actor : {"P1", "P3"})
+      REQUIRE(s->record(std::array{refused_by(actor)}).has_value());
+    CHECK(s->verify()->empty());
+    CHECK(faults(*s, c) == " 3");
+  }
+  const auto none = memory_store(); // nobody was refused anything
+  CHECK(take_checkpoint(*none, "today")->refusals == checkpoint_refusals{});
+  CHECK(faults(*none, take_checkpoint(*none, "today").value()) == "");
 }
 
 TEST_CASE("what is written on a checkpoint is one line") {

@@ -67,6 +67,22 @@ TEST_CASE("one person has one key over all cases, and who showed no certificate 
   CHECK(ring->size() == 4);
 }
 
+TEST_CASE("a sealed store keeps refused commands and proves one case, as the one beneath does") {
+  const auto inner = memory_store();
+  const auto ring = memory_key_ring(some_master());
+  const auto store = sealing_store(*inner, *ring);
+  REQUIRE(append(*store, asking("C7", {application_of(7)})).has_value());
+  const audit_entry refusal{.at = instant{*parse_day("2026-11-22")},
+                            .actor = person_id{"P1"},
+                            .what = "decide",
+                            .code = "not-authorised"};
+  REQUIRE(store->record(std::array{refusal}).has_value());
+  CHECK(store->audit_log(0, 10)->front().entry == refusal);
+  CHECK(*store->audit_log(0, 10) == *inner->audit_log(0, 10));
+  CHECK(store->verify()->empty());
+  CHECK_FALSE(store->verify_case(case_id{"C7"})->has_value());
+}
+
 TEST_CASE("values of later events are sealed for the applicant of the case") {
   const auto inner = memory_store();
   const auto ring = memory_key_ring(some_master());

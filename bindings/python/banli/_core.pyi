@@ -540,6 +540,24 @@ class IntermediaryService:
     def replace(self, **changes: Any) -> IntermediaryService: ...
     def as_dict(self) -> dict[str, Any]: ...
 
+class RenewalRules:
+    """What renewing a permit is bound to."""
+
+    ask_before: TimeLimit
+    answer_in: TimeLimit
+    at_most: TimeLimit
+    times: int
+    def __init__(
+        self,
+        *,
+        ask_before: _Limit = ...,
+        answer_in: _Limit = ...,
+        at_most: _Limit = ...,
+        times: int = ...,
+    ) -> None: ...
+    def replace(self, **changes: Any) -> RenewalRules: ...
+    def as_dict(self) -> dict[str, Any]: ...
+
 class ServiceTest:
     """What makes a power a government service."""
 
@@ -798,6 +816,8 @@ class ServiceItem:
     overtime: str
     refusals_reported: bool
     completion_told: bool
+    extension_authority: str
+    renewal: Optional[RenewalRules]
     def __init__(
         self,
         *,
@@ -854,6 +874,8 @@ class ServiceItem:
         overtime: str = ...,
         refusals_reported: bool = ...,
         completion_told: bool = ...,
+        extension_authority: str = ...,
+        renewal: Union[RenewalRules, Mapping[str, Any], None] = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> ServiceItem: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -1402,6 +1424,7 @@ class CaseView:
     item: str
     at: _dt.datetime
     phase: str
+    stage: str
     version: int
     applicant: str
     facts: dict[str, str]
@@ -1443,6 +1466,13 @@ class LiveCase:
     def facts(self, now: _Instant) -> dict[str, Any]: ...
     def deemed_overdue(self, now: _Instant) -> list[tuple[str, _dt.datetime]]: ...
 
+EVENT_VERSION: int
+
+def event_version(event: Mapping[str, Any]) -> int: ...
+def recorded_at(event: Mapping[str, Any]) -> _dt.datetime: ...
+def known_history(
+    history: Sequence[dict[str, Any]], at: _Instant, known: Optional[_Instant] = None
+) -> list[dict[str, Any]]: ...
 def case_actions(lang: Literal["zh", "en"] = "zh") -> list[tuple[str, str, str, str]]: ...
 def case_life_cycle() -> list[tuple[str, str, str]]: ...
 def case_life_cycle_table(lang: Literal["zh", "en"] = "zh") -> str: ...
@@ -1523,7 +1553,7 @@ class EngineCase:
 
     id: str
     def now(self) -> CaseView: ...
-    def at(self, instant: _Instant) -> CaseView: ...
+    def at(self, instant: _Instant, known: Optional[_Instant] = None) -> CaseView: ...
     def may(
         self, person: str, action: str, at: _Instant, step: str = "", on_behalf: str = ""
     ) -> Permission: ...
@@ -1537,8 +1567,21 @@ class Engine:
     def __init__(
         self, definitions: Configuration, store: Store, *, earlier: Sequence[Configuration] = ...
     ) -> None: ...
+    @overload
     def submit(
-        self, case: str, action: str, *, request: str, at: _Instant, actor: str, **details: Any
+        self, command: Mapping[str, Any], *, now: Optional[_Instant] = None
+    ) -> Submission: ...
+    @overload
+    def submit(
+        self,
+        case: str,
+        action: str,
+        *,
+        request: str,
+        at: _Instant,
+        actor: str,
+        now: Optional[_Instant] = None,
+        **details: Any,
     ) -> Submission: ...
     def case(self, id: str) -> EngineCase: ...
     def events(self) -> EventIterator: ...

@@ -40,7 +40,6 @@ struct case_definition {
   std::string hash;                               ///< SHA-256 of the content, 64 hexadecimal digits
   /// Of the office; like the calendar they are no part of the content that cases are pinned to.
   std::shared_ptr<const working_hours> hours = std::make_shared<const working_hours>();
-  renewal_rules renewal = {};                      ///< of the office, as the hours
   std::vector<std::optional<program>> materials{}; ///< when each is asked for (material_need.hpp)
   std::vector<std::optional<program>> assignees{}; ///< by node_index: who may do it (assignees.hpp)
 };

@@ -19,7 +19,8 @@
 // 审批时限): reporting up stops no clock.
 //
 // Renewals. A permit is renewed once, by a year at most; whoever asks later than 30 working days
-// before it ends asks too late; the office answers in 20 working days. All of it are parameters.
+// before it ends asks too late; the office answers in 20 working days: unless the item says
+// otherwise (renewal_rules).
 //
 // Sources: the guide's case kinds (requirements E01-E11); 限时办结制度; 行政许可法 art. 42, 50.
 #pragma once
@@ -62,14 +63,6 @@ kind_suggestion suggest_kind(const service_item& item);
 
 /// An item of the type 代理 (DL): the office acts for somebody, so an application names the agent.
 bool is_agency(const service_item& item);
-
-/// What renewing a permit is bound to.
-struct renewal_rules {
-  time_limit ask_before{30, limit_unit::workday};
-  time_limit answer_in{20, limit_unit::workday};
-  time_limit at_most{1, limit_unit::year};
-  std::size_t times = 1;
-};
 
 /// How long the office may take to answer an application: accept, refuse, or say what is missing
 /// (行政许可法 art. 32).

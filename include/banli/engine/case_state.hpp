@@ -43,6 +43,17 @@ enum class case_phase : std::uint8_t {
 std::string_view to_string(case_phase p);
 std::string_view label(case_phase p);
 
+/// The four stages of the service at a window (窗口服务: 咨询、受理、办理、反馈).
+enum class service_stage : std::uint8_t { consultation, acceptance, handling, feedback };
+
+/// "consultation", "feedback"; 咨询, 反馈.
+std::string_view to_string(service_stage s);
+std::string_view label(service_stage s);
+
+/// The stage that a phase belongs to. Before the application somebody asks; until it is accepted or
+/// refused it is examined; what was decided or ended is told.
+service_stage stage_of(case_phase p);
+
 /// How one turn of a step stands.
 enum class step_end : std::uint8_t {
   waiting,   ///< it is to be done

@@ -60,6 +60,20 @@ struct intermediary_service {
   friend bool operator==(const intermediary_service&, const intermediary_service&) = default;
 };
 
+/// What renewing a permit is bound to (延续): asked for so long before it ends, answered within so
+/// long, so much longer at most, and so often. The defaults are those of the county's approvals: 30
+/// working days before, in 20, by a year, once.
+///
+/// Source: 行政许可法 art. 50; requirements F29, H23.
+struct renewal_rules {
+  time_limit ask_before{30, limit_unit::workday}; ///< before the last day of the permit
+  time_limit answer_in{20, limit_unit::workday};
+  time_limit at_most{1, limit_unit::year};
+  int times = 1; ///< 0: it is not renewed at all
+
+  friend bool operator==(const renewal_rules&, const renewal_rules&) = default;
+};
+
 /// What makes a power a government service (政务服务事项): direct, on application and beneficial.
 struct service_test {
   bool direct = false;         ///< 具体: to a person, not a general rule

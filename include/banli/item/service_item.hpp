@@ -130,6 +130,11 @@ struct service_item {
   overtime_rule overtime = overtime_rule::none; ///< 超时默认制
   bool refusals_reported = false; ///< 否定报备制: the supervisor is told of every refusal
   bool completion_told = false; ///< 办结告知制: the applicant is told that the case is closed
+  /// 延期审批: who alone consents to an extension, after which the applicant must be told; a
+  /// department or post of the office is held to it by those who act. Empty: whom the command
+  /// names.
+  std::string extension_authority;
+  std::optional<renewal_rules> renewal; ///< 延续; absent: renewal_rules as they are by default
 
   friend bool operator==(const service_item&, const service_item&) = default;
 };
@@ -150,7 +155,8 @@ inline std::string_view label(overtime_rule rule);
 /// Codes: missing_field (code, type, name, body, department, section, phone, supervision_phone,
 /// flow), bad_item_code, missing_basis, basis_order, missing_entruster, missing_superior,
 /// missing_co_handlers, unnamed_certificate, promise_above_statute, bad_value (an immediate item
-/// with a limit), duplicate_id (two facts of one name), and those of check(discretion_benchmark).
+/// with a limit; a renewal of no length, or less than never), duplicate_id (two facts of one name),
+/// and those of check(discretion_benchmark).
 inline problems check(const service_item& item, const locator& where = nowhere);
 
 /// Whether limit a is longer than limit b. Limits of one unit compare exactly; across units a

@@ -84,7 +84,8 @@ struct column_page {
   std::size_t found = 0;
 };
 
-/// 办事指南: the eleven fields, in the order of the source.
+/// 办事指南: the eleven fields, in the order of the source. A promise states the hours it is kept
+/// in (办理时间), where the windows of the item say them.
 struct guide_view {
   static constexpr std::array<std::string_view, 11> labels{
       "事项编码", "事项名称", "办理部门", "行使依据", "受理条件", "收费依据和标准",

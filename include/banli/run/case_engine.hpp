@@ -20,6 +20,11 @@
 // ground of authority.hpp ("separation: 受审分离"), or a pre-commit rule. What the store itself
 // cannot do is no refusal and is not recorded.
 //
+// Who knew what then. A host that has a clock says what it shows: submit(c, now). What happened
+// more than `prompt` before is then a late entry, recorded now, and needs its reason (late_reason);
+// what happens later than now is refused. Without it, a command is taken to be recorded when it
+// says it was given.
+//
 // Definitions. New cases begin with the last definition given of their item; cases under way keep
 // theirs, so earlier versions are given, too. `migrate` moves one (engine/migrate_case.hpp).
 //
@@ -29,9 +34,11 @@
 // An engine may be used by several threads. It reads no clock: commands say when they are given.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +61,7 @@ engine_parts parts_of(const configuration& config);
 
 struct engine_options {
   int attempts = 10; ///< how often a command is decided that somebody else is faster than
+  std::chrono::minutes prompt{60}; ///< recorded so soon after it happened, it is no late entry
 };
 
 /// What a command led to.
@@ -94,7 +102,7 @@ class engine_case {
   const case_id& id() const { return id_; }
   /// How it stands after its last event, and how it stood. Errors: those of view_case().
   result<case_view> now() const;
-  result<case_view> at(instant t) const;
+  result<case_view> at(const as_of& when) const;
   /// Whether a person may do something to it, and who may, as it stands now.
   result<permission> may(const act_question& what, const person_id& who,
                          const person_id& on_behalf = {}) const;
@@ -112,10 +120,11 @@ class case_engine {
   /// The store must outlive the engine.
   case_engine(engine_parts parts, case_store& store, engine_options options = {});
 
-  /// Errors: those of decide(), decide_migration() and pre-commit rules, which are recorded;
-  /// bad_value (no request id), duplicate_id (the request was one of another case), unknown_item,
-  /// definition_changed, version_conflict, those of the store.
-  result<submission> submit(const command& c);
+  /// Does a command once; `now` is what the clock of the host shows. Errors: those of decide(),
+  /// decide_migration() and pre-commit rules, which are recorded; time_backwards (it lies after
+  /// now); bad_value (no request id), duplicate_id (the request was one of another case),
+  /// unknown_item, definition_changed, version_conflict, those of the store.
+  result<submission> submit(const command& c, const std::optional<instant>& now = {});
 
   engine_case of(case_id id) const { return {*this, std::move(id)}; }
 
@@ -143,7 +152,8 @@ class case_engine {
 
   problems change_people(std::shared_ptr<const organisation> people);
   result<submission> repeated(const command& c, const request_record& done) const;
-  result<submission> try_once(const known& k, const command& c);
+  result<submission> try_once(const known& k, const command& c,
+                              const std::optional<instant>& recorded);
   result<void> record(const command& c, const error& why, std::string rule);
 
   case_store& store_;

@@ -11,9 +11,11 @@
 //
 //   view_case(config, *store, id, as_of{then, now})
 //
-// Texts are for a terminal; names of applicants, and long numbers anywhere, are masked in them.
+// Texts are for a terminal and JSON for other programs; personal data are masked in both
+// (masked_event.hpp). Who must have the data themselves asks for state and history.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -56,6 +58,9 @@ result<case_view> view_case(const configuration& config, const case_store& store
 result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
                             const case_store& store, const case_id& id,
                             const std::optional<as_of>& when = {});
+
+/// Its form values with personal data masked (masked_event.hpp), the last word on each.
+std::map<std::string, std::string> facts_shown(const case_view& v);
 
 /// One line an event: number, instant, what, step, who, and what was said.
 std::string history_text(std::span<const event> history, language in);

@@ -4,8 +4,9 @@
 //
 // The store is verified; every case is read, appended to a new file, and its chain there compared
 // with the one it has. The file is then closed, opened again as whoever restores it would, and
-// verified, too; only then does it get its name. So a backup that is there is whole, and a store
-// that is damaged makes none: the error names the case and the event.
+// verified, too; only then does it get its name, which the folder keeps before back_up() returns.
+// So a backup that is there is whole, and a store that is damaged makes none: the error names the
+// case and the event.
 //
 // To restore is to open the copy. The store may be of any kind and in use meanwhile: each case is
 // copied as it stands at one moment.

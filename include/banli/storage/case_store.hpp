@@ -56,6 +56,9 @@ struct append_request {
   std::string definition;     ///< hash of the definition the case runs by
   std::uint32_t expected = 0; ///< version the case has now; 0: it does not exist
   std::span<const event> events;
+  /// When it is appended, by the clock of the host. Where it is said, no event may have happened or
+  /// been recorded later than that (known_history.hpp).
+  std::optional<instant> recorded{};
 };
 
 /// One case as the store knows it.
@@ -103,10 +106,10 @@ class case_store {
   virtual ~case_store() = default;
 
   /// Appends the events of any number of cases, all or nothing. Events are numbered from
-  /// expected + 1 on. Errors: version_conflict, definition_changed (also another item),
-  /// duplicate_id (a request that was done before), bad_value (events misnumbered; an id that is
-  /// empty or holds control characters), bad_utf8, out_of_range (an instant no text can name),
-  /// limit_exceeded, store_failure, store_locked.
+  /// expected + 1 on. Errors: version_conflict, time_backwards (an event later than its append),
+  /// definition_changed (also another item), duplicate_id (a request that was done before),
+  /// bad_value (events misnumbered; an id that is empty or holds control characters), bad_utf8,
+  /// out_of_range (an instant no text can name), limit_exceeded, store_failure, store_locked.
   virtual result<void> append(std::span<const append_request> batch) = 0;
 
   /// Whether a request was done, in any case.

@@ -12,6 +12,9 @@
 //   compare(*store, *kept);                     // 2024-0017, 9: the checkpoint saw 12 events of
 //                                               // this case; the store has 8
 //
+// Refused commands are signed for, too: the number and the hash of the last record of the audit
+// log, so that nobody takes away what he tried.
+//
 // A store may have grown since. Then the case must still have the event that was its last, with the
 // same hash: its chain is computed again up to there.
 //
@@ -45,10 +48,19 @@ struct checkpoint_case {
   friend bool operator==(const checkpoint_case&, const checkpoint_case&) = default;
 };
 
+/// Where the audit log stood: its last record.
+struct checkpoint_refusals {
+  std::uint64_t number = 0;         ///< 0: nothing had been refused
+  std::string chain = first_hash(); ///< hash of that record
+
+  friend bool operator==(const checkpoint_refusals&, const checkpoint_refusals&) = default;
+};
+
 struct checkpoint {
   std::string taken; ///< what whoever took it wrote on it, such as an instant; one line
   chain_digest digest{};
   std::vector<checkpoint_case> cases; ///< by id, bytewise
+  checkpoint_refusals refusals{};
 
   friend bool operator==(const checkpoint&, const checkpoint&) = default;
 };
@@ -58,8 +70,8 @@ struct checkpoint_limits {
   std::size_t taken_bytes = 200;
 };
 
-/// The ends of all cases of a store. Errors: those of the store; bad_value (`taken` is empty, too
-/// long or holds control characters).
+/// The ends of all cases of a store and of its audit log. Errors: those of the store; bad_value
+/// (`taken` is empty, too long or holds control characters).
 result<checkpoint> take_checkpoint(const case_store& store, std::string taken);
 
 /// The root of the tree over the cases: 64 hexadecimal digits.
@@ -90,10 +102,11 @@ result<std::string> sign(const checkpoint& c, std::string_view private_pem);
 result<checkpoint> read_checkpoint(std::string_view file, std::string_view public_pem,
                                    const checkpoint_limits& limits = {});
 
-/// What of a checkpoint the store no longer has, case by case: a case that is gone (its event 1), a
-/// case cut off (the first event that is missing), or another history (the event that was the
-/// last). What a checkpoint does not show is for verify(). Errors: those of the store; bad_value
-/// (the store is made with another digest).
+/// What of a checkpoint the store no longer has: without a case, the audit log cut off (the first
+/// record that is missing) or another one (the record that was the last); then, case by case, a
+/// case that is gone (its event 1), a case cut off (the first event that is missing), or another
+/// history (the event that was the last). What a checkpoint does not show is for verify(). Errors:
+/// those of the store; bad_value (the store is made with another digest).
 result<std::vector<chain_fault>> compare(const case_store& store, const checkpoint& c);
 
 } // namespace banli

@@ -53,27 +53,27 @@ struct hit_grounds {
   banli::certainty certainty{};
   rule_stage stage = rule_stage::formal; ///< trial: shown, and not scored
   text message;
-  std::string explanation; ///< what the rule's match says for itself; may be empty
-  std::vector<hit_fact> facts;
+  std::string explanation{}; ///< what the rule's match says for itself; may be empty
+  std::vector<hit_fact> facts{};
 
   friend bool operator==(const hit_grounds&, const hit_grounds&) = default;
 };
 
 struct hit {
-  rule_id rule;
-  case_id id;
-  node_id step; ///< empty for a rule about the whole case
+  rule_id rule{};
+  case_id id{};
+  node_id step{}; ///< empty for a rule about the whole case
   banli::level level{};
   instant raised{}; ///< when the condition became true
-  text message;
-  std::vector<hit_fact> facts; ///< as they were when it was raised
+  text message{};
+  std::vector<hit_fact> facts{}; ///< as they were when it was raised
   hit_end end = hit_end::open;
-  std::optional<instant> ended;
-  rule_id superseded_by;
+  std::optional<instant> ended{};
+  rule_id superseded_by{};
   banli::certainty certainty{};
   rule_stage stage = rule_stage::formal; ///< trial: marked, and not scored (R06)
-  std::string explanation;               ///< what the rule's match says for itself; may be empty
-  std::string order;                     ///< the supervision order that answered it
+  std::string explanation{};             ///< what the rule's match says for itself; may be empty
+  std::string order{};                   ///< the supervision order that answered it
 
   friend bool operator==(const hit&, const hit&) = default;
 };

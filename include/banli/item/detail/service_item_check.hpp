@@ -201,6 +201,10 @@ class item_checker {
                      "即办件应当场办结,不应写 {1}", to_text(item_.promised),
                      to_text(item_.promised, language::zh)),
           "/promised");
+    if (item_.renewal && (item_.renewal->at_most.count < 1 || item_.renewal->times < 0))
+      add(make_error(errc::bad_value, "a permit is renewed by a time, 0 times or more",
+                     "证件延续的期限应大于零,次数不应小于零"),
+          "/renewal");
   }
 
   const service_item& item_;
