@@ -13,7 +13,7 @@ struct flow_builder {
 
 /// A part with the values of its keyword arguments, which are the keys of its document.
 template <class Part>
-Part made(Part part, const py::kwargs& fields) {
+Part with_fields(Part part, const py::kwargs& fields) {
   fill(part, fields);
   return part;
 }
@@ -22,7 +22,7 @@ void bind_kind(py::class_<flow_builder>& c, node_kind kind, const char* what) {
   c.def(
       std::string{to_string(kind)}.c_str(),
       [kind](flow_builder& b, const std::string& id, const py::kwargs& fields) -> flow_builder& {
-        b.chart.nodes.push_back(made(node{node_id{id}, kind}, fields));
+        b.chart.nodes.push_back(with_fields(node{node_id{id}, kind}, fields));
         return b;
       },
       py::arg("id"), what, py::return_value_policy::reference_internal);
@@ -50,7 +50,7 @@ void bind_flowchart_builder(py::module_& m) {
        "arrow",
        [](flow_builder& b, const std::string& start, const std::string& end,
           const py::kwargs& fields) -> flow_builder& {
-         b.chart.arrows.push_back(made(arrow{node_id{start}, node_id{end}}, fields));
+         b.chart.arrows.push_back(with_fields(arrow{node_id{start}, node_id{end}}, fields));
          return b;
        },
        py::arg("start"), py::arg("end"), "An arrow: label, condition, at_most.",
@@ -68,7 +68,7 @@ void bind_flowchart_builder(py::module_& m) {
       .def(
           "form",
           [](flow_builder& b, const std::string& id, const py::kwargs& fields) -> flow_builder& {
-            b.chart.forms.push_back(made(form{form_id{id}}, fields));
+            b.chart.forms.push_back(with_fields(form{form_id{id}}, fields));
             return b;
           },
           py::arg("id"), "An electronic form: name, fields, description.",
@@ -76,7 +76,7 @@ void bind_flowchart_builder(py::module_& m) {
       .def(
           "separation",
           [](flow_builder& b, const std::string& name, const py::kwargs& fields) -> flow_builder& {
-            b.chart.separations.push_back(made(separation{name}, fields));
+            b.chart.separations.push_back(with_fields(separation{name}, fields));
             return b;
           },
           py::arg("name"), "Duties nobody may hold together: steps, decision, basis.",
