@@ -320,7 +320,7 @@ TEST_CASE("the reduced and the full search agree on every chart") {
   agreement seen;
   std::mt19937 random{std::random_device{}()};
   for (int i = 0; seen.charts < charts_wanted(); ++i) {
-    const std::uint32_t seed = random();
+    const auto seed = static_cast<std::uint32_t>(random());
     CAPTURE(seed);
     charts::random_chart chart(seed);
     compare_methods(i % 6 == 0 ? chart.sound() : chart.broken(), seen);
