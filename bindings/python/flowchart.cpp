@@ -120,6 +120,15 @@ std::string svg_of(const judged& c, const standing* at, bool faults, bool lanes,
   return flowchart_svg(unwrap(lay_out(c->chart, how)), marks_of(c, at, faults));
 }
 
+/// What a notebook shows; nothing, and so the words of repr(), of a chart that cannot be drawn.
+std::optional<std::string> shown_svg(const judged& c, const standing* at, bool faults) {
+  try {
+    return svg_of(c, at, faults, false, "zh");
+  } catch (const failure&) {
+    return std::nullopt;
+  }
+}
+
 /// One fault as a dict: code, node, witness, marking.
 py::dict fault_of(const flow_fault& f, const flow_net& net) {
   py::list witness;
@@ -219,7 +228,7 @@ void bind_marking(py::module_& m) {
              const auto& o = other.cast<const standing&>();
              return s.at == o.at && s.chart->chart == o.chart->chart;
            })
-      .def("_repr_svg_", [](const standing& s) { return svg_of(s.chart, &s, false, false, "zh"); });
+      .def("_repr_svg_", [](const standing& s) { return shown_svg(s.chart, &s, false); });
 }
 
 void bind_difference(py::module_& m) {
@@ -263,10 +272,6 @@ flow_version version_of(const judged& c, const std::optional<std::string>& promi
   return out;
 }
 
-judged judge(flowchart chart) {
-  return {std::make_shared<const flowchart_file>(judge_flowchart(std::move(chart)))};
-}
-
 void bind_making(py::class_<judged>& c) {
   c.def(py::init([](const py::kwargs& given) {
      flowchart chart;
@@ -295,7 +300,9 @@ void bind_making(py::class_<judged>& c) {
           [](const judged& x, const py::kwargs& changes) {
             flowchart other = x->chart;
             fill(other, changes);
-            return judge(std::move(other));
+            judged out = judge(std::move(other));
+            if (x.file() != nullptr) out.read_as = x.read_as ? x.read_as : x.of;
+            return out;
           },
           "replace(**changes)\n\nThe same with other values; this one does not change.")
       .def(
@@ -392,7 +399,7 @@ void bind_showing(py::class_<judged>& c) {
           },
           py::arg("at") = py::none(), py::kw_only(), py::arg("faults") = false,
           py::arg("lang") = "zh", "The same as Mermaid text.")
-      .def("_repr_svg_", [](const judged& x) { return svg_of(x, nullptr, true, false, "zh"); })
+      .def("_repr_svg_", [](const judged& x) { return shown_svg(x, nullptr, true); })
       .def(
           "start",
           [](const judged& x) {
@@ -430,6 +437,7 @@ void bind_flowchart(py::module_& m) {
   bind_form_rights(c);
   bind_judging(c);
   bind_showing(c);
+  bind_flowchart_builder(m);
 }
 
 } // namespace banli::python

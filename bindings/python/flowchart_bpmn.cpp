@@ -1,7 +1,6 @@
 // Flowchart from BPMN 2.0 and as BPMN 2.0.
 #include <variant>
 
-#include <banli/base/utf8.hpp>
 #include <banli/drawing/flowchart_bpmn.hpp>
 
 #include "flowchart.hpp"
@@ -41,11 +40,14 @@ void bind_bpmn(py::class_<judged>& c) {
       .def(
           "to_bpmn",
           [](const judged& x) {
-            if (x->bpmn && banli::detail::is_utf8(x->bpmn->source)) return x->bpmn->source;
-            return unwrap(flowchart_bpmn(x->chart));
+            const bpmn_document* const from = x.file();
+            return unwrap(from != nullptr ? flowchart_bpmn(x->chart, *from)
+                                          : flowchart_bpmn(x->chart));
           },
-          "BPMN 2.0 with a diagram; what was read from BPMN and not changed is given as it came."
-          "\n\nErrors: limit-exceeded, bad-value, bad-utf8.")
+          "BPMN 2.0 with a diagram. What was read from BPMN is given as it came; once replace() "
+          "has "
+          "changed it, the change is written into the file, and all else of the file stays."
+          "\n\nErrors: limit-exceeded, bad-value, bad-utf8; bad-xml for a change of a broken file.")
       .def_property_readonly(
           "bpmn_processes",
           [](const judged& x) {

@@ -141,6 +141,8 @@ void add_flow_convert(CLI::App& flow, flow_arguments& a) {
   CLI::App* c = flow.add_subcommand("convert", "write it in another form");
   c->add_option("in", a.path, a_flowchart)->required();
   c->add_option("out", a.other, "file.yaml, file.bpmn, file.svg or file.mmd")->required();
+  c->add_option("--into", a.into,
+                "the BPMN file it was read from: all else of it stays as it is (bpmn)");
   add_process(*c, a);
   add_language(*c, a.in);
 }

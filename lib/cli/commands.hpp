@@ -72,6 +72,7 @@ struct flow_arguments {
   std::string path;
   std::string other;   ///< the later version; what is converted to
   std::string process; ///< of a BPMN file: the one that is meant
+  std::string into;    ///< a BPMN file: what is converted is written into it
   std::string promised_before;
   std::string promised_after;
   std::string format = "svg";

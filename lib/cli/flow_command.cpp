@@ -164,6 +164,16 @@ int draw_flow(const flow_arguments& a, const console& to) {
   return put(a.out, *drawn, a.in, to);
 }
 
+/// A chart written into the file of BPMN it once came from.
+result<std::string> written_into(const flowchart& chart, const flow_arguments& a,
+                                 const console& to) {
+  const flowchart_file origin = load(a, a.into);
+  if (origin.bpmn) return flowchart_bpmn(chart, *origin.bpmn);
+  print(origin.found, a.in, to);
+  return make_error(errc::wrong_type, "'{}' is no file of BPMN to write into",
+                    "“{}”不是可写入的 BPMN 文件", a.into);
+}
+
 /// Draws or saves as the name of the new file says. What only BPMN can say is told, because it is
 /// not in any other form.
 int convert_flow(flow_arguments a, const console& to) {
@@ -174,18 +184,23 @@ int convert_flow(flow_arguments a, const console& to) {
              : form == ".mmd"                    ? "mermaid"
              : form == ".bpmn" || form == ".xml" ? "bpmn"
                                                  : "";
-  if (!yaml && a.format.empty()) {
-    to.err << (a.in == language::zh ? "应为 .yaml、.bpmn、.svg 或 .mmd 文件:"
-                                    : "expected a file .yaml, .bpmn, .svg or .mmd: ")
-           << a.other << '\n';
+  const auto expected = [&](const char* zh, const char* en) {
+    to.err << (a.in == language::zh ? zh : en) << a.other << '\n';
     return exit_usage;
-  }
+  };
+  if (!yaml && a.format.empty())
+    return expected("应为 .yaml、.bpmn、.svg 或 .mmd 文件:",
+                    "expected a file .yaml, .bpmn, .svg or .mmd: ");
+  if (!a.into.empty() && a.format != "bpmn")
+    return expected("--into 只能写出 .bpmn 文件:", "--into writes a file .bpmn: ");
   const flowchart_file f = load(a, a.path);
   if (!can_be_drawn(f)) {
     print(f.found, a.in, to);
     return f.good() ? exit_wrong_input : exit_for(f.found.front());
   }
-  const auto written = yaml ? save(f.chart) : picture(f, a);
+  const auto written = yaml             ? save(f.chart)
+                       : a.into.empty() ? picture(f, a)
+                                        : written_into(f.chart, a, to);
   if (!written) {
     print({at(written.error(), {a.path, 0, 0})}, a.in, to);
     return exit_wrong_input;

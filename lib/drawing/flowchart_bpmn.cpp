@@ -226,4 +226,12 @@ result<std::string> flowchart_bpmn(const flowchart& chart,
   return to_bpmn(chart, *picture);
 }
 
+result<std::string> flowchart_bpmn(const flowchart& chart, const bpmn_document& from,
+                                   const flowchart_layout_options& options) {
+  if (from.ours && chart != from.chart)
+    if (const auto alone = flowchart_bpmn(from.chart, options); alone && *alone == from.source)
+      return flowchart_bpmn(chart, options);
+  return change_bpmn(from, chart);
+}
+
 } // namespace banli

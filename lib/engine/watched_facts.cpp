@@ -113,6 +113,10 @@ std::string risk_kinds(const node& n) {
   return out;
 }
 
+std::string supervision_points(const node& n) {
+  return fmt::format("{}", fmt::join(n.supervision_points, ";"));
+}
+
 /// Something of the step that is spoken of; missing where none is.
 template <class F>
 reading of_turn(const fact_source& i, F&& f) {
@@ -240,6 +244,15 @@ std::vector<fact_spec> watched_facts() {
        S,
        [](from i) {
          return of_turn(i, [](const step_record&, const node& n) { return risk_kinds(n); });
+       }},
+      {{"step.supervision_points",
+        "环节.监察点",
+        "string",
+        {"what the chart has supervision look at here, joined by ;",
+         "流程图在该环节所设监察点,以分号连接"}},
+       S,
+       [](from i) {
+         return of_turn(i, [](const step_record&, const node& n) { return supervision_points(n); });
        }},
       {{"item.risks",
         "事项.风险点数",

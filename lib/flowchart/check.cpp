@@ -92,6 +92,13 @@ class chart_checker {
     for (const node& n : chart_.nodes) known.push_back(n.id.text());
     std::size_t guesses = 0;
     const auto judge = [&](std::size_t a, const node_id& id, bool leaves) -> std::size_t {
+      if (id.empty()) {
+        add(make_error(errc::dangling_arrow, "arrow {0} has no {1}: no node is named",
+                       "第 {0} 条箭头没有{2}:没有写明节点", a + 1, leaves ? "beginning" : "end",
+                       leaves ? "起点" : "终点"),
+            arrow_path(a, leaves ? "from" : "to"));
+        return no_node;
+      }
       std::optional<std::string_view> guess;
       if (guesses++ < most_guesses) guess = nearest(id.text(), known);
       const text hint = guess ? suggestion(id.text(), std::array{*guess}) : text{};

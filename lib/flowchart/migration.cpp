@@ -17,7 +17,7 @@ class legal_markings {
       : t_(detail::tables_of(net)), space_(detail::explore(t_, detail::most_markings)) {
     std::vector<bool> goals(space_.states.size());
     for (std::size_t s = 0; s < goals.size(); ++s) goals[s] = net.finished(space_.states[s]);
-    good_ = space_.can_reach(goals);
+    good_ = detail::way_back(space_).can_reach(std::move(goals));
   }
 
   bool complete() const { return space_.complete; }
@@ -25,8 +25,8 @@ class legal_markings {
   /// The marking once its joins have opened, if it is legal.
   std::optional<marking> settled(marking m) const {
     if (t_.settle(m)) return std::nullopt;
-    const auto state = space_.number_of.find(m);
-    if (state == space_.number_of.end() || !good_[state->second]) return std::nullopt;
+    const auto state = space_.number_of(m);
+    if (!state || !good_[*state]) return std::nullopt;
     return m;
   }
 

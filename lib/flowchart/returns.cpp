@@ -42,14 +42,14 @@ std::vector<node_index> flow_net::return_targets(const marking& m, node_index fr
   const detail::state_space space = detail::explore(*t_, detail::most_markings);
   std::vector<bool> goals(space.states.size());
   for (std::size_t s = 0; s < goals.size(); ++s) goals[s] = finished(space.states[s]);
-  const std::vector<bool> good = space.can_reach(goals);
+  const std::vector<bool> good = detail::way_back(space).can_reach(std::move(goals));
 
   std::vector<node_index> targets;
   for (std::uint32_t n = 0; n < t_->chart.nodes.size(); ++n) {
     const node_index to{n};
     if (!before[n] || t_->kind(n) != node_kind::step || rests(m, to)) continue;
-    const auto state = space.number_of.find(moved_back(*t_, m, from, to));
-    if (state != space.number_of.end() && good[state->second]) targets.push_back(to);
+    const auto state = space.number_of(moved_back(*t_, m, from, to));
+    if (state && good[*state]) targets.push_back(to);
   }
   return targets;
 }

@@ -1,6 +1,7 @@
 #include <banli/flowchart/soundness.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <set>
 
 #include "flowchart/flow_tables.hpp"
@@ -48,18 +49,20 @@ class soundness_judge {
   }
 
   void read_markings() {
+    marking ends;
+    for (detail::place_index p = 0; p < t_.places.size(); ++p)
+      if (t_.places[p].arrow == none && t_.kind(t_.places[p].node) == node_kind::end) ends.put(p);
     ended_.resize(space_.states.size());
     end_of_.resize(space_.states.size(), none);
-    occurs_.resize(t_.chart.nodes.size());
     for (std::size_t s = 0; s < space_.states.size(); ++s)
-      for (const std::size_t p : space_.states[s].places()) {
-        const detail::place_info& info = t_.places[p];
-        if (info.arrow != none) continue;
-        occurs_[info.node] = true;
-        if (t_.kind(info.node) != node_kind::end || ended_[s]) continue;
-        ended_[s] = true;
-        end_of_[s] = info.node;
-      }
+      for (std::size_t w = 0; w < ends.words() && !ended_[s]; ++w)
+        if (const std::uint64_t here = space_.states[s].word(w) & ends.word(w); here != 0) {
+          ended_[s] = true;
+          end_of_[s] = t_.places[64 * w + static_cast<std::size_t>(std::countr_zero(here))].node;
+        }
+    occurs_.resize(t_.chart.nodes.size());
+    for (const std::size_t p : detail::places_seen(space_))
+      if (t_.places[p].arrow == none) occurs_[t_.places[p].node] = true;
   }
 
   void improper_finishes() {
@@ -122,8 +125,10 @@ class soundness_judge {
       may_finish[s] = ended_[s] || space_.has_unsafe[s];
       still[s] = !may_finish[s] && space_.next[s].empty();
     }
-    may_finish = space_.can_reach(may_finish);
-    const std::vector<bool> comes_to_rest = space_.can_reach(still);
+    const detail::way_back back(space_);
+    may_finish = back.can_reach(std::move(may_finish));
+    if (std::find(may_finish.begin(), may_finish.end(), false) == may_finish.end()) return;
+    const std::vector<bool> comes_to_rest = back.can_reach(still);
     std::vector<bool> told(t_.chart.nodes.size());
     bool loop_told = false;
     for (std::uint32_t s = 0; s < space_.states.size(); ++s) {
@@ -160,11 +165,8 @@ namespace {
 /// Whether a search of what a reduction left finds no fault: its nodes stand for many, so each must
 /// occur.
 bool rest_is_sound(const flow_tables& t, const state_space& space) {
-  if (!soundness_judge(t, space).run().empty()) return false;
-  marking found;
-  for (const marking& m : space.states)
-    for (const std::size_t p : m.places()) found.put(p);
-  return found.tokens() == t.places.size();
+  return soundness_judge(t, space).run().empty() &&
+         detail::places_seen(space).size() == t.places.size();
 }
 
 } // namespace

@@ -7,8 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include <banli/flowchart/soundness.hpp>
 
 #include "flowchart/flow_tables.hpp"
@@ -41,17 +39,31 @@ struct state_space {
   std::vector<unsafe_move> unsafe;
   std::vector<bool> has_unsafe; ///< by state
   bool complete = true;         ///< false: the limit was reached
-  boost::unordered_flat_map<marking, std::uint32_t, marking_hash> number_of;
+
+  /// The number of a marking, if a case can have it.
+  std::optional<std::size_t> number_of(const marking& m) const;
 
   /// The moves that lead to a state, from the start.
   std::vector<flow_move> way_to(std::uint32_t state, const flow_tables& t) const;
+};
+
+/// The moves of a state space, turned round.
+class way_back {
+ public:
+  explicit way_back(const state_space& space);
 
   /// The states from which one of `goals` can be reached.
-  std::vector<bool> can_reach(const std::vector<bool>& goals) const;
+  std::vector<bool> can_reach(std::vector<bool> goals) const;
+
+ private:
+  index_lists before_;
 };
 
 /// States visited for a question about a running case: enough for any chart an office draws.
 inline constexpr std::size_t most_markings = 100'000;
+
+/// The places that hold a token in some state, from low to high.
+std::vector<std::size_t> places_seen(const state_space& space);
 
 state_space explore(const flow_tables& t, std::size_t limit);
 

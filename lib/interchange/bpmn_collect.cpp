@@ -284,6 +284,8 @@ void bpmn_graph::collect_links() {
       continue;
     }
     r_.differs();
+    if (source != by_id_.end()) held_.insert(source->second.out);
+    if (target != by_id_.end()) held_.insert(target->second.in);
     dangling_.push_back({node_id{from}, node_id{to}, l.label, l.condition});
     dangling_elements_.push_back(e);
   }

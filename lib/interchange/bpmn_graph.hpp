@@ -63,7 +63,10 @@ struct bpmn_reading {
   const bpmn_tree& tree;
   bpmn_findings& found;
   bpmn_document& out;
-  std::vector<std::uint32_t> told; ///< the elements that do not run
+  std::vector<std::uint32_t> told{}; ///< the elements that do not run
+  /// By position in the chart: what a part was drawn as, or what made it necessary.
+  std::vector<std::uint32_t> node_elements{};
+  std::vector<std::uint32_t> arrow_elements{};
 
   /// Says that something is kept and not run.
   void not_run(std::uint32_t e, const text& why);
@@ -145,6 +148,7 @@ class bpmn_graph {
   std::vector<std::uint32_t> flows_;
   std::vector<arrow> dangling_;
   std::vector<std::uint32_t> dangling_elements_;
+  std::unordered_set<std::size_t> held_; // parts that an arrow to nowhere leaves or reaches
   std::vector<std::pair<std::string, edge_event>> edge_events_;       // with the id of their host
   std::vector<std::pair<std::string, std::size_t>> throws_, catches_; // link events by name
   std::unordered_set<std::string> hosts_; // ids of what has an event at its edge

@@ -77,6 +77,7 @@ void bpmn_graph::pass_through() {
   for (std::size_t p = 0; p < parts_.size(); ++p) {
     const part_kind kind = parts_[p].kind;
     if (kind == part_kind::start || kind == part_kind::end || kind == part_kind::step) continue;
+    if (held_.contains(p)) continue;
     if (in_[p].empty() && out_[p].empty()) parts_[p].gone = kind == part_kind::pass;
     if (in_[p].size() != 1 || out_[p].size() != 1 || in_[p] == out_[p]) continue;
     bpmn_link& before = links_[in_[p].front()];
@@ -104,10 +105,6 @@ node_kind bpmn_graph::kind_of(std::size_t p) const {
 
 void bpmn_graph::emit() {
   bpmn_document& out = r_.out;
-  const auto spot = [&](std::uint32_t e) {
-    const place p = r_.tree.where(e);
-    return bpmn_document::spot{p.line, p.column};
-  };
   for (std::size_t p = 0; p < parts_.size(); ++p) {
     if (parts_[p].gone) continue;
     node& n = out.chart.nodes.emplace_back();
@@ -117,7 +114,7 @@ void bpmn_graph::emit() {
     if (n.kind == node_kind::step)
       if (const auto lane = lane_of_.find(parts_[p].id); lane != lane_of_.end())
         n.department = department_id{lane->second};
-    out.node_spots.push_back(spot(parts_[p].element));
+    r_.node_elements.push_back(parts_[p].element);
   }
   for (bpmn_link& l : links_) {
     if (l.gone) continue;
@@ -130,11 +127,11 @@ void bpmn_graph::emit() {
     }
     out.chart.arrows.push_back({node_id{parts_[l.from].id}, node_id{parts_[l.to].id},
                                 std::move(l.label), std::move(l.condition)});
-    out.arrow_spots.push_back(spot(l.element));
+    r_.arrow_elements.push_back(l.element);
   }
   for (std::size_t i = 0; i < dangling_.size(); ++i) {
     out.chart.arrows.push_back(std::move(dangling_[i]));
-    out.arrow_spots.push_back(spot(dangling_elements_[i]));
+    r_.arrow_elements.push_back(dangling_elements_[i]);
   }
 }
 

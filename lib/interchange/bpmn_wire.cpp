@@ -30,10 +30,11 @@ void bpmn_graph::attach_edge_events() {
     const auto host = by_id_.find(id);
     if (host == by_id_.end()) {
       r_.differs();
-      r_.found.add(at(make_error(errc::unknown_reference,
-                                 "a boundary event is attached to '{}', which is no step",
-                                 "边界事件所附着的“{}”不是环节", id),
-                      r_.tree.where(event.element)));
+      r_.found.add(
+          at(make_error(errc::unknown_reference,
+                        "a boundary event is attached to '{}', which is no step of the process",
+                        "边界事件所附着的“{}”不是该流程的环节", id),
+             r_.tree.where(event.element)));
       continue;
     }
     const auto [it, fresh] = number.try_emplace(host->second.out, hosts.size());

@@ -1,18 +1,14 @@
 // A flowchart as BPMN 2.0: elements in the order of the OMG's schema, our fields as extensions.
 #include <unordered_map>
-#include <unordered_set>
 
 #include <banli/base/utf8.hpp>
 #include <banli/interchange/bpmn.hpp>
 
-#include "interchange/bpmn_forms.hpp"
-#include "interchange/xml_writer.hpp"
+#include "interchange/bpmn_fields.hpp"
+#include "interchange/bpmn_ids.hpp"
 
 namespace banli {
 namespace detail {
-namespace {
-
-/// Whether a name may be an xsd:ID (NCName of XML 1.0, fifth edition).
 bool is_ncname(std::string_view s) {
   const auto starts = [](char32_t c) {
     return (c >= 'A' && c <= 'Z') || c == '_' || (c >= 'a' && c <= 'z') ||
@@ -47,13 +43,15 @@ std::string_view tag_of(node_kind kind) {
   return "inclusiveGateway";
 }
 
+namespace {
+
 class chart_writer {
  public:
   chart_writer(const flowchart& chart, const bpmn_picture& picture)
       : chart_(chart), picture_(picture) {}
 
   result<std::string> run() {
-    if (auto bad = refused()) return *std::move(bad);
+    if (auto bad = refuse_bpmn(chart_)) return *std::move(bad);
     name_everything();
     plan_lanes();
     x_.open("definitions")
@@ -74,18 +72,10 @@ class chart_writer {
 
  private:
   // ---- names
-  // -------------------------------------------------------------------------------------
-  std::string fresh(const std::string& wanted) {
-    if (used_.insert(wanted).second) return wanted;
-    for (std::size_t& n = tries_[wanted];; ++n)
-      if (std::string other = fmt::format("{}_{}", wanted, n + 2); used_.insert(other).second)
-        return other;
-  }
+  std::string fresh(const std::string& wanted) { return ids_.fresh(wanted); }
 
   void name_everything() {
-    const auto own = [&](const std::string& id) {
-      return is_ncname(id) && used_.insert(id).second;
-    };
+    const auto own = [&](const std::string& id) { return is_ncname(id) && ids_.take(id); };
     for (const node& n : chart_.nodes)
       node_names_.push_back(own(n.id.text()) ? n.id.text() : std::string{});
     process_ = own(chart_.id.text()) ? chart_.id.text() : fresh("process");
@@ -106,54 +96,7 @@ class chart_writer {
     collaboration_ = fresh("collaboration");
   }
 
-  // ---- what XML cannot hold
-  // ----------------------------------------------------------------------
-  std::optional<error> refused() const {
-    for (const node& n : chart_.nodes) {
-      for (const std::string* s :
-           {&n.id.text(), &n.label, &n.post.text(), &n.department.text(), &n.duty, &n.excluded})
-        if (auto bad = refused(*s)) return bad;
-      for (const std::string& s : n.documents)
-        if (auto bad = refused(s)) return bad;
-      for (const std::string& s : n.supervision_points)
-        if (auto bad = refused(s)) return bad;
-      for (const person_id& p : n.persons)
-        if (auto bad = refused(p.text())) return bad;
-      for (const risk_point& r : n.risks)
-        for (const std::string* s : {&r.name, &r.type, &r.description, &r.measure})
-          if (auto bad = refused(*s)) return bad;
-      for (const std::string_view s : bpmn_texts(n))
-        if (auto bad = refused(s)) return bad;
-      if (n.limit && parse_time_limit(to_iso_text(*n.limit)) != *n.limit)
-        return make_error(errc::bad_value, "the limit of '{}' is none", "“{}”的时限无效",
-                          n.shown());
-    }
-    for (const arrow& a : chart_.arrows)
-      for (const std::string* s : {&a.from.text(), &a.to.text(), &a.label, &a.condition})
-        if (auto bad = refused(*s)) return bad;
-    for (const form& f : chart_.forms)
-      for (const std::string_view s : bpmn_texts(f))
-        if (auto bad = refused(s)) return bad;
-    if (auto bad = refused(chart_.name)) return bad;
-    return refused(chart_.id.text());
-  }
-
-  static std::optional<error> refused(std::string_view s) {
-    for (std::size_t i = 0; i < s.size();) {
-      const decoded d = decode(s, i);
-      if (d.size == 0)
-        return make_error(errc::bad_utf8, "a text is no UTF-8", "文本不是 UTF-8 编码");
-      const char32_t c = d.point;
-      if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0xFFFE || c == 0xFFFF)
-        return make_error(errc::bad_value, "XML has no character U+{:04X}",
-                          "XML 中不允许字符 U+{:04X}", static_cast<unsigned>(c));
-      i += d.size;
-    }
-    return std::nullopt;
-  }
-
   // ---- lanes
-  // -------------------------------------------------------------------------------------
   bool has_pool() const { return !picture_.lanes.empty(); }
 
   void plan_lanes() {
@@ -184,12 +127,11 @@ class chart_writer {
   }
 
   // ---- the process
-  // -------------------------------------------------------------------------------
   void process() {
     x_.open("process").attribute("id", process_).given("name", chart_.name);
     x_.attribute("isExecutable", "false");
     x_.open("extensionElements").open("banli:flowchart").attribute("id", chart_.id.text());
-    for (const form& f : chart_.forms) write_bpmn_form(x_, f);
+    write_bpmn_forms(x_, chart_);
     x_.close().close();
     if (!lanes_.empty()) {
       x_.open("laneSet").attribute("id", fresh("lanes"));
@@ -215,20 +157,9 @@ class chart_writer {
     x_.open("extensionElements").open("banli:node").attribute("kind", to_string(n.kind));
     if (n.id.text() != node_names_[i]) x_.attribute("id", n.id.text());
     if (n.label == n.id.text()) x_.given("label", n.label);
-    x_.given("post", n.post.text()).given("department", n.department.text());
     x_.given("lane", lane_of_[i]);
-    if (n.limit) x_.attribute("limit", to_iso_text(*n.limit));
-    x_.given("excluded", n.excluded);
-    for (const std::string& d : n.documents) x_.open("banli:document").attribute("name", d).close();
-    for (const person_id& p : n.persons) x_.open("banli:person").attribute("id", p.text()).close();
-    for (const std::string& p : n.supervision_points)
-      x_.open("banli:supervision_point").attribute("name", p).close();
-    for (const risk_point& r : n.risks) {
-      x_.open("banli:risk").given("name", r.name).given("type", r.type);
-      x_.given("description", r.description).given("measure", r.measure).close();
-    }
-    write_bpmn_assignees(x_, n.assignees);
-    for (const form_use& u : n.forms) write_bpmn_use(x_, u);
+    write_bpmn_values(x_, n);
+    write_bpmn_lists(x_, n);
     x_.close().close();
     for (const std::size_t a : in_[i]) x_.leaf("incoming", arrow_names_[a]);
     for (const std::size_t a : out_[i]) x_.leaf("outgoing", arrow_names_[a]);
@@ -277,7 +208,6 @@ class chart_writer {
   }
 
   // ---- the diagram
-  // -------------------------------------------------------------------------------
   static std::string number(double v) { return fmt::format("{:.1f}", v); }
 
   void bounds(const bpmn_picture::box& b) {
@@ -327,8 +257,7 @@ class chart_writer {
   const flowchart& chart_;
   const bpmn_picture& picture_;
   xml_writer x_;
-  std::unordered_set<std::string> used_;
-  std::unordered_map<std::string, std::size_t> tries_;
+  fresh_ids ids_;
   std::unordered_map<std::string, std::size_t> by_id_;
   std::string process_;
   std::string pool_;

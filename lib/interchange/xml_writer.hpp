@@ -64,9 +64,27 @@ class xml_writer {
     return open(name).words(text).close();
   }
 
+  /// An attribute, with a blank before it, and a text, escaped: for a place in another document.
+  static std::string written_attribute(std::string_view name, std::string_view value) {
+    xml_writer x;
+    x.attribute(name, value);
+    return std::move(x.out_);
+  }
+  static std::string written_words(std::string_view text) {
+    xml_writer x;
+    x.words(text);
+    return std::move(x.out_);
+  }
+
+  /// A whole document.
   std::string take() && {
+    return R"(<?xml version="1.0" encoding="UTF-8"?>)" + std::move(*this).fragment() + '\n';
+  }
+
+  /// Elements for the inside of another document; they begin with a line break.
+  std::string fragment() && {
     while (!open_.empty()) close();
-    return R"(<?xml version="1.0" encoding="UTF-8"?>)" + std::move(out_) + '\n';
+    return std::move(out_);
   }
 
  private:

@@ -238,5 +238,16 @@ TEST_CASE("charts are converted between YAML, BPMN and pictures") {
   CHECK(says(bytes_of(folder.at("f.svg")), {"<svg", "环保审查"}));
   CHECK(run_banli({"flow", "convert", other, folder.at("f.mmd")}).code == 0);
   CHECK(run_banli({"flow", "convert", other, folder.at("f.png")}).code == 2);
+
+  // Changed as YAML and written into the file it came from, of which the rest stays.
+  const std::string mine = folder.write(
+      "mine.yaml", changed(bytes_of(folder.at("f.yaml")), "label: 环保审查", "label: 环评"));
+  const auto into = [&](const std::string& out, const std::string& origin) {
+    return run_banli({"flow", "convert", mine, folder.at(out), "--into", origin});
+  };
+  CHECK(into("h.bpmn", other).code == 0);
+  CHECK(bytes_of(folder.at("h.bpmn")) == changed(foreign, "name=\"环保审查\"", "name=\"环评\""));
+  CHECK(into("h.svg", other).code == 2);
+  CHECK(into("i.bpmn", mine).code == 1);
   CHECK(run_banli({"flow", "convert", folder.at("none.bpmn"), folder.at("f.svg")}).code == 1);
 }

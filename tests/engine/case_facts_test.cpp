@@ -81,6 +81,25 @@ TEST_CASE("the facts of a case under way") {
   CHECK(f.say("step.used_share", "2024-09-09", 1) == "0.5");
 }
 
+TEST_CASE("rules ask what the chart has supervision look at: charges here, the time there (D18)") {
+  flowchart watched = chart();
+  for (node& n : watched.nodes)
+    if (n.id.text() == "审查") n.supervision_points = {"时限", "收费"};
+  running_case c{define(item(), watched)};
+  c.accept("2024-09-02T09:00");
+  c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
+  const facts_of f{c};
+  for (const auto& [expression, turn, expected] :
+       {std::tuple{"step.supervision_points", 1, "\"时限;收费\""},
+        {"step.supervision_points.contains('收费') && step.used_share >= 0.5", 1, "true"},
+        {"环节.监察点", 0, "\"\""},
+        {"step.supervision_points.contains('收费')", 0, "false"}}) {
+    CAPTURE(std::string(expression));
+    CHECK(f.say(expression, "2024-09-09", turn) == expected);
+  }
+  CHECK(f.say("step.supervision_points", "2024-09-09") == "missing step.supervision_points");
+}
+
 TEST_CASE("a fact flips at the instant that was foretold") {
   running_case c{define()};
   c.accept("2024-09-02T09:00");

@@ -23,7 +23,7 @@ TEST_CASE("a plain process becomes a chart, every element with its place") {
   CHECK(arrows_of(d.chart) == "s>受理 受理>e");
   CHECK(d.where("/nodes/1/post") == place{"x.bpmn", 5, 1});
   CHECK(d.where("/arrows/0/to") == place{"x.bpmn", 7, 1});
-  CHECK(d.where("/arrows/9") == place{"x.bpmn", 0, 0});
+  CHECK(d.where("/arrows/9") == place{"x.bpmn", 3, 1}); // nobody's fault: the process
   REQUIRE(d.elements.size() == 7);
   CHECK(d.elements[3] == bpmn_element{"userTask", "受理", "受理", 5, 1, bpmn_use::runs});
   CHECK(d.elements[0].use == bpmn_use::kept);
@@ -249,6 +249,16 @@ TEST_CASE("arrows to nowhere and ids that are there twice leave the rest standin
   CHECK_FALSE(d.exact);
   CHECK(d.chart.arrows.back() == arrow{node_id{"a"}, node_id{"none"}, "", ""});
   CHECK(d.where(fmt::format("/arrows/{}/to", d.chart.arrows.size() - 1)).line == 7);
+  // A gateway with one whole arrow and one that is not is no way through: it is there, and only
+  // what is missing is told.
+  const bpmn_document half =
+      read(document(start("s") + gateway("exclusive", "x") + models::end("e") + flows({"s x e"}) +
+                    "<bpmn:sequenceFlow id='h' sourceRef='x' targetRef=''/>"));
+  CHECK(nodes_of(half.chart) == "s:start x:decision e:end");
+  const problems told = check(half.chart);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].message.en == "arrow 3 has no end: no node is named");
+  CHECK(told[0].message.zh == "第 3 条箭头没有终点:没有写明节点");
 }
 
 TEST_CASE("the reference models of the interchange group give what they gave before") {

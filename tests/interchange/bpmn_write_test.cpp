@@ -48,6 +48,7 @@ form_field a_field() {
   f.format = a_text();
   f.least = static_cast<int>(up_to(9)) - 2;
   f.most = static_cast<int>(up_to(9)) - 2;
+  f.personal = static_cast<personal_kind>(up_to(4));
   return f;
 }
 
@@ -77,6 +78,12 @@ flowchart any_chart() {
   for (std::size_t n = up_to(2); n > 0; --n) {
     form& f = out.forms.emplace_back(form{form_id{a_text()}, a_text(), {}, a_text()});
     for (std::size_t i = up_to(3); i > 0; --i) f.fields.push_back(a_field());
+  }
+  for (std::size_t n = up_to(2); n > 0; --n) {
+    separation& s = out.separations.emplace_back(separation{a_text()});
+    for (std::string& step : some_texts()) s.steps.emplace_back(std::move(step));
+    s.decision = up_to(1) == 0;
+    s.basis = a_text();
   }
   const auto an_end = [&] {
     return out.nodes.empty() || up_to(5) == 0 ? node_id{a_text()}
@@ -119,6 +126,11 @@ TEST_CASE("every chart is read back as it was written") {
     RC_ASSERT(d.ours);
     RC_ASSERT(d.exact);
     RC_ASSERT(d.found.empty());
+  }));
+  CHECK(rc::check("any chart, written into a file of another tool", [] {
+    const bpmn_document before = read(document(start("s") + task("a") + flows({"s a"})));
+    const flowchart chart = any_chart();
+    RC_ASSERT(read(change_bpmn(before, chart).value()).chart == chart);
   }));
   CHECK(rc::check("sound charts", [](std::uint32_t seed) {
     const flowchart chart = charts::random_chart(seed).sound();
@@ -253,17 +265,23 @@ TEST_CASE("our fields are those that schemas/bpmn.xsd describes") {
     kinds.insert(k.node().attribute("value").value());
   std::set<std::string> written;
   std::set<std::string> kinds_written;
-  const auto collect = [&](const flowchart& chart) {
+  const bpmn_document foreign = read(document(task("a")));
+  const auto collect_from = [&](const std::string& text) {
     pugi::xml_document x;
-    if (!x.load_string(to_bpmn(chart).value().c_str())) return false;
+    if (!x.load_string(text.c_str())) return false;
     for (const auto& e : x.select_nodes("//*")) {
       const std::string_view name = e.node().name();
       if (!name.starts_with("banli:")) continue;
       for (const pugi::xml_attribute a : e.node().attributes())
-        written.insert(std::string{name.substr(6)} + '/' + a.name());
+        if (std::string_view{a.name()} != "xmlns:banli")
+          written.insert(std::string{name.substr(6)} + '/' + a.name());
       if (name == "banli:node") kinds_written.insert(e.node().attribute("kind").value());
     }
     return true;
+  };
+  const auto collect = [&](const flowchart& chart) {
+    return collect_from(to_bpmn(chart).value()) &&
+           collect_from(change_bpmn(foreign, chart).value());
   };
   CHECK(rc::check([&] { RC_ASSERT(collect(any_chart())); }));
   for (int k = 0; k <= static_cast<int>(node_kind::inclusive_join); ++k) // chance may leave one out

@@ -203,10 +203,53 @@ def test_bpmn_is_read_proved_and_given_back_as_it_came(tmp_path):
     path = tmp_path / "p.bpmn"
     path.write_bytes(FOREIGN.encode("utf-16"))
     wide = banli.Flowchart.load(str(path))
-    assert wide == chart and "<bpmndi:BPMNShape" in wide.to_bpmn()
+    assert wide == chart and wide.to_bpmn() == FOREIGN
     assert banli.Flowchart.from_bpmn(FOREIGN.encode()) == chart
     with pytest.raises(banli.Error):
         chart.start()
+
+
+def test_a_foreign_chart_that_is_changed_keeps_what_is_not_run():
+    file = FOREIGN.replace("<scriptTask id=\"b\"/>", "<scriptTask id=\"b\"><script>x</script></scriptTask>")
+    chart = banli.Flowchart.from_bpmn(file)
+    filled = chart.replace(nodes=[n.replace(post="P", duty="D", limit="1 workday") if n.node == "step" else n
+                                  for n in chart.nodes])
+    text = filled.to_bpmn()
+    assert "<script>x</script>" in text and "P1WD" in text
+    again = banli.Flowchart.from_bpmn(text)
+    assert again == filled and again.start().enabled == ["a"]
+    renamed = again.replace(nodes=[n.replace(label="接件") if n.id == "a" else n for n in again.nodes]).to_bpmn()
+    assert 'name="接件"' in renamed and "<script>x</script>" in renamed
+    assert banli.Flowchart.from_bpmn(renamed).nodes[1].label == "接件"
+    cut = banli.Flowchart.from_bpmn(file[:400])
+    with pytest.raises(banli.Error) as broken:
+        cut.replace(name="x").to_bpmn()
+    assert broken.value.code == "bad-xml"
+
+
+def test_a_chart_is_built_piece_by_piece():
+    fixed = dict(post="P", duty="D", limit="1 workday")
+    chart = (banli.FlowchartBuilder("joint", "并联审批")
+             .start("开始").step("受理", **fixed).fork("并联").step("规划", **fixed).step("环保", **fixed)
+             .join("汇总").decision("通过?").step("决定", **fixed).end("办结")
+             .path("开始", "受理", "并联", "规划", "汇总", "通过?").path("并联", "环保", "汇总")
+             .arrow("通过?", "决定", label="通过").arrow("通过?", "受理", label="不通过", at_most=2)
+             .path("决定", "办结").separation("审办分离", steps=["受理"], decision=True).chart())
+    assert chart.check() == [] and chart.sound and chart.arrows[-2].at_most == 2
+    assert chart.separations[0].steps == ["受理"]
+    assert banli.Flowchart.from_bpmn(chart.to_bpmn()) == chart
+    draft = banli.FlowchartBuilder("d", "草稿").start("开始").step("受理").path("开始", "受里")
+    assert {"dangling-arrow", "missing-post", "no-end"} <= {p.code for p in draft.chart().check()}
+    with pytest.raises(banli.Error) as wrong:
+        draft.step("决定", pots="P")
+    assert wrong.value.code == "unknown-field" and "post" in str(wrong.value)
+
+
+def test_what_cannot_be_drawn_shows_its_words():
+    many = banli.FlowchartBuilder("m", "多").start("s")
+    for i in range(3000):
+        many.step(f"a{i}")
+    assert many.chart()._repr_svg_() is None
 
 
 def test_our_charts_go_through_bpmn_unchanged():
@@ -224,6 +267,10 @@ def test_one_of_several_processes_must_be_named():
         banli.Flowchart.from_bpmn(two)
     assert which.value.code == "missing-field"
     assert banli.Flowchart.from_bpmn(two, process="q").id == "q"
+    flows = two.replace("<process", "<collaboration><messageFlow id='m'/></collaboration><process", 1)
+    with pytest.raises(banli.Error) as which:  # what is not run comes earlier in the file, and is no reason
+        banli.Flowchart.from_bpmn(flows)
+    assert which.value.code == "missing-field"
     cut = banli.Flowchart.from_bpmn(FOREIGN[:400])
     assert cut.sound is None and "bad-xml" in [p.code for p in cut.check()]
 

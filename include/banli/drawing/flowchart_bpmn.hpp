@@ -28,4 +28,10 @@ result<bpmn_picture> bpmn_picture_of(const flowchart& chart,
 result<std::string> flowchart_bpmn(const flowchart& chart,
                                    const flowchart_layout_options& options = {});
 
+/// The document of a chart that was read from one, changed or not: written into that file, of which
+/// everything else stays (change_bpmn()); one that is ours alone is laid out anew. Errors: those of
+/// both.
+result<std::string> flowchart_bpmn(const flowchart& chart, const bpmn_document& from,
+                                   const flowchart_layout_options& options = {});
+
 } // namespace banli

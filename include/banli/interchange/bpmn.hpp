@@ -37,6 +37,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,12 +108,14 @@ struct bpmn_document {
   bool exact = false; ///< the moves of the chart are those of the process, no more and no fewer
   bool ours = false;  ///< written by to_bpmn()
   std::vector<bpmn_process> processes;
-  std::vector<bpmn_element> elements; ///< in the order of the text
-  problems found;                     ///< sorted by line
+  std::optional<std::size_t> process{}; ///< which of them became the chart
+  std::vector<bpmn_element> elements;   ///< in the order of the text
+  problems found;                       ///< sorted by line
   std::vector<spot> node_spots;
   std::vector<spot> arrow_spots;
 
-  /// The place of a part of the chart, as check() asks for it: "/nodes/3/post".
+  /// The place of a part of the chart, as check() asks for it: "/nodes/3/post"; that of the process
+  /// for what no part of it is to blame for.
   place where(std::string_view path) const;
 };
 
@@ -154,5 +157,22 @@ struct bpmn_picture {
 /// Writes a chart, with a diagram where there is a picture of it (flowchart_bpmn.hpp makes one).
 /// Errors: bad_utf8; bad_value where a text holds a character that XML cannot.
 result<std::string> to_bpmn(const flowchart& chart, const bpmn_picture& picture = {});
+
+/// Writes a chart that was read from a file and then changed into that file: every construct that
+/// the change does not take away stays as it is, byte for byte, also what is not run. Names, nodes
+/// and arrows are changed in the process and its diagram; whatever cannot be drawn there (posts and
+/// limits of a foreign process, a decision that an event at an edge became) is kept beside it, in
+/// one element of our namespace that other tools leave alone. Read again it is the chart as given.
+///
+///   const bpmn_document d = parse_bpmn("review.bpmn", bytes);
+///   flowchart mine = d.chart;
+///   mine.nodes[2].post = post_id{"审核岗"};
+///   parse_bpmn("", *change_bpmn(d, mine)).chart;     // mine
+///
+/// The text is UTF-8, whatever the file was. Errors: those of to_bpmn(); bad_xml for a file that
+/// could not be read to its end, or of which no process became the chart. `limits` are those it was
+/// read with.
+result<std::string> change_bpmn(const bpmn_document& from, const flowchart& chart,
+                                const bpmn_limits& limits = {});
 
 } // namespace banli
