@@ -116,38 +116,36 @@ void rule_scope::add(std::vector<fact>& all, fact f) const {
     v.scope->add(all, std::move(behind));
 }
 
-rule_judgement::rule_judgement(const rule_program& p, const activation& host) : p_(p), host_(host) {
-  const rule_scope& whole = scopes_.emplace_back(p_, host_, p_.body, nullptr);
+rule_judgement::rule_judgement(const rule_program& p, const activation& host)
+    : p_(p), host_(host), whole_(p, host, p.body, nullptr) {
   verdict_.output = value{};
-  go_through(p_.body, whole);
+  go_through(p_.body, whole_);
   if (!decided_) return;
-  verdict_.match = numbers_.front();
-  verdict_.within.assign(numbers_.begin() + 1, numbers_.end());
+  verdict_.match = path_.front().number;
+  for (std::size_t k = 1; k < path_.size(); ++k) verdict_.within.push_back(path_[k].number);
 }
 
 rule_judgement::course rule_judgement::go_through(const rule_block& block,
                                                   const rule_scope& scope) {
-  for (std::size_t m = 0; m < block.matches.size(); ++m) {
-    numbers_.push_back(m);
-    if (ask(block.matches[m], scope) == course::ends) return course::ends;
-    numbers_.pop_back();
-  }
+  for (std::size_t m = 0; m < block.matches.size(); ++m)
+    if (ask({&block.matches[m], &scope, m}) == course::ends) return course::ends;
   return course::goes_on;
 }
 
-rule_judgement::course rule_judgement::ask(const match_program& entry, const rule_scope& scope) {
+rule_judgement::course rule_judgement::ask(const asked_entry& asked) {
+  const match_program& entry = *asked.entry;
   if (entry.condition) {
-    asked_.push_back({&entry, &scope});
-    outcome o = scope.run(*entry.condition);
+    asked_.push_back(asked);
+    outcome o = asked.scope->run(*entry.condition);
     verdict_.holds_until = earlier_of(verdict_.holds_until, o.holds_until);
     const auto truth = o.truth();
     if (!truth) return unjudgeable(std::move(o));
     if (!*truth) return course::goes_on;
   }
-  path_.push_back({&entry, &scope});
-  if (!entry.rule) return decided(path_.back());
-  const rule_scope& inner = scopes_.emplace_back(p_, host_, *entry.rule, &scope);
-  const course then = go_through(*entry.rule, inner);
+  path_.push_back(asked);
+  if (!entry.rule) return decided(asked);
+  inner_.push_back(std::make_unique<const rule_scope>(p_, host_, *entry.rule, asked.scope));
+  const course then = go_through(*entry.rule, *inner_.back());
   if (then == course::goes_on) path_.pop_back();
   // Nothing matched within: an entry with a condition has spoken all the same.
   return entry.condition ? course::ends : then;
@@ -206,7 +204,7 @@ std::string rule_judgement::explanation() const {
 }
 
 const rule_scope& rule_judgement::in_sight() const {
-  return decided_ ? *path_.back().scope : scopes_.front();
+  return decided_ ? *path_.back().scope : whole_;
 }
 
 } // namespace banli::detail

@@ -4,7 +4,9 @@
 // rule lie in a scope of their own, which sees the scopes around it.
 #pragma once
 
-#include <deque>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,25 +93,26 @@ class rule_judgement {
   const rule_scope& in_sight() const;
 
  private:
-  /// An entry, and the scope in which it was asked.
+  /// An entry, the scope in which it was asked, and its number there.
   struct asked_entry {
     const match_program* entry;
     const rule_scope* scope;
+    std::size_t number;
   };
   /// Whether the rules are done with: decided, or not to be judged.
   enum class course : std::uint8_t { goes_on, ends };
 
   course go_through(const rule_block& block, const rule_scope& scope);
-  course ask(const match_program& entry, const rule_scope& scope);
+  course ask(const asked_entry& asked);
   course unjudgeable(outcome o);
   course decided(const asked_entry& by);
 
   const rule_program& p_;
   const activation& host_;
-  std::deque<rule_scope> scopes_;    // addresses stay
-  std::vector<asked_entry> asked_;   // whose conditions were asked, in order
-  std::vector<asked_entry> path_;    // entered, or decided: from the outermost
-  std::vector<std::size_t> numbers_; // of the path
+  rule_scope whole_;
+  std::vector<std::unique_ptr<const rule_scope>> inner_;
+  std::vector<asked_entry> asked_; // whose conditions were asked, in order
+  std::vector<asked_entry> path_;  // entered, or decided: from the outermost
   verdict verdict_;
   bool decided_ = false; // the last of the path gave its output, or failed to
 };
