@@ -8,7 +8,6 @@
 #include <rapidcheck.h>
 
 #include <banli/calendar/working_hours.hpp>
-#include <banli/deadline/deadline.hpp>
 #include <banli/expression/bound_values.hpp>
 #include <banli/expression/program.hpp>
 #include <banli/expression/workday_clock.hpp>
