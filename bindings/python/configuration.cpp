@@ -57,13 +57,9 @@ void bind_configuration(py::module_& m) {
           "\n\nErrors: unknown-item, bad-item-code, limit-exceeded.")
       .def(
           "save_rules",
-          [](const configuration& c) {
-            std::vector<rule> all;
-            if (c.rules)
-              for (const compiled_rule& r : c.rules->rules()) all.push_back(r.definition());
-            return unwrap(save(all));
-          },
-          "save_rules() -> str\n\nThe supervision rules as one document. Errors: bad-utf8.")
+          [](const configuration& c) { return unwrap(save(c.rules.value_or(rule_set{}))); },
+          "save_rules() -> str\n\nThe supervision rules as one document, with the counters and "
+          "constraints they read. Errors: bad-utf8.")
       .def_property_readonly("duties", [](const configuration& c) { return c.disclosure.duties; })
       .def_readonly("disclosure", &configuration::disclosure,
                     "Duties, publications and events of all documents.")

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <banli/document/zone_files.hpp>
 #include <banli/drawing/dossier.hpp>
 #include <banli/expression/free_names.hpp>
 #include <banli/expression/reasoning_text.hpp>
@@ -97,10 +98,11 @@ compile_options options_of(const py::kwargs& given) {
 expression_program compiled_of(const std::string& source, const py::object& variables,
                                const py::object& labels, const std::string& container,
                                const py::object& expected, bool check, const py::object& functions,
-                               const py::kwargs& limits) {
+                               const std::optional<std::string>& zones, const py::kwargs& limits) {
   expression_program p{environment_in(variables, labels, container), options_of(limits),
                        !variables.is_none(), std::nullopt};
   declare_functions(p.words, functions);
+  if (zones) p.words.time_zones(zone_files(*zones));
   if (!expected.is_none()) p.how.expected = type_in(expected, "expected");
   if (!check) p.how.check = type_checking::none;
   if (!p.declared)
@@ -328,16 +330,19 @@ void bind_expressions(py::module_& m) {
   m.def("compile", &compiled_of, py::arg("expression"), py::arg("variables") = py::none(),
         py::kw_only(), py::arg("labels") = py::none(), py::arg("container") = "",
         py::arg("expected") = py::none(), py::arg("check") = true,
-        py::arg("functions") = py::none(),
+        py::arg("functions") = py::none(), py::arg("time_zones") = system_zones,
         "compile(expression, variables=None, *, labels=None, container='', expected=None, "
-        "check=True, functions=None, source_bytes=10_000, depth=100, nodes=2_000, list_size=1_000, "
+        "check=True, functions=None, time_zones='/usr/share/zoneinfo', source_bytes=10_000, "
+        "depth=100, nodes=2_000, list_size=1_000, "
         "problem_count=100, worst_cost=100_000_000, assumed_elements=100, "
         "assumed_text_bytes=1_000) -> Program\n\n"
         "variables: types by name: 'int', 'list(string)', 'timestamp'; a dict of fields is a "
         "record, a list or\nset of words an enumeration, a list of one dict a list of records. "
         "Without it every name is dyn.\nlabels: other words for names. check=False leaves types "
         "to the evaluation. functions: {'name': (callable, [types], type)}, or a list of such; "
-        "'.name' is a\nmethod; they must always give the same for the same. Errors: "
+        "'.name' is a\nmethod; they must always give the same for the same. time_zones: the folder "
+        "where "
+        "t.getHours('Asia/Shanghai') finds\nits zone, None for offsets only. Errors: "
         "banli.Error\nwhose problems have line, column and caret.");
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <banli/document/rules_file.hpp>
+#include <banli/document/saved_rules.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/expression/binding.hpp>
 
@@ -19,11 +20,6 @@ namespace banli::python {
 
 namespace {
 
-const environment& words() {
-  static const environment env = fact_environment();
-  return env;
-}
-
 /// What RuleSet.load() gives.
 struct loaded_rules {
   rules_file file;
@@ -33,6 +29,12 @@ struct loaded_rules {
     static const rule_set none;
     return file.rules ? *file.rules : none;
   }
+
+  /// What values may name: the facts, and flow.* where the rules count.
+  environment words() const {
+    const compiled_counters* flow = good().flow();
+    return flow ? flow->words() : fact_environment();
+  }
 };
 
 py::dict dict_of(const verdict& v) {
@@ -40,6 +42,7 @@ py::dict dict_of(const verdict& v) {
   out["verdict"] = std::string(to_string(v.kind));
   out["output"] = python_from(v.output);
   out["match"] = v.match ? py::cast(*v.match) : py::none();
+  out["within"] = v.within;
   out["missing"] = v.missing;
   out["error"] = v.why ? py::cast(*v.why) : py::none();
   out["holds_until"] = optional_instant(v.holds_until);
@@ -60,18 +63,18 @@ py::dict explained(const compiled_rule& r, const activation& from) {
   out["message_zh"] = r.message(from, language::zh);
   out["explanation"] = r.explanation(from);
   py::dict variables;
-  for (const rule_variable& v : r.definition().variables) {
-    const auto how = r.variable(v.name, from);
-    variables[py::str(v.name)] = how && how->outcome.is == outcome::state::value
-                                     ? python_from(how->outcome.value)
-                                     : py::none();
+  for (const std::string& name : r.variables_in_sight(from)) {
+    const auto how = r.variable(name, from);
+    variables[py::str(name)] = how && how->outcome.is == outcome::state::value
+                                   ? python_from(how->outcome.value)
+                                   : py::none();
   }
   out["variables"] = std::move(variables);
   return out;
 }
 
 py::dict evaluate(const loaded_rules& s, const py::dict& values) {
-  const bound_values from = bind_values(words(), values);
+  const bound_values from = bind_values(s.words(), values);
   py::dict out;
   for (const compiled_rule& r : s.good().rules())
     out[py::str(r.id().text())] = dict_of(r.judge(from));
@@ -80,7 +83,7 @@ py::dict evaluate(const loaded_rules& s, const py::dict& values) {
 
 py::dict explain(const loaded_rules& s, const py::dict& values,
                  const std::optional<std::string>& rule) {
-  const bound_values from = bind_values(words(), values);
+  const bound_values from = bind_values(s.words(), values);
   py::dict out;
   std::vector<std::string> known;
   for (const compiled_rule& r : s.good().rules()) {
@@ -145,7 +148,8 @@ void bind_rule_set(py::module_& m) {
           "Runs the tests that the rules carry; empty when all hold.")
       .def("evaluate", &evaluate, py::arg("values"),
            "What each rule says, by its id: verdict (fires, silent, unjudgeable), output, match "
-           "(from 0), missing, error, holds_until.\n\nErrors: unknown-field; those of check().")
+           "(from 0), within (the entries of nested rules), missing, error, holds_until.\n\n"
+           "Errors: unknown-field; those of check().")
       .def("explain", &explain, py::arg("values"), py::arg("rule") = py::none(),
            "The same, and facts, message, message_zh, explanation, variables.")
       .def_property_readonly("index", &index_of, "The rules that may read a field, by its path.")
@@ -173,6 +177,10 @@ void bind_rule_set(py::module_& m) {
             return out;
           },
           "The decision tables.")
+      .def(
+          "to_yaml", [](const loaded_rules& s) { return unwrap(save(s.good())); },
+          "to_yaml() -> str\n\nThe rules as one document, with the counters and constraints they "
+          "read. Errors: bad-utf8, bad-value.")
       .def("__len__", [](const loaded_rules& s) { return s.good().rules().size(); })
       .def("__repr__", [](const loaded_rules& s) {
         return fmt::format("<RuleSet: {} rules, {} tables, {} problems>",

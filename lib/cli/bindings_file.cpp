@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include <banli/calendar/cn.hpp>
+#include <banli/document/zone_files.hpp>
 #include <banli/expression/binding.hpp>
 #include <banli/expression/type_text.hpp>
 #include <banli/time/text.hpp>
@@ -227,6 +228,7 @@ std::optional<instant> values_now::reaches(field_ref field, const value& thresho
 bindings_file read_bindings(std::string_view text, const std::string& file,
                             std::optional<instant> now) {
   bindings_file out{{}, values_now{now}, {}};
+  out.words.time_zones(zone_files());
   json::value all = json::object{};
   if (!file.empty()) {
     auto whole = read_json(text, file);

@@ -104,8 +104,9 @@ class eval_printer {
 
   void print_text(const reasoning& r) const {
     const outcome& o = r.outcome;
-    if (a_.explain)
-      to_.out << to_text(r.root);
+    if (a_.explain) to_.out << to_text(r.root);
+    if (a_.explain && o.is == outcome::state::value)
+      to_.out << describe(r).in(a_.in) << '\n';
     else if (o.is == outcome::state::value)
       to_.out << to_text(o.value) << '\n';
     if (o.holds_until) {
@@ -134,9 +135,12 @@ class eval_printer {
     if (a_.explain) {
       json::array facts;
       for (const fact& f : r.facts)
-        facts.push_back(
-            {{"name", f.name}, {"value", f.value ? value_json(*f.value) : json::value()}});
+        facts.push_back({{"name", f.name},
+                         {"label", f.label},
+                         {"value", f.value ? value_json(*f.value) : json::value()}});
       out["facts"] = std::move(facts);
+      out["nearest"] = nearest_json(r);
+      out["says"] = says_json(r);
       out["tree"] = json_of(r.root);
     }
     to_.out << json::serialize(out) << '\n';

@@ -143,6 +143,8 @@ class explainer {
     json::array facts;
     line(fmt::format("{}: {}", r.id().text(), word_of(v.kind)));
     json::object o{{"id", r.id().text()}, {"verdict", to_string(v.kind)}};
+    o["match"] = v.match ? json::value(*v.match) : json::value();
+    o["within"] = json::array(v.within.begin(), v.within.end());
     if (v.kind == verdict_kind::fires || v.match) {
       const std::string said = r.message(from, a_.in);
       o["output"] = value_json(v.output);
@@ -152,10 +154,15 @@ class explainer {
     }
     for (const fact& f : r.facts(from)) {
       facts.push_back(json::object{{"name", f.name},
+                                   {"label", f.label},
                                    {"value", f.value ? value_json(*f.value) : json::value()}});
       line("  " + to_text(f));
     }
     o["facts"] = std::move(facts);
+    const reasoning why = r.explain(from);
+    o["nearest"] = nearest_json(why);
+    o["says"] = says_json(why);
+    line("  " + describe(why).in(a_.in));
     rest(std::move(o), v.missing, v.why, v.holds_until);
   }
 
@@ -235,7 +242,8 @@ int explain_rules(const rules_arguments& a, const console& to) {
   how.failing_tests = false;
   const rules_file f = load_rules(a.path, how);
   if (!f.good()) return refuse(f.found, a, to);
-  const environment facts = fact_environment();
+  const compiled_counters* flow = f.rules ? f.rules->flow() : nullptr;
+  const environment facts = flow ? flow->words() : fact_environment();
   std::vector<const environment*> words{&facts};
   for (const table_file& t : f.tables) words.push_back(&t.table->words());
   const fact_file given = read_facts(values, a.bind, words);

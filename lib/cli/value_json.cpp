@@ -97,4 +97,17 @@ json::value json_day(const std::optional<day>& d) {
   return d ? json::value(to_text(*d)) : json::value(nullptr);
 }
 
+json::array nearest_json(const reasoning& r) {
+  json::array all;
+  for (const condition_turn& t : r.nearest)
+    all.push_back(
+        json::object{{"condition", t.condition}, {"needs", t.needs}, {"becomes", t.becomes}});
+  return all;
+}
+
+json::object says_json(const reasoning& r) {
+  const text said = describe(r);
+  return {{"en", said.en}, {"zh", said.zh}};
+}
+
 } // namespace banli

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include <banli/base/result.hpp>
+#include <banli/expression/program.hpp>
 #include <banli/expression/value.hpp>
 #include <banli/time/civil.hpp>
 
@@ -24,5 +25,11 @@ boost::json::value json_day(const std::optional<day>& d);
 
 /// A whole text. Errors: syntax_error, with its place in `file`.
 result<boost::json::value> read_json(std::string_view text, const std::string& file);
+
+/// What would have to turn: [{"condition", "needs", "becomes"}].
+boost::json::array nearest_json(const reasoning& r);
+
+/// describe(r) in both languages: {"en", "zh"}.
+boost::json::object says_json(const reasoning& r);
 
 } // namespace banli

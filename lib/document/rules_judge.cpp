@@ -22,6 +22,23 @@ void put(rule_expression& e, yaml_node n, Where at) {
   e.continuation_column = block > 0 ? block : 1;
 }
 
+/// Puts the places of variables and matches into a rule, or a rule within one.
+template <class Rule, class Where>
+void put_places(Rule& r, yaml_node n, Where at) {
+  const yaml_node variables = n.find("variables");
+  for (std::size_t i = 0; i < r.variables.size(); ++i)
+    put(r.variables[i].expression, variables.element(i).find("expression"), at);
+  const yaml_node matches = n.find("match");
+  for (std::size_t i = 0; i < r.match.size(); ++i) {
+    rule_match& m = r.match[i];
+    const yaml_node entry = matches.element(i);
+    put(m.condition, entry.find("condition"), at);
+    put(m.output, entry.find("output"), at);
+    put(m.explanation, entry.find("explanation"), at);
+    if (m.rule) put_places(*m.rule, entry.find("rule"), at);
+  }
+}
+
 /// Puts the places of the parts into a rule; `at` says where a scalar or a map of them begins.
 template <class Where>
 void put_places(read_rule& r, Where at) {
@@ -30,16 +47,7 @@ void put_places(read_rule& r, Where at) {
   put(condition, r.node.find("condition"), at);
   r.value.condition_where = condition.where;
   r.value.condition_continuation_column = condition.continuation_column;
-  const yaml_node variables = r.node.find("variables");
-  for (std::size_t i = 0; i < r.value.variables.size(); ++i)
-    put(r.value.variables[i].expression, variables.element(i).find("expression"), at);
-  const yaml_node matches = r.node.find("match");
-  for (std::size_t i = 0; i < r.value.match.size(); ++i) {
-    rule_match& m = r.value.match[i];
-    put(m.condition, matches.element(i).find("condition"), at);
-    put(m.output, matches.element(i).find("output"), at);
-    put(m.explanation, matches.element(i).find("explanation"), at);
-  }
+  put_places(r.value, r.node, at);
   if (const yaml_node message = r.node.find("message"))
     r.value.message_where = message.straight() ? message.where() : at(message);
   const yaml_node tests = r.node.find("tests");
@@ -107,6 +115,7 @@ flow_counter counter_of(const counter_entry& x, yaml_node n, text_places& places
   c.activities = x.activities;
   c.where = expression_at(x.where, n.find("where"), places);
   c.of = x.of;
+  c.stands = n.where();
   if (x.window_days) c.window = std::chrono::hours{24} * *x.window_days;
   if (x.window_hours)
     c.window = c.window.value_or(std::chrono::seconds{0}) + std::chrono::hours{*x.window_hours};

@@ -59,7 +59,8 @@ const std::vector<const void*>& members_at_birth() {
   return b.members;
 }
 
-/// Whether a member says what it was born with. Lists of what has no equality do so when empty.
+/// Whether a member says what it was born with. Lists and optionals of what has no equality do so
+/// when empty.
 template <class T>
 bool says_the_same(const T& a, const T& b) {
   return a == b;
@@ -70,6 +71,14 @@ bool says_the_same(const std::vector<T>& a, const std::vector<T>& b) {
     return a == b;
   else
     return a.empty() && b.empty();
+}
+
+template <class T>
+bool says_the_same(const std::optional<T>& a, const std::optional<T>& b) {
+  if constexpr (std::equality_comparable<T>)
+    return a == b;
+  else
+    return !a && !b;
 }
 
 class yaml_writer {

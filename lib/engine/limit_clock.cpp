@@ -63,7 +63,8 @@ reading limit_clock::overdue_days() const {
 }
 
 std::optional<instant> limit_clock::days_late_reach(std::int64_t k) const {
-  if (!l_.result.due_at) return std::nullopt;
+  constexpr std::int64_t far = 10'000'000; // days, more than text can name
+  if (!l_.result.due_at || k > far) return std::nullopt;
   if (k <= 1) return l_.result.due_at;
   return instant{*l_.result.due + days{k}};
 }
@@ -99,10 +100,13 @@ std::optional<instant> limit_clock::reaches(limit_aspect a, const value& thresho
   if (stopped_) return std::nullopt;
   if (a == limit_aspect::overdue_days) return days_late_reach(threshold.as_int().value_or(0));
   const std::int64_t scale = per_fact(l_.result.counted_in);
-  if (a == limit_aspect::elapsed) return unit_counted(threshold.as_int().value_or(0) * scale);
+  constexpr std::int64_t far = 10'000'000; // more units than any calendar has
+  if (a == limit_aspect::elapsed)
+    return unit_counted(std::clamp(threshold.as_int().value_or(0), -far, far) * scale);
   const double share = threshold.as_double().value_or(0);
   const auto total = static_cast<double>(l_.result.total);
-  if (std::isnan(share) || share > 1e6) return std::nullopt;
+  if (std::isnan(share)) return std::nullopt;
+  if (share > 1e6) return instant{calendar_.last()}; // beyond what the calendar knows
   auto k = static_cast<std::int64_t>(std::floor(share * total)) - 1;
   while (static_cast<double>(k) / total < share) ++k; // exactly what share() will compare
   return unit_counted(k);

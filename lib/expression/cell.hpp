@@ -9,6 +9,7 @@
 #include <banli/base/result.hpp>
 #include <banli/expression/program.hpp>
 
+#include "course.hpp"
 #include "expiry.hpp"
 
 namespace banli::detail::cel {
@@ -25,8 +26,9 @@ struct cell {
   banli::value value;
   std::shared_ptr<const no_value> why;
   expiry until;
-  int clock = -1; ///< the entry in plan::fields when this is a clock as read, else -1
-  clock_course course = clock_course::irregular;
+  int clock = -1; ///< the entry in plan::fields when this follows a clock, else -1
+  clock_course course = clock_course::irregular; ///< of the value
+  std::shared_ptr<const course_step> by;         ///< how it follows; null: it is the clock as read
 
   bool good() const { return is == outcome::state::value; }
 };
@@ -52,6 +54,22 @@ inline cell missing_cell(std::string path, expiry until = std::nullopt) {
   c.why = std::make_shared<const no_value>(no_value{{}, {std::move(path)}});
   c.until = until;
   return c;
+}
+
+/// Lets what one operand made, all others standing still, follow the clock that the operand
+/// follows. Of the step its operator or function and the operands are given. An irregular course is
+/// none.
+inline void follow_clock(cell& made, const cell& operand, course_step by) {
+  if (operand.clock < 0 || !made.good()) return;
+  by.before = operand.by;
+  by.clock_now = operand.by ? operand.by->clock_now : operand.value;
+  by.clock_moves = operand.by ? operand.by->clock_moves : operand.course;
+  by.length = operand.by ? operand.by->length + 1 : 1;
+  const clock_course moves = moved_by(by, operand.course);
+  if (moves == clock_course::irregular) return;
+  made.clock = operand.clock;
+  made.course = moves;
+  made.by = std::make_shared<const course_step>(std::move(by));
 }
 
 /// Joins cells without value: unknown goes before error, the fields of several unknowns are united,

@@ -39,14 +39,14 @@ maybe column_builder::function_call(const step& s) {
   }
   if (plan_.steps[args[0]].kind == step_kind::constant) {
     values[0] = plan_.steps[args[0]].held;
-    const result<value> known = call(s.function, values, s.pattern, most_bytes);
+    const result<value> known = call(s.function, values, plan_.aids_of(s, most_bytes));
     return known ? constant(*known) : std::nullopt;
   }
   const maybe a = build(args[0]);
   if (!a || !is_text(*a) || is_constant(*a) || node(*a).words.empty()) return std::nullopt;
   const auto give = [&](const value& w) {
     values[0] = w;
-    return call(s.function, values, s.pattern, most_bytes);
+    return call(s.function, values, plan_.aids_of(s, most_bytes));
   };
   const result<value> sample = give(node(*a).words.front());
   const bool truth = sample && sample->as_bool();

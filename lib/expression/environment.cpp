@@ -46,6 +46,11 @@ environment& environment::container(std::string name) {
   return *this;
 }
 
+environment& environment::time_zones(zone_finder zones) {
+  zones_ = std::move(zones);
+  return *this;
+}
+
 const type* environment::variable(std::string_view name) const {
   const auto at = variables_.find(name);
   return at == variables_.end() ? nullptr : &at->second;

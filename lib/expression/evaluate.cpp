@@ -7,36 +7,11 @@
 #include "cell.hpp"
 #include "functions.hpp"
 #include "loop.hpp"
+#include "weight.hpp"
 
 namespace banli::detail::cel {
 
 namespace {
-
-/// What touching a value costs beyond the visit: 1 for 16 bytes of text, 1 an element.
-std::uint64_t weight(const value& v) {
-  if (const auto* s = v.as_string()) return s->size() / 16;
-  if (const auto* b = v.as_bytes()) return b->size() / 16;
-  if (const auto* l = v.as_list()) return l->size();
-  if (const auto* m = v.as_map()) return m->size();
-  return 0;
-}
-
-/// The elements of a list, the bytes of a text.
-std::size_t size(const value& v) {
-  if (const auto* s = v.as_string()) return s->size();
-  if (const auto* b = v.as_bytes()) return b->size();
-  return v.as_list() ? v.as_list()->size() : 0;
-}
-
-/// Of everything inside as well: what comparing for equality may have to look at.
-std::uint64_t deep_weight(const value& v) {
-  std::uint64_t sum = weight(v);
-  if (const auto* l = v.as_list())
-    for (const value& e : *l) sum += deep_weight(e);
-  if (const auto* m = v.as_map())
-    for (const auto& [key, mapped] : *m) sum += deep_weight(mapped);
-  return sum;
-}
 
 class evaluator final : public loop_host {
  public:
@@ -49,9 +24,11 @@ class evaluator final : public loop_host {
     o.is = c.is;
     o.value = std::move(c.value);
     o.holds_until = c.until;
+    if (c.clock >= 0) o.course = c.course;
     if (halted_) {
       o.is = outcome::state::error;
       o.value = value();
+      o.course = clock_course::irregular;
       o.error = *halted_;
     } else if (c.is == outcome::state::error) {
       o.error = c.why->error;
@@ -61,6 +38,12 @@ class evaluator final : public loop_host {
       o.missing.erase(std::unique(o.missing.begin(), o.missing.end()), o.missing.end());
     }
     return o;
+  }
+
+  /// When what was evaluated gets to a value; as long as it holds where it follows no clock.
+  expiry reach(const value& threshold) {
+    const cell c = visit(plan_.root, nullptr);
+    return c.clock >= 0 && !halted_ ? reaches(reading_of(c), threshold, from_) : c.until;
   }
 
   // --- what a loop asks of us
@@ -172,9 +155,9 @@ class evaluator final : public loop_host {
 
   cell is_there(const step& s) const {
     const reading r = from_.read(ref(s.slot));
-    // A rising or falling clock changes its value and never goes away.
-    const bool stays = r.now && r.course != clock_course::irregular;
-    return cell_of(r.now.has_value(), stays ? std::nullopt : r.holds_until);
+    if (!r.now || r.course == clock_course::irregular)
+      return cell_of(r.now.has_value(), r.holds_until);
+    return cell_of(true, goes_away({ref(s.slot), r.course, *r.now, r.holds_until}, from_));
   }
 
   cell operand(const step& s, trace* t) {
@@ -285,9 +268,12 @@ class evaluator final : public loop_host {
 
   cell unary(const step& s, trace* t) {
     cell c = visit(plan_.args_of(s)[0], part(t));
-    c.clock = -1;
     if (!c.good()) return c;
-    if (s.op == op::negate) return from_result(negate(c.value), c.until);
+    if (s.op == op::negate) {
+      cell made = from_result(negate(c.value), c.until);
+      if (c.until) follow_clock(made, c, {s.op, s.function, {c.value}, 0});
+      return made;
+    }
     if (!c.value.as_bool()) return cell_of(no_overload("!", c.value), c.until);
     return cell_of(!*c.value.as_bool(), c.until);
   }
@@ -308,7 +294,11 @@ class evaluator final : public loop_host {
     if (failed.any()) return failed.take(both);
     if (!may_touch(s, a.value, b.value)) return stopped();
     cell c = from_result(apply(s.op, a.value, b.value), both);
-    if (both && c.good()) sharpen(s.op, a, b, c);
+    if (!both || !c.good()) return c;
+    if (s.op >= op::equal && s.op <= op::greater_equal)
+      sharpen(s.op, a, b, c);
+    else if (!a.until || !b.until)
+      follow_clock(c, a.until ? a : b, {s.op, s.function, {a.value, b.value}, a.until ? 0U : 1U});
     return c;
   }
 
@@ -318,18 +308,28 @@ class evaluator final : public loop_host {
     if (s.op == op::in) return spend(deep_weight(b), s);
     if (s.op != op::add) return true;
     if (!spend(weight(a) + weight(b), s)) return false;
-    return may_make(size(a) + size(b), s);
+    return may_make(size_of_result(a) + size_of_result(b), s);
   }
 
   /// A comparison of a clock with something that is none: the exact instant of the flip.
-  void sharpen(op o, const cell& a, const cell& b, cell& out) const {
-    if (o < op::equal || o > op::greater_equal || (a.clock >= 0) == (b.clock >= 0)) return;
+  void sharpen(op o, const cell& a, const cell& b, cell& out) {
+    if ((a.clock >= 0) == (b.clock >= 0)) return;
     const cell& clock = a.clock >= 0 ? a : b;
     const cell& other = a.clock >= 0 ? b : a;
-    const clock_reading r{ref(static_cast<std::uint32_t>(clock.clock)), clock.course, clock.value,
-                          clock.until};
-    const auto exact = flip(a.clock >= 0 ? o : mirrored(o), r, other.value, from_);
+    if (clock.by && !may_invert(*clock.by)) return;
+    const auto exact = flip(a.clock >= 0 ? o : mirrored(o), reading_of(clock), other.value, from_);
     if (exact) out.until = earlier(*exact, other.until);
+  }
+
+  clock_reading reading_of(const cell& c) const {
+    return {ref(static_cast<std::uint32_t>(c.clock)), c.course, c.value, c.until, c.by.get()};
+  }
+
+  /// Inverting a course is work that the cost of an evaluation does not count. There may be as much
+  /// of it once more; beyond, answers are said to hold only as long as what they were read from.
+  bool may_invert(const course_step& by) {
+    inverted_ += most_course_trials * by.length;
+    return inverted_ <= limits_.cost;
   }
 
   // --- calls, lists, maps
@@ -358,8 +358,14 @@ class evaluator final : public loop_host {
     std::vector<value> values;
     failures failed;
     expiry until;
+    std::optional<cell> moving; // the only operand that moves by time
+    std::size_t at = 0;
     for (const std::uint32_t a : plan_.args_of(s)) {
       cell c = visit(a, part(t));
+      if (c.until) {
+        moving = until ? cell{} : c;
+        at = values.size();
+      }
       until = earlier(until, c.until);
       failed.add(c);
       values.push_back(std::move(c.value));
@@ -372,12 +378,14 @@ class evaluator final : public loop_host {
     if (s.function == function::matches && !s.pattern) cost += 100; // compiling the pattern
     if (!spend(cost, s)) return stopped();
     if (s.host) return from_result(s.host->does(values), until);
-    auto given = call(s.function, values, s.pattern, limits_.result_size);
+    auto given = call(s.function, values, plan_.aids_of(s, limits_.result_size));
     if (!given && given.error().code == errc::limit_exceeded) {
       halt(s, given.error());
       return stopped();
     }
-    return from_result(std::move(given), until);
+    cell made = from_result(std::move(given), until);
+    if (moving) follow_clock(made, *moving, {s.op, s.function, std::move(values), at});
+    return made;
   }
 
   /// An element of a list or what a key maps to, and whether it is there: ?e of an optional that
@@ -444,6 +452,7 @@ class evaluator final : public loop_host {
   const evaluation_limits& limits_;
   std::vector<cell> frame_;
   std::uint64_t spent_ = 0;
+  std::uint64_t inverted_ = 0; // see may_invert()
   std::optional<error> halted_;
 };
 
@@ -452,6 +461,11 @@ class evaluator final : public loop_host {
 outcome evaluate(const plan& p, const activation& from, const evaluation_limits& limits,
                  trace* written) {
   return evaluator(p, from, limits).run(p.root, written);
+}
+
+expiry reaches(const plan& p, const value& threshold, const activation& from,
+               const evaluation_limits& limits) {
+  return evaluator(p, from, limits).reach(threshold);
 }
 
 outcome evaluate(const plan& p, std::uint32_t step, const activation& from,

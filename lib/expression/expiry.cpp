@@ -105,7 +105,49 @@ target target_of(const clock_reading& clock, const value& v, side s) {
   }
 }
 
+/// Whether a comparison says the same of two orders; == and != also tell below from above, because
+/// they change on the way through.
+bool says_the_same(op o, std::partial_ordering a, std::partial_ordering b) {
+  const bool below = (a < 0) == (b < 0);
+  const bool above = (a > 0) == (b > 0);
+  if (o == op::less || o == op::greater_equal) return below;
+  return o == op::greater || o == op::less_equal ? above : below && above;
+}
+
+/// The reading holds until `next`, so nothing changes before.
+expiry not_before_next(const clock_reading& clock, expiry when) {
+  return when && clock.next && *when < *clock.next ? clock.next : when;
+}
+
+/// How what follows a clock stands to a threshold at a value of the clock; none where it fails.
+std::optional<std::partial_ordering> order_at(const course_step& by, const value& clock,
+                                              const value& threshold) {
+  const auto made = follow(by, clock);
+  return made ? compare(*made, threshold) : std::nullopt;
+}
+
+expiry flip_of_course(op o, const clock_reading& clock, const value& threshold,
+                      std::partial_ordering now, const activation& from) {
+  const course_step& by = *clock.by;
+  const auto edge = first_turn(by.clock_now, by.clock_moves, [&](const value& v) {
+    const auto order = order_at(by, v, threshold);
+    return order && says_the_same(o, *order, now);
+  });
+  if (!edge) return goes_away(clock, from);
+  // What jumps over a value was never equal to it.
+  const auto there = order_at(by, *edge, threshold);
+  if ((o == op::equal || o == op::unequal) && there && *there != 0 && now != 0)
+    return goes_away(clock, from);
+  return not_before_next(clock, from.reaches(clock.field, *edge));
+}
+
 } // namespace
+
+expiry goes_away(const clock_reading& clock, const activation& from) {
+  const auto end = clock.by ? furthest_count(clock.by->clock_now.kind(), clock.by->clock_moves)
+                            : furthest_count(clock.now.kind(), clock.course);
+  return end ? not_before_next(clock, from.reaches(clock.field, *end)) : std::nullopt;
+}
 
 op mirrored(op o) {
   switch (o) {
@@ -121,26 +163,35 @@ std::optional<expiry> flip(op o, const clock_reading& clock, const value& thresh
                            const activation& from) {
   const auto order = compare(clock.now, threshold);
   if (!order) return std::nullopt;
-  const expiry always;
-  if (*order == std::partial_ordering::unordered) return always; // NaN compares with nothing
+  // NaN compares with nothing.
+  if (*order == std::partial_ordering::unordered) return goes_away(clock, from);
+  if (clock.by) return flip_of_course(o, clock, threshold, *order, from);
   const bool rising = clock.course == clock_course::rising;
   const bool before = rising ? *order < 0 : *order > 0;
   const bool behind = rising ? *order > 0 : *order < 0;
   // Once behind the threshold a clock does not come back.
-  if (behind) return always;
+  if (behind) return goes_away(clock, from);
   // The answer changes at the edge for some operators and beyond it for others; == and != change on
   // arriving, and again on leaving.
   side s = before ? side::at_edge : side::beyond;
   if (o == op::less || o == op::greater_equal) s = rising ? side::at_edge : side::beyond;
   if (o == op::greater || o == op::less_equal) s = rising ? side::beyond : side::at_edge;
-  if (!before && s == side::at_edge) return always;
+  if (!before && s == side::at_edge) return goes_away(clock, from);
   const target t = target_of(clock, threshold, s);
   if (t.is == target::state::unknown) return std::nullopt;
-  if (t.is == target::state::never) return always;
-  const expiry when = from.reaches(clock.field, t.edge);
-  // The reading holds until `next`, so nothing changes before.
-  if (when && clock.next && *when < *clock.next) return clock.next;
-  return when;
+  if (t.is == target::state::never) return goes_away(clock, from);
+  return not_before_next(clock, from.reaches(clock.field, t.edge));
+}
+
+expiry reaches(const clock_reading& clock, const value& threshold, const activation& from) {
+  if (!clock.by) return from.reaches(clock.field, threshold);
+  const clock_predicate short_of = [&](const value& v) {
+    const auto order = order_at(*clock.by, v, threshold);
+    return order && (clock.course == clock_course::rising ? *order < 0 : *order > 0);
+  };
+  const value& now = clock.by->clock_now;
+  const auto edge = short_of(now) ? first_turn(now, clock.by->clock_moves, short_of) : now;
+  return edge ? from.reaches(clock.field, *edge) : std::nullopt;
 }
 
 } // namespace banli::detail::cel

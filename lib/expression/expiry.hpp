@@ -9,6 +9,7 @@
 #include <banli/expression/activation.hpp>
 #include <banli/expression/value.hpp>
 
+#include "course.hpp"
 #include "syntax.hpp"
 
 namespace banli::detail::cel {
@@ -25,19 +26,27 @@ inline expiry earlier(expiry a, expiry b) {
 /// Whether a outlasts b.
 inline bool later(expiry a, expiry b) { return b && (!a || *a > *b); }
 
-/// A clock as it was read.
+/// A clock as it was read, or what follows it.
 struct clock_reading {
   field_ref field;
   clock_course course = clock_course::irregular;
   value now;
-  expiry next; ///< until when `now` holds
+  expiry next;                     ///< until when `now` holds
+  const course_step* by = nullptr; ///< null: `now` is the clock's
 };
+
+/// When a clock stops being one: where what is known ends. None: never.
+expiry goes_away(const clock_reading& clock, const activation& from);
 
 /// Until when `clock o threshold` keeps its answer, the threshold standing still. o is a
 /// comparison. None in the outer optional: the clock cannot be inverted for this threshold, and the
 /// answer holds as long as the reading.
 std::optional<expiry> flip(op o, const clock_reading& clock, const value& threshold,
                            const activation& from);
+
+/// The first instant at which a clock, or what follows it, is at least a value when it rises, at
+/// most when it falls, or has no value any more; none: never.
+expiry reaches(const clock_reading& clock, const value& threshold, const activation& from);
 
 /// The operator with its sides exchanged: a < b is b > a.
 op mirrored(op o);

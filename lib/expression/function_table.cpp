@@ -121,7 +121,7 @@ constexpr overload rows[] = {
     {"base64.encode", global, f::base64_encode, {bytes}, 1, string},
     {"base64.decode", global, f::base64_decode, {string}, 1, bytes},
 
-    // greatest and least take any number of numbers, or a list of them; see checker::extreme.
+    // greatest and least take any number of numbers, or a list of them; see calls.cpp.
     {"math.greatest", global, f::greatest, {dyn}, 1, dyn},
     {"math.least", global, f::least, {dyn}, 1, dyn},
     {"math.abs", global, f::abs, {integer}, 1, integer},

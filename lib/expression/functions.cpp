@@ -65,17 +65,23 @@ std::int64_t civil_part(function f, const timestamp& t) {
   }
 }
 
-result<value> time_part(function f, const value& v, const value* zone) {
+/// Local time minus UTC where a zone is, by an offset or a name.
+result<std::chrono::seconds> offset_in(const value& zone, instant at, const call_aids& aids) {
+  if (aids.zone) return aids.zone->offset_at(at);
+  if (!zone.as_string()) return no_overload("time zone", zone);
+  if (const auto fixed = parse_zone(*zone.as_string())) return *fixed;
+  const auto named = find_zone(aids.zones, *zone.as_string());
+  if (named) return named->offset_at(at);
+  return no_zone(errc::evaluation_error, *zone.as_string());
+}
+
+result<value> time_part(function f, const value& v, const value* zone, const call_aids& aids) {
   if (const auto d = v.as_date(); d && !zone && f < function::hours)
     return value(civil_part(f, timestamp{instant{*d}, {}}));
   if (const auto t = v.as_timestamp()) {
     if (!zone) return value(civil_part(f, *t));
-    if (!zone->as_string()) return no_overload("time zone", *zone);
-    const auto offset = parse_zone(*zone->as_string());
-    if (!offset)
-      return make_error(errc::evaluation_error,
-                        "{} is no time zone: give an offset such as \"+08:00\"",
-                        "{} 不是时区:应写作偏移量,如 \"+08:00\"", to_text(*zone));
+    const auto offset = offset_in(*zone, t->second, aids);
+    if (!offset) return offset.error();
     return value(civil_part(f, timestamp{t->second + *offset, t->fraction}));
   }
   const auto d = v.as_duration();
@@ -144,22 +150,31 @@ result<value> optional_function(function f, std::span<const value> args) {
 
 } // namespace
 
-result<value> call(function f, std::span<const value> args, const re2::RE2* pattern,
-                   std::size_t most_bytes) {
+std::shared_ptr<const time_zone> find_zone(const zone_finder* zones, std::string_view name) {
+  return zones && *zones ? (*zones)(name) : nullptr;
+}
+
+error no_zone(errc code, std::string_view name) {
+  return make_error(code,
+                    "{} is no time zone that is known here: give an offset such as \"+08:00\"",
+                    "{} 不是此处已知的时区:可写作偏移量,如 \"+08:00\"", quoted(name));
+}
+
+result<value> call(function f, std::span<const value> args, const call_aids& aids) {
   if (f >= function::to_date) return office_function(f, args);
   if (f >= function::to_ip) return network_function(f, args);
   if (f >= function::opt_of) return optional_function(f, args);
   if (f >= function::greatest) return math_function(f, args);
-  if (f >= function::char_at) return text_function(f, args, most_bytes);
+  if (f >= function::char_at) return text_function(f, args, aids.most_bytes);
   const value null;
   const value& first = args.empty() ? null : args[0];
   if (f >= function::full_year) {
     if (args.empty() || args.size() > 2) return no_overload("time function", first);
-    return time_part(f, first, args.size() == 2 ? &args[1] : nullptr);
+    return time_part(f, first, args.size() == 2 ? &args[1] : nullptr, aids);
   }
   if (f >= function::contains && f <= function::matches) {
     if (args.size() != 2) return no_overload("string function", first);
-    return string_test(f, args[0], args[1], pattern);
+    return string_test(f, args[0], args[1], aids.pattern);
   }
   if (args.size() != 1) return no_overload("function", first);
   return f == function::size ? size_of(first) : convert(f, first);

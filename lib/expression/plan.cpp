@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evaluate.hpp"
+#include "time_text.hpp"
 
 namespace banli::detail::cel {
 
@@ -91,6 +92,7 @@ class planner {
     case node_kind::method:
       s.kind = step_kind::call;
       if (s.function == function::matches) pattern(n, s);
+      if (s.function >= function::full_year && s.function <= function::milliseconds) zone(n, s);
       return;
     case node_kind::list: s.kind = step_kind::list; return;
     case node_kind::map: s.kind = step_kind::map; return;
@@ -114,6 +116,13 @@ class planner {
     }
     s.pattern = made.get();
     out_.patterns.push_back(std::move(made));
+  }
+
+  void zone(const node& n, step& s) {
+    const std::string* name = n.args.size() == 2 ? tree_[n.args[1]].held.as_string() : nullptr;
+    if (!name || tree_[n.args[1]].kind != node_kind::literal || parse_zone(*name)) return;
+    s.zone = find_zone(&out_.zones, *name);
+    if (!s.zone) problems_.add(tree_[n.args[1]].at.begin, no_zone(errc::bad_value, *name));
   }
 
   void arguments(const node& n, step& s, bool namespaced) {
@@ -182,11 +191,12 @@ std::unique_ptr<re2::RE2> make_pattern(std::string_view pattern) {
 }
 
 std::shared_ptr<plan> make_plan(std::string_view source, const syntax_tree& tree,
-                                const checked& meanings, const compile_options& how,
-                                report& problems) {
+                                const checked& meanings, const environment& env,
+                                const compile_options& how, report& problems) {
   auto p = std::make_shared<plan>();
   p->source = source;
   p->how = how;
+  p->zones = env.time_zones();
   p->gives = meanings.nodes[tree.root].of;
   p->root = tree.root;
   p->frame_size = meanings.locals;

@@ -18,6 +18,7 @@
 
 #include "check.hpp"
 #include "fast.hpp"
+#include "functions.hpp"
 #include "report.hpp"
 #include "syntax.hpp"
 
@@ -55,6 +56,7 @@ struct step {
   banli::type of;                            ///< what it gives, as far as is known
   std::shared_ptr<const host_function> host; ///< of a call of the host's
   const re2::RE2* pattern = nullptr;         ///< of matches() with a literal pattern
+  std::shared_ptr<const time_zone> zone;     ///< of a time function with a literal name of one
 };
 
 struct plan {
@@ -73,6 +75,7 @@ struct plan {
   std::vector<used_field> fields; ///< by path
   std::vector<std::string> reads; ///< their paths
   std::vector<std::unique_ptr<re2::RE2>> patterns;
+  zone_finder zones;                        ///< the host's
   std::unique_ptr<const fast_program> fast; ///< null when it has no short way
   std::uint64_t worst_cost = 0;
   std::size_t slots = 0; ///< one more than the highest slot of a field
@@ -84,6 +87,10 @@ struct plan {
     return std::string_view(source).substr(s.at.begin, s.at.end - s.at.begin);
   }
 
+  call_aids aids_of(const step& s, std::size_t most_bytes) const {
+    return {s.pattern, s.zone.get(), &zones, most_bytes};
+  }
+
   static program make_program(std::shared_ptr<const plan> p) { return program(std::move(p)); }
   static const plan& of_program(const program& p) { return *p.plan_; }
 };
@@ -91,9 +98,9 @@ struct plan {
 /// A compiled regular expression within bounds; null when the pattern is none.
 std::unique_ptr<re2::RE2> make_pattern(std::string_view pattern);
 
-/// Makes the plan of a tree without problems. Errors: bad_value (a pattern).
+/// Makes the plan of a tree without problems. Errors: bad_value (a pattern, the name of a zone).
 std::shared_ptr<plan> make_plan(std::string_view source, const syntax_tree& tree,
-                                const checked& meanings, const compile_options& how,
-                                report& problems);
+                                const checked& meanings, const environment& env,
+                                const compile_options& how, report& problems);
 
 } // namespace banli::detail::cel

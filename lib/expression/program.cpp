@@ -45,6 +45,11 @@ outcome program::evaluate(const activation& from, const evaluation_limits& limit
   return detail::cel::evaluate(*plan_, from, limits, nullptr);
 }
 
+std::optional<instant> program::reaches(const activation& from, const banli::value& threshold,
+                                        const evaluation_limits& limits) const {
+  return detail::cel::reaches(*plan_, threshold, from, limits);
+}
+
 namespace {
 
 /// Of a field its path in labels; anything else is shown as it is written.
@@ -172,7 +177,7 @@ compiled compile(std::string_view source, const environment& env, const compile_
   const std::uint64_t worst = detail::cel::worst_cost(tree, meanings, how.limits.sizes);
   if (worst > how.limits.worst_cost && how.check == type_checking::full)
     found.add(0, too_dear(worst, how.limits));
-  auto plan = detail::cel::make_plan(source, tree, meanings, how, found);
+  auto plan = detail::cel::make_plan(source, tree, meanings, env, how, found);
   if (!found.empty()) return {std::nullopt, found.take()};
   plan->worst_cost = worst;
   for (auto& f : plan->fields) f.label = env.labelled(f.path);

@@ -29,8 +29,7 @@ std::optional<timestamp> add(const timestamp& t, std::chrono::nanoseconds d);
 /// a - b; none when it does not fit.
 std::optional<std::chrono::nanoseconds> subtract(const timestamp& a, const timestamp& b);
 
-/// A fixed offset ("+02:00", "-3:30", "UTC", "Z"); none for the name of a zone, which would need a
-/// time zone database.
+/// A fixed offset ("+02:00", "-3:30", "UTC", "Z"); none for the name of a zone (time_zone.hpp).
 std::optional<std::chrono::seconds> parse_zone(std::string_view s);
 
 } // namespace banli::detail::cel

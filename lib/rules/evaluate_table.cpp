@@ -27,7 +27,8 @@ class evaluation final : public activation {
 
   std::optional<instant> reaches(field_ref f, const value& threshold) const override {
     const std::size_t at = input_of(f.slot);
-    return from_.reaches(at >= p_.inputs.size() ? f : field_of(p_, at), threshold);
+    return at >= p_.inputs.size() ? from_.reaches(f, threshold)
+                                  : input_reaches(p_, at, threshold, from_);
   }
 
   table_outcome run() {

@@ -7,6 +7,7 @@
 
 #include <banli/base/nearest.hpp>
 
+#include "compile_block.hpp"
 #include "flow_program.hpp"
 
 namespace banli {
@@ -56,20 +57,29 @@ class counter_builder {
   }
 
  private:
+  /// What rules read as flow.<name> must be a name.
+  static error unreadable(const std::string& name) {
+    return make_error(errc::bad_value, "nothing can be read as flow.{}: a name is needed",
+                      "无法写作 flow.{}:应为名称", name);
+  }
+
   void check(const flow_counter& c) {
+    const auto complain = [&](error e) { found_.push_back(at(std::move(e), c.stands)); };
     if (c.name.empty() || c.activities.empty())
-      found_.push_back(make_error(errc::missing_field, "counter '{}' needs a name and activities",
-                                  "计数变量“{}”缺少名称或活动", c.name));
+      complain(make_error(errc::missing_field, "counter '{}' needs a name and activities",
+                          "计数变量“{}”缺少名称或活动", c.name));
+    else if (!detail::is_rule_name(c.name))
+      complain(unreadable(c.name));
     if (!names_.insert(c.name).second)
-      found_.push_back(make_error(errc::duplicate_id, "there are two counters '{}'",
-                                  "计数变量“{}”重复", c.name));
+      complain(make_error(errc::duplicate_id, "there are two counters '{}'", "计数变量“{}”重复",
+                          c.name));
     if (c.window && c.window->count() <= 0)
-      found_.push_back(make_error(errc::bad_value, "counter '{}': the window holds nothing",
-                                  "计数变量“{}”的时间窗口无效", c.name));
+      complain(make_error(errc::bad_value, "counter '{}': the window holds nothing",
+                          "计数变量“{}”的时间窗口无效", c.name));
     for (const std::string& s : c.activities)
       if (!words_.activities.empty() &&
           std::ranges::find(words_.activities, s) == words_.activities.end())
-        found_.push_back(
+        complain(
             with_hint(make_error(errc::unknown_reference, "counter '{}': there is no activity '{}'",
                                  "计数变量“{}”:没有活动“{}”", c.name, s),
                       suggestion(s, words_.activities)));
@@ -91,6 +101,8 @@ class counter_builder {
     if (c.id.empty())
       found_.push_back(at(
           make_error(errc::missing_field, "a constraint has no id", "流程约束缺少编号"), c.where));
+    else if (!detail::is_rule_name(c.id.text()))
+      found_.push_back(at(unreadable(c.id.text()), c.where));
     else if (!names_.insert(c.id.text()).second)
       found_.push_back(at(
           make_error(errc::duplicate_id, "'{}' is there already", "流程约束“{}”重复", c.id.text()),
@@ -108,6 +120,10 @@ class counter_builder {
 };
 
 const environment& compiled_counters::words() const { return parts_->words; }
+std::span<const flow_counter> compiled_counters::counters() const { return parts_->definitions; }
+std::span<const compiled_constraint> compiled_counters::constraints() const {
+  return parts_->constraints;
+}
 
 std::vector<std::string> compiled_counters::activities() const {
   std::set<std::string> all;
@@ -202,6 +218,7 @@ std::optional<instant> flow_facts::reaches(field_ref f, const value& threshold) 
   const count& c = counts_[f.slot - host_fields];
   const std::int64_t wanted = threshold.as_int().value_or(0);
   const auto now = static_cast<std::int64_t>(c.lasting + c.leaves.size());
+  if (wanted < 0) return std::nullopt;    // a count never is
   const std::int64_t gone = now - wanted; // so many must have left
   if (gone <= 0 || gone > static_cast<std::int64_t>(c.leaves.size())) return std::nullopt;
   return c.leaves[static_cast<std::size_t>(gone - 1)];

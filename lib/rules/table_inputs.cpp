@@ -2,13 +2,18 @@
 
 #include <utility>
 
+#include "expression/course.hpp"
+
 namespace banli::detail::tables {
 
 namespace {
 
 /// A value of the column's type, out of its domain.
 void accept(const input_column& c, value v, input_value& out) {
-  if (c.of.is(type_kind::real) && v.as_int()) v = value{static_cast<double>(*v.as_int())};
+  if (c.of.is(type_kind::real) && v.as_int()) {
+    v = value{static_cast<double>(*v.as_int())};
+    out.course = clock_course::irregular; // the clock itself is not asked for fractions
+  }
   const type_kind wanted = c.of.is(type_kind::enumeration) ? type_kind::string : c.of.kind();
   const bool plain = wanted != type_kind::dyn && wanted != type_kind::record;
   if (plain && v.kind() != wanted) {
@@ -44,6 +49,7 @@ input_value read_input(const plan& p, const input_column& c, const activation& f
   if (c.expression) {
     outcome o = c.expression->evaluate(from, p.limits.evaluation);
     out.until = o.holds_until;
+    out.course = o.course;
     if (o.is != state::value)
       out.standing = trouble(std::move(o));
     else
@@ -61,6 +67,13 @@ input_value read_input(const plan& p, const input_column& c, const activation& f
   }
   out.standing.until = out.until;
   return out;
+}
+
+std::optional<instant> input_reaches(const plan& p, std::size_t input, const value& threshold,
+                                     const activation& from) {
+  const input_column& c = p.inputs[input];
+  if (c.expression) return c.expression->reaches(from, threshold, p.limits.evaluation);
+  return from.reaches({c.slot, p.words.fields()[c.slot].path}, threshold);
 }
 
 std::optional<instant> test_until(const plan& p, std::size_t input, const unary_test& t,
@@ -83,7 +96,8 @@ std::optional<instant> test_until(const plan& p, std::size_t input, const unary_
         look(beside(of, *end, 0));
         look(beside(of, *end, step));
       }
-  return turn ? from.reaches(field_of(p, input), *turn) : std::nullopt;
+  if (!turn) turn = cel::furthest_count(i.v.kind(), i.course); // where what is known ends
+  return turn ? input_reaches(p, input, *turn, from) : std::nullopt;
 }
 
 } // namespace banli::detail::tables

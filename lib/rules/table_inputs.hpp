@@ -52,10 +52,9 @@ struct input_value {
 /// Reads one input.
 input_value read_input(const plan& p, const input_column& c, const activation& from);
 
-inline field_ref field_of(const plan& p, std::size_t input) {
-  const std::uint32_t slot = p.inputs[input].slot;
-  return {slot, p.all.fields()[slot].path};
-}
+/// When an input that rises or falls gets to a value.
+std::optional<instant> input_reaches(const plan& p, std::size_t input, const value& threshold,
+                                     const activation& from);
 
 /// Until when a test of values gives what it gives now; exact for clocks that rise or fall.
 std::optional<instant> test_until(const plan& p, std::size_t input, const unary_test& t,

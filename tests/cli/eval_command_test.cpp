@@ -92,7 +92,11 @@ TEST_CASE("JSON tells all that an evaluation gives") {
   CHECK(o.at("state").as_string() == "value");
   CHECK(o.at("holds_until").as_string() == "2025-10-09T00:00:00");
   CHECK(json::serialize(o.at("reads")) == R"(["case.elapsed","left"])");
-  CHECK(json::serialize(o.at("facts")) == R"([{"name":"left","value":2}])");
+  CHECK(json::serialize(o.at("facts")) == R"([{"name":"left","label":"left","value":2}])");
+  CHECK(json::serialize(o.at("nearest")) ==
+        R"([{"condition":"left < 2","needs":"left < 2","becomes":true}])");
+  CHECK(o.at("says").at("en").as_string() ==
+        "False, because left = 2. It would be true if left < 2.");
   CHECK(json::serialize(o.at("tree").at("decided_by")) == "[1]");
   const said bad = run_banli({"eval", "1 +", "--json"});
   CHECK(bad.code == 1);

@@ -134,6 +134,100 @@ rules:
 )");
 }
 
+TEST_CASE("counters, constraints and nested rules come back (N09)") {
+  const char* const text = R"(kind: rules
+counters:
+  - name: returns
+    activities:
+      - sent_back
+    where: a.actor != ''
+    window_days: 30
+    window_hours: 6
+  - name: deciders
+    activities:
+      - decided
+    of: actors
+constraints:
+  - name: unanswered
+    template: response
+    a:
+      - accepted
+    b:
+      - decided
+    correlation: a.actor != b.actor
+    least_hours: 1
+    most_hours: 240
+  - name: again
+    template: absence
+    a:
+      - sent_back
+    count: 3
+    where_a: a.actor != ''
+rules:
+  - id: F-1
+    name: 退回
+    dimension: flow
+    level: warning
+    variables:
+      - name: many
+        expression: flow.returns > 2
+    match:
+      - condition: variables.many
+        rule:
+          variables:
+            - name: people
+              expression: flow.deciders
+          match:
+            - condition: variables.people > 1
+              output: "'split'"
+            - rule:
+                match:
+                  - condition: flow.again
+                    output: "'often'"
+                    explanation: "'三次'"
+      - condition: flow.unanswered
+)";
+  const configuration c = parse_configuration({{"rules.yaml", text}});
+  for (const error& e : c.found) MESSAGE(to_string(e, language::en));
+  REQUIRE(c.rules.has_value());
+  CHECK(save(*c.rules).value() == text);
+  const configuration again = parse_configuration({{"rules.yaml", save(*c.rules).value()}});
+  REQUIRE(again.rules.has_value());
+  REQUIRE(again.rules->flow() != nullptr);
+  CHECK(again.rules->flow()->counters()[0].window == std::chrono::hours{30 * 24 + 6});
+  CHECK(again.rules->flow()->constraints()[0].definition().within.most == std::chrono::hours{240});
+}
+
+TEST_CASE("counters and constraints that documents cannot hold are refused") {
+  const auto code = [](const flow_counter& counter, const flow_constraint& constraint) {
+    const counter_compilation flow = compile_counters({counter}, {constraint}, environment{});
+    REQUIRE(flow.counters.has_value());
+    rule r;
+    r.id = rule_id{"R"};
+    r.condition = "flow.n > 1";
+    rule_set rules = *compile_rules({r}, flow.counters->words()).rules;
+    rules.watch_flow(*flow.counters);
+    const auto saved = save(rules);
+    return saved ? std::string{} : std::string{to_string(saved.error().code)};
+  };
+  flow_counter n;
+  n.name = "n";
+  n.activities = {"退回"};
+  flow_constraint once;
+  once.id = rule_id{"once"};
+  once.kind = flow_template::existence;
+  once.a = {"受理"};
+  CHECK(code(n, once).empty());
+  n.window = std::chrono::minutes{90};
+  CHECK(code(n, once) == "bad-value");
+  n.window.reset();
+  once.within.most = std::chrono::seconds{1};
+  CHECK(code(n, once) == "bad-value");
+  once.within = {};
+  once.name = {"once", "一次"};
+  CHECK(code(n, once) == "bad-value");
+}
+
 TEST_CASE("what documents cannot hold is refused") {
   rule r;
   r.id = rule_id{"R"};

@@ -13,6 +13,7 @@
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 
+#include <banli/document/zone_files.hpp>
 #include <banli/expression/bound_values.hpp>
 #include <banli/expression/program.hpp>
 
@@ -106,6 +107,7 @@ void declare(environment& env, const json::object& d) {
 /// Empty when the case passes, else what went wrong.
 std::string run(const json::object& c) {
   environment env;
+  env.time_zones(zone_files());
   bound_values bound;
   if (c.contains("container")) env.container(std::string(c.at("container").as_string()));
   if (c.contains("decls"))

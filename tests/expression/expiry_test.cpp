@@ -132,7 +132,8 @@ TEST_CASE("a rising clock against a threshold expires exactly when it gets there
   CHECK(expires("down <= 3", 0) == 2);
   CHECK(expires("up > 2 && still > 5", 0) == -1);
   CHECK(expires("up > 2 && down < 4", 0) == 5);
-  CHECK(expires("up + 0 > 2", 0) == 1);
+  CHECK(expires("up + 1 > 3", 0) == 5);
+  CHECK(expires("up % 7 > 2", 0) == 1); // a remainder neither rises nor falls
   CHECK(expires("now >= timestamp('1970-01-01T00:00:07.5Z')", 0) == 8);
 }
 

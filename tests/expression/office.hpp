@@ -35,8 +35,8 @@ inline value fee(double amount, double standard) {
 }
 
 /// Nineteen of twenty days used, not closed.
-inline bound_values facts() {
-  bound_values b;
+inline bound_values facts(instant now = {}) {
+  bound_values b{now};
   b.set("case.elapsed_workdays", 19)
       .set("case.promised_days", 20)
       .set("case.status", "open")

@@ -347,6 +347,28 @@ def test_the_conformance_suite_passes_through_python():
     assert total > 1000
 
 
+def test_time_zones_are_those_of_the_system_or_none():
+    t = dt.datetime(2025, 10, 11, 20, 30)
+    source = "t.getHours('Asia/Shanghai')"
+    if Path("/usr/share/zoneinfo/Asia/Shanghai").exists():
+        assert banli.compile(source, {"t": "timestamp"}).evaluate({"t": t}).value == 4
+        assert banli.compile("t.getHours(z)").evaluate({"t": t, "z": "America/St_Johns"}).value == 18
+    for folder in [None, "/nowhere"]:
+        with pytest.raises(banli.Error) as error:
+            banli.compile(source, {"t": "timestamp"}, time_zones=folder)
+        assert error.value.code == "bad-value" and error.value.problem.column == 12
+    late = banli.compile("t.getHours(z)", time_zones=None).evaluate({"t": t, "z": "UTC+25"})
+    assert late.error.code == "evaluation-error"
+
+
+def test_what_follows_a_clock_expires_as_exactly():
+    cal = banli.Calendar.cn()
+    late = banli.compile("cal.workdays_between(start, date(now)) * 2 > 20", {"cal": "calendar", "start": "date", "now": "timestamp"})
+    given = {"cal": cal, "start": dt.date(2025, 10, 10), "now": banli.Clock.time()}
+    now = dt.datetime(2025, 10, 13, 9, 0, 7)
+    assert late.expires(given, now=now) == dt.datetime.combine(cal.add_workdays(dt.date(2025, 10, 10), 11), dt.time())
+
+
 def test_columns_answer_as_every_case_does():
     np = pytest.importorskip("numpy")
     rng = np.random.default_rng(7)

@@ -94,6 +94,47 @@ def test_rules_are_judged_and_explained():
     assert [p.line for p in failing.test()] == [15]
 
 
+NESTED = """kind: rules
+counters:
+  - name: returns
+    activities:
+      - sent_back
+    window_days: 30
+rules:
+  - id: F-1
+    name: 退回
+    dimension: flow
+    level: warning
+    variables:
+      - name: limit
+        expression: "2"
+    match:
+      - condition: flow.returns > variables.limit
+        rule:
+          variables:
+            - name: limit
+              expression: variables.limit * 3
+          match:
+            - condition: flow.returns > variables.limit
+              output: "'many'"
+              explanation: "'超过 ' + string(variables.limit)"
+            - output: "'some'"
+"""
+
+
+def test_rules_within_rules_and_counters():
+    rules = banli.RuleSet.from_yaml(NESTED)
+    assert rules.check() == [] and rules.reads == {"F-1": ["flow.returns"]}
+    many = rules.explain({"flow.returns": 7})["F-1"]
+    assert (many["output"], many["match"], many["within"]) == ("many", 0, [0])
+    assert many["explanation"] == "超过 6" and many["variables"] == {"limit": 6}
+    some = rules.evaluate({"flow": {"returns": 3}})["F-1"]
+    assert (some["output"], some["match"], some["within"]) == ("some", 0, [1])
+    none = rules.evaluate({"flow.returns": 1})["F-1"]
+    assert (none["verdict"], none["match"], none["within"]) == ("silent", None, [])
+    assert rules.to_yaml() == NESTED
+
+
 def test_rules_of_a_folder():
     rules = banli.RuleSet.load(COUNTY)
     assert rules.check() == [] and "T-1" in rules.ids and rules.test() == []

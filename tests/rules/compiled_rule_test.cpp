@@ -136,8 +136,11 @@ TEST_CASE("a variable that names a clock is a clock") {
   for (int d = 0; d < 30; ++d) steps.push_back({from_serial(20'000 + d), d});
   b.set_clock("case.elapsed", clock_course::rising, steps);
   CHECK(c.judge(b).holds_until == instant{from_serial(20'017)});
-  // Computed from a clock, it holds as long as it can be told: never too long.
-  r.variables = {{"used", cel("case.elapsed + 0", 1)}};
+  // Computed from a clock by steps that only rise, it expires as exactly.
+  r.variables = {{"twice", cel("case.elapsed * 2", 1)}, {"used", cel("variables.twice - 1", 1)}};
+  CHECK(good(r).judge(b).holds_until == instant{from_serial(20'009)});
+  // By others it holds as long as it can be told: never too long.
+  r.variables = {{"used", cel("case.elapsed % 20", 1)}};
   CHECK(good(r).judge(b).holds_until == instant{from_serial(20'004)});
 }
 

@@ -1261,6 +1261,7 @@ class RuleSet:
     def explain(
         self, values: Mapping[str, Any], rule: Optional[str] = None
     ) -> dict[str, dict[str, Any]]: ...
+    def to_yaml(self) -> str: ...
     def __len__(self) -> int: ...
 
 class Flowchart:
@@ -2541,6 +2542,7 @@ def compile(
     expected: Any = None,
     check: bool = True,
     functions: Optional[Mapping[str, Any]] = None,
+    time_zones: Optional[str] = "/usr/share/zoneinfo",
     source_bytes: int = 10_000,
     depth: int = 100,
     nodes: int = 2_000,

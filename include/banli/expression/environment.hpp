@@ -38,6 +38,7 @@
 #include <vector>
 
 #include <banli/base/result.hpp>
+#include <banli/expression/time_zone.hpp>
 #include <banli/expression/type.hpp>
 #include <banli/expression/value.hpp>
 
@@ -81,6 +82,10 @@ class environment {
   /// com.example.y, com.y, y; a leading dot (.y) skips it. Seldom needed.
   environment& container(std::string name);
 
+  /// Where t.getHours('Asia/Shanghai') finds its zone. Without one only offsets are known.
+  environment& time_zones(zone_finder zones);
+  const zone_finder& time_zones() const { return zones_; }
+
   /// The type of a variable by its declared name; null when there is none.
   const type* variable(std::string_view name) const;
   const std::map<std::string, type, std::less<>>& variables() const { return variables_; }
@@ -113,6 +118,7 @@ class environment {
   std::map<std::string, std::string, std::less<>> names_;  // by label
   std::map<std::string, std::string, std::less<>> labels_; // by name
   std::string container_;
+  zone_finder zones_;
 };
 
 } // namespace banli

@@ -15,8 +15,12 @@
 //
 // Expiry. holds_until is never later than the first instant at which the answer changes by time
 // passing. For `a && b` with a false, a's expiry alone counts: whatever b does, the answer stays.
-// It is exact for a comparison of a rising or falling clock with something that is no clock; else
-// it may be early.
+// It is exact for a comparison of a rising or falling clock, or of what follows from one by steps
+// that each only rise or only fall, with something that is no clock; else it may be early. Such
+// steps are sums and differences, products and quotients with a number, conversions, rounding,
+// date(), workdays_between, add_workdays, due and due_at:
+//
+//   calendar.workdays_between(case.received, date(now)) > 16    // holds until a midnight, not 1 s
 //
 // Language: CEL without protocol buffer messages. Beyond CEL: identifiers in any script; labels
 // (see environment.hpp); records and enumerations; numbers of different kinds may be compared with
@@ -105,6 +109,8 @@ struct outcome {
   banli::error error;                 ///< when `is` says error; `where` is the sub-expression
   std::vector<std::string> missing;   ///< when `is` says unknown: canonical paths, sorted
   std::optional<instant> holds_until; ///< earliest instant at which any of this could change
+  clock_course course =
+      clock_course::irregular; ///< how the value moves, where it follows one clock
 
   /// true or false; none when there is no value or it is no bool.
   std::optional<bool> truth() const { return is == state::value ? value.as_bool() : std::nullopt; }
@@ -165,6 +171,11 @@ class program {
   /// evaluate(…).truth(), and nothing but it. With an activation that gives its table() most
   /// programs take a short way that copies and allocates nothing.
   std::optional<bool> holds(const activation& from, const evaluation_limits& limits = {}) const;
+  /// Of a value whose course rises or falls: the first instant at which it is at least (at most) a
+  /// threshold of its kind, or has none any more; none: never. So the value of a program may be a
+  /// clock of another.
+  std::optional<instant> reaches(const activation& from, const banli::value& threshold,
+                                 const evaluation_limits& limits = {}) const;
   reasoning explain(const activation& from, const evaluation_limits& limits = {}) const;
 
  private:

@@ -49,6 +49,7 @@ struct flow_counter {
   rule_expression where; ///< CEL over `a`, gives bool; may be empty
   std::optional<std::chrono::seconds> window{};
   flow_count of = flow_count::events;
+  place stands{}; ///< of the counter as a whole
 };
 
 /// Counters and constraints, ready to be read; many threads may use them at once.
@@ -56,6 +57,8 @@ class compiled_counters {
  public:
   /// The host's words and `flow`, a record of ints, and of bools for constraints.
   const environment& words() const;
+  std::span<const flow_counter> counters() const;
+  std::span<const compiled_constraint> constraints() const;
   /// The activities that are counted; empty where there are constraints, which may look at any.
   std::vector<std::string> activities() const;
 
@@ -72,9 +75,9 @@ struct counter_compilation {
   banli::problems problems;
 };
 
-/// Checks counters. Errors: missing_field (name, activities), duplicate_id, bad_value (a window
-/// of nothing, `flow` is declared already), unknown_reference (of an activity), and what compile()
-/// finds in conditions.
+/// Checks counters. Errors: missing_field (name, activities), duplicate_id, bad_value (a name that
+/// is none, a window of nothing, `flow` is declared already), unknown_reference (of an activity),
+/// and what compile() finds in conditions.
 counter_compilation compile_counters(std::vector<flow_counter> counters, const environment& host,
                                      const flow_words& words = {}, const flow_limits& limits = {});
 

@@ -28,6 +28,11 @@
 //   r.match = {{"variables.used > 1.0", "'overdue'", "'已超期'"},
 //              {"variables.used > 0.8", "'late'", "'已用 ' + string(variables.used)"}};
 //
+// An entry may go on with a *rule within the rule* in place of an output: variables and a match of
+// its own, asked where the entry's condition holds. What nothing in it matches ends there without
+// an output, as if nothing had matched; only an entry without a condition hands on to the entries
+// below it. It sees the variables around it, and hides those of the names it gives itself.
+//
 // Nothing here is judged before compile_rules() (rule_set.hpp) has read it: a rule with a slip in
 // its condition is refused when it is loaded, not silently never true.
 #pragma once
@@ -143,11 +148,20 @@ struct rule_variable {
   rule_expression expression;
 };
 
+struct rule_match;
+
+/// A rule within a rule.
+struct nested_rule {
+  std::vector<rule_variable> variables;
+  std::vector<rule_match> match;
+};
+
 /// One way a rule may go.
 struct rule_match {
-  rule_expression condition;   ///< gives bool; empty: always
-  rule_expression output;      ///< empty: true
-  rule_expression explanation; ///< gives string; may be empty
+  rule_expression condition;         ///< gives bool; empty: always
+  rule_expression output;            ///< empty: true
+  rule_expression explanation;       ///< gives string; may be empty
+  std::optional<nested_rule> rule{}; ///< in place of an output and an explanation
 };
 
 struct rule {

@@ -36,10 +36,15 @@
 
 namespace banli {
 
+namespace detail {
+struct rule_program;
+}
+
 struct verdict {
   verdict_kind kind = verdict_kind::silent;
   banli::value output = false;      ///< of the match; true where a rule has a condition; null: none
   std::optional<std::size_t> match; ///< the entry that decided, from 0; none: none did
+  std::vector<std::size_t> within;  ///< the entry of its nested rule, of that one's, and so on
   std::vector<std::string> missing; ///< the fields without which it is unjudgeable
   std::optional<error> why;         ///< the error of the condition, when it is unjudgeable by that
   std::optional<instant> holds_until; ///< earliest instant at which it could change by time
@@ -50,8 +55,9 @@ struct rule_limits {
   std::size_t rules = 10'000;
   std::size_t parameters = 100; ///< of one rule
   std::size_t tests = 1'000;    ///< of one rule
-  std::size_t variables = 100;  ///< of one rule
-  std::size_t matches = 100;    ///< of one rule
+  std::size_t variables = 100;  ///< of one rule, nested ones included
+  std::size_t matches = 100;    ///< of one rule, nested ones included
+  std::size_t nesting = 10;     ///< rules within rules
   expression_limits expression;
   evaluation_limits evaluation;
 };
@@ -75,18 +81,19 @@ class compiled_rule {
   reasoning explain(const activation& from) const;
   /// What the entry that decided says for itself; empty where it says nothing, or fails.
   std::string explanation(const activation& from) const;
-  /// A variable's value, and what it was computed from. Nothing when there is none of that name.
+  /// A variable's value, and what it was computed from; as the entry that decided sees it. Nothing
+  /// when it sees none of that name.
   std::optional<reasoning> variable(std::string_view name, const activation& from) const;
+  /// The names of the variables that the entry that decided sees, in order, outer ones first.
+  std::vector<std::string> variables_in_sight(const activation& from) const;
   /// The message filled in; what is missing or fails shows as "?". A language without a template
   /// falls back to the other, and without any to the explanation, and then to the rule's name.
   std::string message(const activation& from, language in) const;
 
  private:
   friend class rule_set_builder;
-  friend class rule_judgement;
-  struct parts;
-  explicit compiled_rule(std::shared_ptr<const parts> p) : parts_(std::move(p)) {}
-  std::shared_ptr<const parts> parts_;
+  explicit compiled_rule(std::shared_ptr<const detail::rule_program> p) : parts_(std::move(p)) {}
+  std::shared_ptr<const detail::rule_program> parts_;
 };
 
 class rule_set {
@@ -122,7 +129,8 @@ struct compiled_rules {
 /// Checks every rule. Errors: missing_field (id, condition, expression of a variable), duplicate_id
 /// (rule, parameter or variable), unknown_reference (superseded rule), bad_value (supersedes
 /// itself, effective dates reversed, parameter of no usable kind, name of a parameter or variable,
-/// both a condition and a match, a match that nothing can reach, a variable that is a record),
+/// both a condition and a match, a match that nothing can reach, an entry with a nested rule and an
+/// output, a variable that is a record),
 /// limit_exceeded, and what compile() finds in expressions, messages and test bindings.
 compiled_rules compile_rules(std::vector<rule> rules, const environment& env,
                              const rule_limits& limits = {});
