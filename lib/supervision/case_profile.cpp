@@ -114,7 +114,8 @@ void profile_fields::add_field(const environment& env, const std::string& path, 
   // Of the definition, which is in the key; or the same for all.
   if (!slot || path.starts_with("item.") || path == "calendar") return;
   dues_ = dues_ || asks_for_dues(path);
-  idle_ = idle_ || path == "case.idle_days";
+  due_days_ = due_days_ || path.find("due_") != std::string::npos;
+  idle_ = idle_ || path.starts_with("case.idle_");
   const auto facts = fact_list();
   const bool of_step = path.starts_with("step.");
   mask bits;
