@@ -7,10 +7,12 @@
 // rule is changed, and both are tried over the same million.
 //
 // The states that are told are made before the clock starts: folding events is engine_commands.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -143,7 +145,12 @@ int main() {
   for (const hit_change& h : *small.advance(end))
     if (h.what == hit_turn::raised)
       ours.insert(fmt::format("{} {} {}", small.id_of(h.case_number), h.rule, to_text(h.at)));
-  if (ours != theirs) give_up("the sweep and the monitor differ");
+  if (ours != theirs) {
+    std::vector<std::string> apart;
+    std::set_symmetric_difference(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
+                                  std::back_inserter(apart));
+    give_up(fmt::format("the sweep and the monitor differ: {}", fmt::join(apart, ", ")));
+  }
   const double minute = sweep / (static_cast<double>(few.size()) * 5 * 1440);
   fmt::print("sweep: {} cases, {:.1f} us a case and minute\n", few.size(), minute * 1e6);
 

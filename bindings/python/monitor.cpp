@@ -208,7 +208,8 @@ class python_monitor {
     const auto cases = unwrap(watched_cases(*config_, store_->open(), reached_, hits));
     std::map<std::string, py::list> c;
     cross_case_span span{month_named(begin), month_named(until)};
-    for (const service_item& i : config_->items) ++span.items_owned[i.department];
+    for (const service_item& i : config_->items)
+      if (i.supervised) ++span.items_owned[i.department];
     for (const cross_case_hit& h :
          unwrap(watch_together(cases, f.rules.value_or(rule_set{}), span))) {
       c["rule"].append(h.rule.text());

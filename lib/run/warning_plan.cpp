@@ -41,7 +41,7 @@ class way_reader {
           at(make_error(errc::missing_column, "column 'channels' is missing", "缺少“channels”列"),
              {file_, 1, 1}));
     if (!found_.empty()) return;
-    for (const csv_row& row : table_.rows) into.ways.push_back(way(row));
+    for (const csv_row& line : table_.rows) into.ways.push_back(way(line));
   }
 
  private:
@@ -49,14 +49,14 @@ class way_reader {
     found_.push_back(at(std::move(e), {file_, f.line, f.column}));
   }
 
-  const csv_field* cell(const csv_row& row, std::string_view column) const {
+  const csv_field* cell(const csv_row& line, std::string_view column) const {
     const auto at = table_.column(column);
-    return at && !row.fields[*at].text.empty() ? &row.fields[*at] : nullptr;
+    return at && !line.fields[*at].text.empty() ? &line.fields[*at] : nullptr;
   }
 
-  warning_way way(const csv_row& row) {
+  warning_way way(const csv_row& line) {
     warning_way w;
-    if (const csv_field* const f = cell(row, "rule")) {
+    if (const csv_field* const f = cell(line, "rule")) {
       w.rule = rule_id{f->text};
       std::vector<std::string_view> known;
       for (const compiled_rule& r : rules_.rules()) known.emplace_back(r.id().text());
@@ -66,22 +66,22 @@ class way_reader {
                        suggestion(f->text, known)),
              *f);
     }
-    word(row, "dimension", w.dimension, parse_dimension,
+    word(line, "dimension", w.dimension, parse_dimension,
          {"timeliness", "flow", "content", "charges", "integrity"});
-    word(row, "level", w.level, parse_level, {"reminder", "warning", "alarm"});
-    word(row, "certainty", w.certainty, parse_certainty, {"abnormal", "suspected"});
-    if (const csv_field* const f = cell(row, "channels")) w.channels = words_in(f->text);
-    if (const csv_field* const f = cell(row, "recipients")) w.recipients = words_in(f->text);
+    word(line, "level", w.level, parse_level, {"reminder", "warning", "alarm"});
+    word(line, "certainty", w.certainty, parse_certainty, {"abnormal", "suspected"});
+    if (const csv_field* const f = cell(line, "channels")) w.channels = words_in(f->text);
+    if (const csv_field* const f = cell(line, "recipients")) w.recipients = words_in(f->text);
     if (w.channels.empty())
       tell(make_error(errc::missing_field, "a row without a channel", "缺少预警方式"),
-           row.fields[*table_.column("channels")]);
+           line.fields[*table_.column("channels")]);
     return w;
   }
 
   template <class T, class Parse>
-  void word(const csv_row& row, std::string_view column, std::optional<T>& into, Parse parse,
+  void word(const csv_row& line, std::string_view column, std::optional<T>& into, Parse parse,
             std::initializer_list<std::string_view> known) {
-    const csv_field* const f = cell(row, column);
+    const csv_field* const f = cell(line, column);
     if (f == nullptr) return;
     into = parse(f->text);
     if (!into)

@@ -191,6 +191,7 @@ result<void> monitor::update(std::shared_ptr<const case_definition> definition,
                              std::shared_ptr<const case_state> state, instant at) {
   impl& m = *impl_;
   if (auto r = m.reach(at); !r) return r;
+  if (!definition->item.supervised) return {};
   const auto number = m.cases.number_for(state->id.text(), m.options.cases);
   if (!number)
     return make_error(errc::limit_exceeded, "more than {} cases", "办件超过 {} 件",

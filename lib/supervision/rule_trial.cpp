@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -254,18 +255,18 @@ std::vector<asked_rule> rules_to_ask(const rule_set& before, const rule_set& aft
 }
 
 void hit_difference::add(hit_difference other) {
-  const auto join = [](auto& into, auto& from) {
+  const auto join = [](auto& into, auto& from, auto before) {
+    const auto middle = static_cast<std::ptrdiff_t>(into.size());
     into.insert(into.end(), std::make_move_iterator(from.begin()),
                 std::make_move_iterator(from.end()));
+    std::inplace_merge(into.begin(), into.begin() + middle, into.end(), before);
   };
-  join(only_before, other.only_before);
-  join(only_after, other.only_after);
-  join(changed, other.changed);
+  const auto earlier = [](const hit& a, const hit& b) { return key_of(a) < key_of(b); };
+  join(only_before, other.only_before, earlier);
+  join(only_after, other.only_after, earlier);
+  join(changed, other.changed,
+       [&](const auto& a, const auto& b) { return earlier(a.first, b.first); });
   same += other.same;
-  put_in_order(only_before);
-  put_in_order(only_after);
-  std::stable_sort(changed.begin(), changed.end(),
-                   [](const auto& a, const auto& b) { return key_of(a.first) < key_of(b.first); });
 }
 
 hit_difference compare_hits(std::vector<hit> before, std::vector<hit> after) {

@@ -18,7 +18,7 @@ rule_set office_pack(std::string_view name) {
   return *f->rules;
 }
 
-instant when(std::string_view s) { return *parse_instant(s); }
+instant instant_of(std::string_view s) { return *parse_instant(s); }
 
 std::string names_of(const std::vector<record_hit>& hits) {
   std::string out;
@@ -34,20 +34,20 @@ TEST_CASE("an alarm without an order and an order that is not closed go one leve
   late.id = case_id{"C1"};
   late.rule = rule_id{"A004"};
   late.level = level::alarm;
-  late.raised = when("2024-03-01T00:00");
+  late.raised = instant_of("2024-03-01T00:00");
   hit answered = late;
   answered.id = case_id{"C2"};
   answered.end = hit_end::answered;
-  answered.ended = when("2024-03-08T17:00"); // the fifth working day
+  answered.ended = instant_of("2024-03-08T17:00"); // the fifth working day
   supervision_order open;
   open.id = case_id{"督-1"};
-  open.begun = when("2024-03-01T09:00");
+  open.begun = instant_of("2024-03-01T09:00");
   open.supervisor = department_id{"县监察局"};
   supervision_order closed = open;
   closed.id = case_id{"督-2"};
-  closed.ended = when("2024-03-29T17:00"); // the twentieth
+  closed.ended = instant_of("2024-03-29T17:00"); // the twentieth
   const auto found = watch_orders(std::vector{late, answered}, std::vector{open, closed},
-                                  office_pack("orders"), cn(), when("2024-06-01"));
+                                  office_pack("orders"), cn(), instant_of("2024-06-01"));
   REQUIRE(found.has_value());
   CHECK(names_of(*found) == "B001 C1 2024-03-11T00:00:00\nB002 督-1 2024-04-01T00:00:00\n");
   CHECK(found->back().unit == "县监察局");

@@ -31,9 +31,9 @@ rule_set rules_to_tell() {
   return *c.rules;
 }
 
-constexpr std::string_view table = "rule,dimension,level,certainty,channels,recipients\n"
-                                   "A004,,,,短信;平台,经办人;科室负责人\n"
-                                   ",timeliness,,suspected,平台,经办人\n";
+constexpr std::string_view ways_table = "rule,dimension,level,certainty,channels,recipients\n"
+                                        "A004,,,,短信;平台,经办人;科室负责人\n"
+                                        ",timeliness,,suspected,平台,经办人\n";
 
 std::string codes_of(std::string_view csv) {
   std::string out;
@@ -48,7 +48,7 @@ std::string codes_of(std::string_view csv) {
 
 TEST_CASE("what is raised leaves through the sink of the host, by the first way that fits (I08)") {
   const rule_set rules = rules_to_tell();
-  const auto plan = parse_warning_plan(table, "ways.csv", rules);
+  const auto plan = parse_warning_plan(ways_table, "ways.csv", rules);
   REQUIRE(plan.found.empty());
   running_case c{define()};
   c.accept("2024-09-02T09:00");

@@ -110,7 +110,8 @@ class monitor {
   monitor(monitor&&) noexcept;
   monitor& operator=(monitor&&) noexcept;
 
-  /// Tells of a case as it is after an event at an instant. Errors: time_backwards (not later than
+  /// Tells of a case as it is after an event at an instant; one of an item that is not supervised
+  /// (service_item::supervised) is passed over. Errors: time_backwards (not later than
   /// what was advanced to, or earlier than the last event), limit_exceeded, those of clocks().
   result<void> update(std::shared_ptr<const case_definition> definition, case_state state,
                       instant at);
