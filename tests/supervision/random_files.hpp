@@ -26,7 +26,8 @@ inline std::shared_ptr<const case_definition> spot_definition() {
   i.statutory.reset();
   i.excluded_procedures.clear();
   flowchart c = chart();
-  for (node& n : c.nodes) n.limit.reset();
+  for (node& n : c.nodes)
+    if (n.limit) n.limit = i.promised;
   return define(i, c, authority::recorded);
 }
 
