@@ -57,7 +57,7 @@ void put_instant(std::string& out, const std::optional<instant>& t, bool precise
 
 /// Everything a limit is counted with that is not the definition's, and where it stopped.
 void put_limit(std::string& out, const running_limit& l, const std::optional<instant>& stopped) {
-  const bool exact = l.limit.unit != limit_unit::workday && !is_calendar_unit(l.limit.unit);
+  const bool exact = is_hour_unit(l.limit.unit); // all others see no hours
   out += 'L';
   put_bytes(out, l.limit.count);
   put_bytes(out, l.limit.unit);
