@@ -38,6 +38,7 @@ double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_P
 }
 
 /// 300 rules: every sixth asks a limit of the case, every tenth a step; the others what was done.
+/// Few of them find something in a case, as in an office.
 rule_set three_hundred_rules() {
   std::vector<rule> all;
   for (int n = 0; n < 300; ++n) {
@@ -47,9 +48,9 @@ rule_set three_hundred_rules() {
     r.level = level::reminder;
     if (n % 10 == 9) {
       r.scope = rule_scope::each_step;
-      r.condition = "step.overdue_days > " + std::to_string(n / 10);
+      r.condition = "step.overdue_days > " + std::to_string(n == 9 ? 2 : 40 + n);
     } else if (n % 6 == 0) {
-      r.condition = fmt::format("case.open && case.elapsed_workdays > {}", 3 + n / 6);
+      r.condition = fmt::format("case.open && case.elapsed_workdays > {}", n == 0 ? 3 : 40 + n);
     } else if (n % 3 == 1) {
       r.condition = fmt::format("case.returns > {} && item.kind != 'immediate'", n / 30);
     } else {
@@ -234,7 +235,7 @@ int main() {
   // One threshold of one rule, tried over the million.
   std::vector<rule> tried;
   for (const compiled_rule& r : rules.rules()) tried.push_back(r.definition());
-  tried[6].condition = "case.open && case.elapsed_workdays > 5";
+  tried[0].condition = "case.open && case.elapsed_workdays > 4";
   compiled_rules other = compile_rules(std::move(tried), fact_environment());
   if (!other.rules) give_up(to_string(other.problems.front(), language::en));
   rule_trial trial({rules, config.calendar}, {*other.rules, config.calendar});
