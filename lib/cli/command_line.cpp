@@ -206,16 +206,21 @@ void add_watch(CLI::App& app, watch_arguments& a) {
     c->add_option("--at", a.at, "watch up to this instant")->required();
     c->add_option("--lapse", a.lapse, "working days after which reminders and warnings lapse")
         ->check(CLI::Range(1, 10'000));
+    c->add_option("--rules", a.rules, "file, folder, or a pack that banli carries: supervision");
+    add_many(*c, "--set", a.settings, "RULE.PARAMETER=VALUE, such as A003.share=0.9");
     c->add_flag("--json", a.json, "as JSON, a line each");
     add_language(*c, a.in);
     return c;
   };
-  constexpr const char* rules = "file, folder, or a pack that banli carries: supervision";
   CLI::App* w = command("watch", "the hits of every case of a store, and what comes next");
   w->add_option("--until", a.until, "what comes until then (default: seven days on)");
-  w->add_option("--rules", a.rules, rules);
-  CLI::App* b = command("backtest", "what other rules would have found, compared");
-  b->add_option("--rules", a.rules, rules)->required();
+  w->add_flag(
+      "--above", a.above,
+      "also what the office one level up is told: alarms without an order, orders not closed");
+  CLI::App* b = command("backtest", "what other rules or days would have found, compared");
+  add_many(*b, "--calendar", a.tried.calendars,
+           "another calendar: cn, or a file (YAML, CSV); again for further notices");
+  add_many(*b, "--overlay", a.tried.overlays, "days that are amended (YAML, CSV)");
 }
 
 /// What each subcommand was given.

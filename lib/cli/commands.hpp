@@ -110,7 +110,10 @@ struct watch_arguments {
   std::string at;
   std::string until; ///< of what is coming
   std::string rules; ///< file, folder or name of a pack; empty: those of the configuration
-  int lapse = 0;     ///< working days; 0: never
+  std::vector<std::string> settings; ///< RULE.PARAMETER=VALUE
+  calendar_options tried;            ///< of a back-test: another calendar, or days of one
+  bool above = false;                ///< also what the office one level up is told
+  int lapse = 0;                     ///< working days; 0: never
   bool json = false;
   language in = language::zh;
 };

@@ -8,8 +8,13 @@
 
 #include "commands.hpp"
 #include "open_store.hpp"
+#include <banli/engine/case_facts.hpp>
+#include <banli/rules/rule_parameters.hpp>
+#include <banli/run/back_test.hpp>
+#include <banli/run/office_watch.hpp>
 #include <banli/run/rule_pack.hpp>
 #include <banli/run/store_watch.hpp>
+#include <banli/run/supervision_register.hpp>
 #include <banli/time/text.hpp>
 
 namespace banli {
@@ -28,7 +33,7 @@ class watch_printer {
     if (a_.json) {
       for (const hit& h : w.hits()) to_.out << to_json(h) << '\n';
       for (const pending_hit& p : coming) to_.out << json_of(p, w.watch()) << '\n';
-      return exit_done;
+      return above(w);
     }
     std::size_t open = 0;
     for (const hit& h : w.hits()) {
@@ -45,6 +50,7 @@ class watch_printer {
                                                : "{} cases left out: their definition is not in "
                                                  "the configuration\n"),
                              w.left_out().size());
+    if (const int bad = above(w); bad != exit_done) return bad;
     if (const auto next = w.watch().next())
       to_.out << fmt::format(fmt::runtime(zh() ? "下一次可能变化:{}\n" : "next change: {}\n"),
                              to_short_text(*next));
@@ -52,10 +58,19 @@ class watch_printer {
   }
 
   int back_test() {
+    if (a_.rules.empty() && a_.settings.empty() && a_.tried.calendars.empty() &&
+        a_.tried.overlays.empty())
+      return usage("backtest", make_error(errc::missing_field,
+                                          "nothing is tried: give --rules, --set, --calendar or "
+                                          "--overlay",
+                                          "没有要测试的内容:请给出 --rules、--set、--calendar 或 "
+                                          "--overlay"));
     if (const int bad = open(); bad != exit_done) return bad;
-    const auto r = banli::back_test(*config_, *store_, at_,
-                                    {.rules = *rules_, .calendar = {}, .watched = options()});
+    back_test_options tried{.rules = *rules_, .calendar = {}, .watched = options()};
+    if (const int bad = amend(tried); bad != exit_done) return bad;
+    const auto r = banli::back_test(*config_, *store_, at_, tried);
     if (!r) return fail(r.error());
+    for (const asked_rule& q : r->asked) tell(q);
     for (const hit& h : r->only_before) tell("-", h);
     for (const hit& h : r->only_after) tell("+", h);
     for (const auto& [before, after] : r->changed) {
@@ -63,10 +78,13 @@ class watch_printer {
       tell(">", after);
     }
     if (!a_.json)
-      to_.out << fmt::format(fmt::runtime(zh() ? "减少 {} 条,增加 {} 条,变化 {} 条,不变 {} 条\n"
-                                               : "{} fewer, {} more, {} changed, {} the same\n"),
-                             r->only_before.size(), r->only_after.size(), r->changed.size(),
-                             r->same);
+      to_.out << fmt::format(
+          fmt::runtime(zh() ? "办件 {} 件,重新评估规则 {} 条;减少 {} 条,增加 {} "
+                              "条,变化 {} 条,不变 {} 条\n"
+                            : "{} cases, {} rules asked again: {} fewer, {} more, "
+                              "{} changed, {} the same\n"),
+          r->cases, r->asked.size(), r->only_before.size(), r->only_after.size(), r->changed.size(),
+          r->same);
     return exit_done;
   }
 
@@ -100,9 +118,59 @@ class watch_printer {
       if (!f->good()) return refuse(f->found);
       rules_ = f->rules.value_or(rule_set{});
     }
+    if (!a_.settings.empty()) {
+      compiled_rules set = with_parameters(*rules_, fact_environment(), a_.settings);
+      if (!set.rules) return refuse(set.problems);
+      rules_ = *std::move(set.rules);
+    }
     auto store = open_kept_store(a_.store);
     if (!store) return fail(store.error());
     store_ = *std::move(store);
+    return exit_done;
+  }
+
+  /// The calendar that is tried, if any: another one, or that of the configuration with days on
+  /// top.
+  int amend(back_test_options& tried) const {
+    if (a_.tried.calendars.empty() && a_.tried.overlays.empty()) return exit_done;
+    problems found;
+    if (!a_.tried.calendars.empty()) {
+      tried.calendar = read_calendar(a_.tried, found);
+      return tried.calendar ? exit_done : refuse(found);
+    }
+    calendar_source source = config_->calendar.source();
+    for (const std::string& path : a_.tried.overlays) {
+      overlay_file over = load_overlay(path);
+      append(found, std::move(over.found));
+      source.overlays.push_back(std::move(over.top));
+    }
+    if (!found.empty()) return refuse(found);
+    auto built = workday_calendar::build(source);
+    if (!built) return fail(built.error());
+    tried.calendar = *std::move(built);
+    return exit_done;
+  }
+
+  /// What the office one level up is told of the hits and of the orders in the same store.
+  int above(const store_watch& w) const {
+    if (!a_.above) return exit_done;
+    const order_register kept(*store_, county_supervision(), config_->calendar);
+    const auto orders = kept.list(at_);
+    if (!orders) return fail(orders.error());
+    const auto pack = load_rule_pack("orders");
+    if (!pack) return fail(pack.error());
+    const auto found = watch_orders(w.hits(), *orders, *pack->rules, config_->calendar, at_);
+    if (!found) return fail(found.error());
+    for (const record_hit& h : *found) {
+      if (a_.json) {
+        to_.out << to_json(h) << '\n';
+        continue;
+      }
+      to_.out << fmt::format("{} {} {} {}  {}", to_short_text(h.raised), to_string(h.level, a_.in),
+                             h.rule.text(), h.id, h.message.in(a_.in));
+      if (h.ended) to_.out << fmt::format("  [{}]", to_short_text(*h.ended));
+      to_.out << '\n';
+    }
     return exit_done;
   }
 
@@ -117,6 +185,15 @@ class watch_printer {
   int fail(const error& e) const {
     to_.err << to_string(e, a_.in) << '\n';
     return exit_for(e);
+  }
+
+  void tell(const asked_rule& q) const {
+    if (a_.json)
+      to_.out << boost::json::serialize(
+                     boost::json::object{{"asked", q.rule.text()}, {"why", to_string(q.why)}})
+              << '\n';
+    else
+      to_.out << fmt::format("? {} {}\n", q.rule.text(), zh() ? label(q.why) : to_string(q.why));
   }
 
   void tell(const char* sign, const hit& h) const {

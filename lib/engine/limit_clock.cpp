@@ -80,8 +80,19 @@ std::optional<instant> limit_clock::unit_counted(std::int64_t k) const {
   const auto d = due_date(calendar_, *l_.hours, limit, l_.start, l_.excluded, {}, plain);
   if (!d) return instant{calendar_.last()}; // beyond what the calendar knows: look again then
   if (!d->due) return std::nullopt;         // suspended: not by time alone
-  if (!is_hour_unit(limit.unit)) return instant{*d->due};
+  if (!is_hour_unit(limit.unit)) return day_counted(k, *d->due);
   return minute_counted(k, *d->due_at);
+}
+
+/// The first day, not after one on which they are, on which k days are counted: what is due on the
+/// spot counts its first day, too.
+std::optional<instant> limit_clock::day_counted(std::int64_t k, day counted) const {
+  while (instant{counted} > now_) {
+    const auto u = used(l_, calendar_, instant{counted - days{1}});
+    if (!u || u->used < k) break;
+    counted -= days{1};
+  }
+  return instant{counted};
 }
 
 /// The first instant, not after one at which they are, at which k minutes are counted.

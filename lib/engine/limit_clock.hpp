@@ -29,6 +29,7 @@ class limit_clock {
 
   /// The first instant at which k units are counted; nothing if that never happens.
   std::optional<instant> unit_counted(std::int64_t k) const;
+  std::optional<instant> day_counted(std::int64_t k, day counted) const;
   std::optional<instant> minute_counted(std::int64_t k, instant counted) const;
   std::optional<instant> days_late_reach(std::int64_t k) const;
 

@@ -6,6 +6,7 @@
 
 #include "fact_table.hpp"
 #include <banli/calendar/working_hours.hpp>
+#include <banli/item/discretion_benchmark.hpp>
 #include <banli/time/text.hpp>
 
 namespace banli {
@@ -68,6 +69,59 @@ std::int64_t attachments_of(const case_state& s) {
   return static_cast<std::int64_t>(n);
 }
 
+/// Names of what lies in the file: what its steps attached, and what was made with the decision.
+std::string documents_of(const case_state& s) {
+  std::string out;
+  const auto add = [&](std::string_view name) {
+    if (!name.empty()) out.append(out.empty() ? "" : ";").append(name);
+  };
+  for (const step_record& r : s.steps)
+    for (const std::string& name : r.attachments) add(name);
+  add(s.decision_document);
+  return out;
+}
+
+/// Nothing where the calendar does not reach.
+result<int> idle_workdays_of(const fact_source& i) {
+  return i.calendar.workdays_between(day_of(i.state.last), day_of(i.case_now()));
+}
+
+reading idle_workdays(const fact_source& i) {
+  const auto n = idle_workdays_of(i);
+  if (!n) return reading::missing();
+  const value so_many(std::int64_t{*n});
+  if (i.state.ended) return reading::of(so_many);
+  return reading::clock(so_many, instant{day_of(i.now) + days{1}}, clock_course::rising);
+}
+
+std::optional<instant> idle_workdays_reach(const fact_source& i, const value& threshold) {
+  const auto n = idle_workdays_of(i);
+  if (!n || i.state.ended) return std::nullopt;
+  const std::int64_t wanted = threshold.as_int().value_or(0);
+  if (wanted <= *n) return i.now;
+  if (wanted > 1'000'000) return std::nullopt;
+  const auto d = i.calendar.add_workdays(day_of(i.state.last), static_cast<int>(wanted));
+  return d ? std::optional{instant{*d}} : std::nullopt;
+}
+
+/// What the forms of a case say, as a benchmark of discretion asks for it.
+fact_values benchmark_facts(const fact_source& i) {
+  fact_values out;
+  for (const form_fact& f : i.definition.item.facts) {
+    const reading r = i.form_value(f.name);
+    if (!r.now) continue;
+    if (const auto b = r.now->as_bool())
+      out.emplace_back(f.name, *b);
+    else if (const auto n = r.now->as_int())
+      out.emplace_back(f.name, static_cast<double>(*n));
+    else if (const auto d = r.now->as_double())
+      out.emplace_back(f.name, *d);
+    else if (const std::string* s = r.now->as_string())
+      out.emplace_back(f.name, *s);
+  }
+  return out;
+}
+
 reading idle_days(const fact_source& i) {
   const std::int64_t n = idle_days_of(i);
   if (i.state.ended) return reading::of(value(n));
@@ -98,6 +152,22 @@ reading text_of_form(const fact_source& i, std::string_view name) {
 reading truth_of_form(const fact_source& i, std::string_view name) {
   const reading r = i.form_value(name);
   return r.now && r.now->as_bool() ? r : reading::missing();
+}
+
+/// Whether a decision leaves the benchmarks of its item. Missing until it was decided, where the
+/// item has none, and where the form lacks what a benchmark asks for.
+reading outside_benchmark(const fact_source& i) {
+  const auto& all = i.definition.item.benchmarks;
+  const reading kind = text_of_form(i, "penalty_kind");
+  if (all.empty() || !kind.now || i.state.result != case_result::granted) return reading::missing();
+  decided_outcome decided{*kind.now->as_string()};
+  const char* amount = i.form_value("fine_amount").now ? "fine_amount" : "confiscated_value";
+  if (const reading r = number_of_form(i, amount); r.now) decided.amount = r.now->as_double();
+  const fact_values facts = benchmark_facts(i);
+  for (const discretion_benchmark& b : all)
+    for (const error& e : check(b, facts, {&decided, 1}))
+      return e.code == errc::missing_field ? reading::missing() : reading::of(value(true));
+  return reading::of(value(false));
 }
 
 reading day_of_form(const fact_source& i, std::string_view name) {
@@ -172,6 +242,27 @@ std::vector<fact_spec> watched_facts() {
         {"files attached to its steps", "各环节所附文件数"}},
        N,
        [](from i) { return reading::of(value(attachments_of(i.state))); }},
+      {{"case.documents",
+        "办件.文书",
+        "string",
+        {"files attached to its steps and the document of its decision, joined by ;",
+         "各环节所附文件和决定文书的名称,以分号连接"}},
+       S,
+       [](from i) { return reading::of(value(documents_of(i.state))); }},
+      {{"case.outside_benchmark",
+        "办件.超出裁量基准",
+        "bool",
+        {"the decision (form values penalty_kind, fine_amount) leaves the benchmark of the item; "
+         "missing where there is none",
+         "决定(表单值 penalty_kind、fine_amount)超出事项的裁量基准;无基准时缺失"}},
+       B,
+       [](from i) { return outside_benchmark(i); }},
+      {{"case.idle_workdays",
+        "办件.未处理工作日",
+        "int",
+        {"working days since something happened to it last", "距最近一次办理的工作日数"}},
+       N,
+       [](from i) { return idle_workdays(i); }},
       {{"case.idle_days",
         "办件.未处理天数",
         "int",
@@ -263,10 +354,10 @@ std::vector<fact_spec> watched_facts() {
          return reading::of(value(static_cast<std::int64_t>(i.definition.item.risks.size())));
        }},
   };
-  const auto idle = std::find_if(rows.begin(), rows.end(), [](const fact_spec& row) {
-    return row.doc.path == "case.idle_days";
-  });
-  idle->reach = &idle_days_reach;
+  for (fact_spec& row : rows) {
+    if (row.doc.path == "case.idle_days") row.reach = &idle_days_reach;
+    if (row.doc.path == "case.idle_workdays") row.reach = &idle_workdays_reach;
+  }
   return rows;
 }
 

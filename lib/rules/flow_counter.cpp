@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <banli/base/nearest.hpp>
+#include <banli/rules/flow_difference.hpp>
 
 #include "compile_block.hpp"
 #include "flow_program.hpp"
@@ -54,6 +55,28 @@ class counter_builder {
     parts_.definitions = std::move(all);
     return {compiled_counters(std::make_shared<const compiled_counters::parts>(std::move(parts_))),
             {}};
+  }
+
+  static bool alike(const compiled_counters& a, const compiled_counters& b, std::string_view name) {
+    const auto counter_of = [&](const compiled_counters& c) {
+      const auto& all = c.parts_->definitions;
+      const auto it = std::ranges::find(all, name, &flow_counter::name);
+      return it == all.end() ? nullptr : &*it;
+    };
+    if (const auto *x = counter_of(a), *y = counter_of(b); x != nullptr && y != nullptr)
+      return x->activities == y->activities && x->where == y->where && x->window == y->window &&
+             x->of == y->of;
+    const auto constraint_of = [&](const compiled_counters& c) -> const flow_constraint* {
+      for (const compiled_constraint& k : c.parts_->constraints)
+        if (k.definition().id.text() == name) return &k.definition();
+      return nullptr;
+    };
+    const flow_constraint* const x = constraint_of(a);
+    const flow_constraint* const y = constraint_of(b);
+    return x != nullptr && y != nullptr && x->kind == y->kind && x->a == y->a && x->b == y->b &&
+           x->count == y->count && x->where_a == y->where_a && x->where_b == y->where_b &&
+           x->correlation == y->correlation && x->within.least == y->within.least &&
+           x->within.most == y->within.most;
   }
 
  private:
@@ -143,6 +166,10 @@ counter_compilation compile_counters(std::vector<flow_counter> counters,
                                      const environment& host, const flow_words& words,
                                      const flow_limits& limits) {
   return counter_builder(host, words, limits).build(std::move(counters), std::move(constraints));
+}
+
+bool counted_alike(const compiled_counters& a, const compiled_counters& b, std::string_view name) {
+  return counter_builder::alike(a, b, name);
 }
 
 flow_facts::flow_facts(const compiled_counters& counters, const activation& host,

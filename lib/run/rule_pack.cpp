@@ -5,6 +5,7 @@
 
 #include <banli/base/nearest.hpp>
 #include <banli/supervision/cross_case.hpp>
+#include <banli/supervision/record_watch.hpp>
 
 #include "run/rule_pack_texts.hpp"
 
@@ -12,15 +13,19 @@ namespace banli {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> pack_names{"supervision", "unit-month"};
+constexpr std::array<std::string_view, 4> pack_names{"supervision", "unit-month", "orders",
+                                                     "disclosure"};
 
 } // namespace
 
 std::span<const std::string_view> rule_pack_names() { return pack_names; }
 
 result<std::string_view> rule_pack_text(std::string_view name) {
-  if (name == pack_names[0]) return detail::supervision_pack_text;
-  if (name == pack_names[1]) return detail::unit_month_pack_text;
+  const std::array<std::string_view, pack_names.size()> texts{
+      detail::supervision_pack_text, detail::unit_month_pack_text, detail::orders_pack_text,
+      detail::disclosure_pack_text};
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if (name == pack_names[i]) return texts[i];
   return with_hint(
       make_error(errc::unknown_reference, "there is no rule pack '{}'", "没有规则库“{}”", name),
       suggestion(name, pack_names));
@@ -30,7 +35,8 @@ result<rules_file> load_rule_pack(std::string_view name) {
   const auto text = rule_pack_text(name);
   if (!text) return text.error();
   rules_file_options how;
-  if (name == pack_names[1]) how.words = cross_case_environment();
+  if (name == "unit-month") how.words = cross_case_environment();
+  if (name == "orders" || name == "disclosure") how.words = record_environment();
   return parse_rules(std::string{name} + ".yaml", *text, how);
 }
 

@@ -7,5 +7,7 @@ namespace banli::detail {
 
 extern const std::string_view supervision_pack_text;
 extern const std::string_view unit_month_pack_text;
+extern const std::string_view orders_pack_text;
+extern const std::string_view disclosure_pack_text;
 
 } // namespace banli::detail

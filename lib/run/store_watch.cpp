@@ -1,28 +1,12 @@
 #include <banli/run/store_watch.hpp>
 
 #include <algorithm>
-#include <functional>
-#include <queue>
-#include <tuple>
 
-#include <banli/engine/decide.hpp>
 #include <banli/supervision/supervision_act.hpp>
 
+#include "run/tell_in_order.hpp"
+
 namespace banli {
-
-namespace {
-
-/// A case whose new events are being told.
-struct telling {
-  std::shared_ptr<const case_definition> definition;
-  case_state state;
-  std::vector<event> history;
-  std::size_t next = 0;
-};
-
-auto hit_key(const hit& h) { return std::tie(h.raised, h.id, h.rule, h.step); }
-
-} // namespace
 
 store_watch::store_watch(const configuration& config, rule_set rules,
                          const workday_calendar& calendar, const monitor_options& options)
@@ -34,12 +18,12 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
     if (!is_supervision_record(c.item)) all.push_back(c);
   });
   if (!listed) return listed.error();
-  std::vector<telling> news;
+  std::vector<detail::telling> news;
   for (const stored_case& c : all) {
     const auto known = seen_.find(c.id);
     const std::uint32_t seen = known == seen_.end() ? 0 : known->second;
     if (c.version == seen) continue;
-    telling t{find(config_, c.item), {}, {}, seen};
+    detail::telling t{find(config_, c.item), {}, {}, seen};
     if (!t.definition || t.definition->hash != c.definition) {
       left_out_.insert(c.id);
       continue;
@@ -52,25 +36,15 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
       apply_to(*t.definition, t.state, t.history[i]);
     news.push_back(std::move(t));
   }
-  // Cases one beside the other, always the one whose next event is the earliest; of one instant in
-  // the order of their ids, so that a restart numbers them alike.
-  const auto when = [&](const telling& t) {
+  const auto when = [&](const detail::telling& t) {
     const instant at = t.history[t.next].at;
     return reached_ ? std::max(at, *reached_ + std::chrono::seconds{1}) : at;
   };
-  using entry = std::pair<instant, std::size_t>;
-  std::priority_queue<entry, std::vector<entry>, std::greater<>> order;
-  for (std::size_t i = 0; i < news.size(); ++i)
-    if (news[i].next < news[i].history.size()) order.emplace(when(news[i]), i);
-  while (!order.empty() && order.top().first <= to) {
-    const auto [at, i] = order.top();
-    order.pop();
-    telling& t = news[i];
-    apply_to(*t.definition, t.state, t.history[t.next]);
+  auto told = detail::tell_in_order(news, to, when, [&](const detail::telling& t, instant at) {
     seen_[t.state.id] = t.history[t.next].number;
-    if (auto r = monitor_.update(t.definition, t.state, at); !r) return r.error();
-    if (++t.next < t.history.size()) order.emplace(when(t), i);
-  }
+    return monitor_.update(t.definition, t.state, at);
+  });
+  if (!told) return told.error();
   auto changes = monitor_.advance(to);
   if (!changes) return changes.error();
   reached_ = to;
@@ -111,42 +85,6 @@ result<std::vector<watched_case>> watched_cases(const configuration& config,
     out.push_back(*std::move(w));
   }
   return out;
-}
-
-back_test_result compare_hits(std::vector<hit> before, std::vector<hit> after) {
-  const auto by_key = [](const hit& a, const hit& b) { return hit_key(a) < hit_key(b); };
-  std::stable_sort(before.begin(), before.end(), by_key);
-  std::stable_sort(after.begin(), after.end(), by_key);
-  back_test_result out;
-  auto a = before.begin();
-  auto b = after.begin();
-  while (a != before.end() || b != after.end()) {
-    if (b == after.end() || (a != before.end() && by_key(*a, *b))) {
-      out.only_before.push_back(std::move(*a++));
-    } else if (a == before.end() || by_key(*b, *a)) {
-      out.only_after.push_back(std::move(*b++));
-    } else {
-      if (*a == *b)
-        ++out.same;
-      else
-        out.changed.emplace_back(std::move(*a), std::move(*b));
-      ++a;
-      ++b;
-    }
-  }
-  return out;
-}
-
-result<back_test_result> back_test(const configuration& config, const case_store& store,
-                                   instant until, const back_test_options& tried) {
-  const rule_set none;
-  const rule_set& now = config.rules ? *config.rules : none;
-  store_watch before(config, now, config.calendar, tried.watched);
-  if (auto r = before.catch_up(store, until); !r) return r.error();
-  store_watch after(config, tried.rules.value_or(now), tried.calendar.value_or(config.calendar),
-                    tried.watched);
-  if (auto r = after.catch_up(store, until); !r) return r.error();
-  return compare_hits(before.hits(), after.hits());
 }
 
 } // namespace banli

@@ -57,7 +57,7 @@ void put_instant(std::string& out, const std::optional<instant>& t, bool precise
 
 /// Everything a limit is counted with that is not the definition's, and where it stopped.
 void put_limit(std::string& out, const running_limit& l, const std::optional<instant>& stopped) {
-  const bool exact = l.limit.unit != limit_unit::workday && !is_calendar_unit(l.limit.unit);
+  const bool exact = is_hour_unit(l.limit.unit); // all others see no hours
   out += 'L';
   put_bytes(out, l.limit.count);
   put_bytes(out, l.limit.unit);
@@ -114,7 +114,8 @@ void profile_fields::add_field(const environment& env, const std::string& path, 
   // Of the definition, which is in the key; or the same for all.
   if (!slot || path.starts_with("item.") || path == "calendar") return;
   dues_ = dues_ || asks_for_dues(path);
-  idle_ = idle_ || path == "case.idle_days";
+  due_days_ = due_days_ || path.find("due_") != std::string::npos;
+  idle_ = idle_ || path.starts_with("case.idle_");
   const auto facts = fact_list();
   const bool of_step = path.starts_with("step.");
   mask bits;

@@ -65,6 +65,8 @@ class profile_fields {
   const mask& read_by(std::size_t rule) const { return reads_[rule]; }
 
   bool reads_flow() const { return flow_; }
+  /// Whether some rule reads a limit, or what follows from one.
+  bool needs_clocks() const { return clocks_ || step_clocks_ || dues_ || due_days_; }
   bool flow_read_by(std::size_t rule) const { return reads_[rule].test(flow_bit); }
 
  private:
@@ -86,9 +88,10 @@ class profile_fields {
   std::vector<mask> reads_;             ///< by rule
   bool clocks_ = false;                 ///< some rule reads a limit of the case
   bool step_clocks_ = false;
-  bool idle_ = false;  ///< some rule reads since when nothing happened
-  bool dues_ = false;  ///< some rule reads whether somebody was late
-  bool steps_ = false; ///< some rule is about steps
+  bool idle_ = false;     ///< some rule reads since when nothing happened
+  bool dues_ = false;     ///< some rule reads whether somebody was late
+  bool due_days_ = false; ///< some rule reads the day on which a limit ends
+  bool steps_ = false;    ///< some rule is about steps
   bool flow_ = false;
 };
 

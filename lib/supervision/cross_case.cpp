@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include <banli/engine/case_clocks.hpp>
+#include <banli/engine/case_facts.hpp>
 #include <banli/engine/deemed_overdue.hpp>
 #include <banli/expression/bound_values.hpp>
 
@@ -32,6 +33,7 @@ constexpr counted_word counted_words[] = {
     {"interrupted", "不规范流程数", &counted_month::interrupted},
     {"returned_twice", "多次退回数", &counted_month::returned_twice},
     {"items_used", "在用事项数", &counted_month::items_used},
+    {"outside_benchmark", "超出裁量基准数", &counted_month::outside_benchmark},
 };
 
 month_of_year month_of(instant t) {
@@ -66,6 +68,7 @@ counts_by_month count_all(std::span<const watched_case> cases) {
     ++(penalty ? m.closed_penalties : m.closed);
     if (c.refused) ++(penalty ? m.refused_penalties : m.refused);
     m.overdue += c.overdue ? 1 : 0;
+    m.outside_benchmark += c.outside_benchmark ? 1 : 0;
   }
   for (const auto& [key, items] : used)
     out[key].items_used = static_cast<std::int64_t>(items.size());
@@ -203,6 +206,34 @@ class together {
   counts_by_month counts_;
 };
 
+/// Where several thresholds are passed at once, the loudest rule speaks.
+void drop_superseded(std::vector<cross_case_hit>& hits, const rule_set& rules) {
+  const auto subject = [](const cross_case_hit& h) {
+    return std::tie(h.raised, h.unit, h.person, h.applicant);
+  };
+  std::map<decltype(subject(hits.front())), std::set<rule_id>> kept_down;
+  for (const cross_case_hit& h : hits) {
+    const auto& below = rules.find(h.rule)->definition().supersedes;
+    if (!below.empty()) kept_down[subject(h)].insert(below.begin(), below.end());
+  }
+  std::vector<cross_case_hit> heard;
+  for (const cross_case_hit& h : hits) {
+    const auto down = kept_down.find(subject(h));
+    if (down == kept_down.end() || !down->second.contains(h.rule)) heard.push_back(h);
+  }
+  hits = std::move(heard);
+}
+
+/// The fact of that name, as A026 reads it.
+bool leaves_benchmark(const case_definition& definition, const case_state& state,
+                      const workday_calendar& calendar) {
+  static const std::string path = "case.outside_benchmark";
+  static const std::uint32_t slot = *fact_environment().slot(path);
+  const case_facts facts{definition, state, calendar, nullptr, state.last};
+  const reading r = facts.read({slot, path});
+  return r.now && r.now->as_bool() == true;
+}
+
 } // namespace
 
 result<watched_case> watched(const case_definition& definition, const case_state& state,
@@ -221,6 +252,7 @@ result<watched_case> watched(const case_definition& definition, const case_state
   c.interrupted = state.suspensions > 0 || state.returns > 0 ||
                   state.phase == case_phase::withdrawn || state.phase == case_phase::concluded;
   for (const auto& [step, n] : state.returns_of) c.returned_twice = c.returned_twice || n >= 2;
+  c.outside_benchmark = leaves_benchmark(definition, state, calendar);
   if (!state.was_accepted() || !state.ended) return c;
   const auto k = clocks(definition, state, calendar);
   if (!k) return k.error();
@@ -279,6 +311,7 @@ result<std::vector<cross_case_hit>> watch_together(std::span<const watched_case>
     if (*about == "person") all.persons(r);
     if (*about == "pair") all.pairs(r);
   }
+  if (!out.empty()) drop_superseded(out, rules);
   std::stable_sort(out.begin(), out.end(), [](const cross_case_hit& a, const cross_case_hit& b) {
     return std::tie(a.raised, a.rule, a.unit, a.person, a.applicant) <
            std::tie(b.raised, b.rule, b.unit, b.person, b.applicant);

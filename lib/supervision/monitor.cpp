@@ -19,7 +19,7 @@ struct monitor::impl {
   struct told {
     std::uint32_t number;
     std::shared_ptr<const case_definition> definition;
-    case_state state;
+    std::shared_ptr<const case_state> state;
   };
   /// A hit that lapses, unless it has ended.
   struct lapse {
@@ -184,9 +184,15 @@ monitor& monitor::operator=(monitor&&) noexcept = default;
 
 result<void> monitor::update(std::shared_ptr<const case_definition> definition, case_state state,
                              instant at) {
+  return update(std::move(definition), std::make_shared<const case_state>(std::move(state)), at);
+}
+
+result<void> monitor::update(std::shared_ptr<const case_definition> definition,
+                             std::shared_ptr<const case_state> state, instant at) {
   impl& m = *impl_;
   if (auto r = m.reach(at); !r) return r;
-  const auto number = m.cases.number_for(state.id.text(), m.options.cases);
+  if (!definition->item.supervised) return {};
+  const auto number = m.cases.number_for(state->id.text(), m.options.cases);
   if (!number)
     return make_error(errc::limit_exceeded, "more than {} cases", "办件超过 {} 件",
                       m.options.cases);
@@ -295,8 +301,12 @@ const rule_set& monitor::rules() const { return impl_->profiles.rules(); }
 
 monitor_size monitor::size() const {
   const impl& m = *impl_;
-  return {m.cases.size(), m.profiles.size(), m.cases.hits(), m.profiles.judgements(),
-          m.cases.bytes() + m.lapses.capacity() * sizeof(impl::lapse)};
+  return {m.cases.size(),
+          m.profiles.size(),
+          m.cases.hits(),
+          m.profiles.judgements(),
+          m.cases.bytes() + m.lapses.capacity() * sizeof(impl::lapse),
+          m.profiles.bytes()};
 }
 
 } // namespace banli

@@ -57,17 +57,17 @@ bool profile_book::supersedes(const about& louder, const about& quieter) const {
 
 node_id profile_book::step_of(const profile& p, const about& of) const {
   if (of.turn == about::no_turn) return {};
-  return p.definition->net.at(p.state.steps[of.turn].step).id;
+  return p.definition->net.at(p.state->steps[of.turn].step).id;
 }
 
 /// Calls f with the facts of a profile at an instant.
 template <class F>
 auto profile_book::with_facts(const profile& p, const about& of, instant now, F&& f) const {
-  case_facts facts{*p.definition, p.state, calendar_, p.clocks ? &*p.clocks : nullptr, now};
+  case_facts facts{*p.definition, *p.state, calendar_, p.clocks ? &*p.clocks : nullptr, now};
   if (of.turn != about::no_turn) facts.of(of.turn);
   if (!fields_.reads_flow()) return f(static_cast<const activation&>(facts));
   const flow_facts all(*rules_.flow(), facts, p.course, now,
-                       p.state.open() ? flow_course::running : flow_course::closed);
+                       p.state->open() ? flow_course::running : flow_course::closed);
   return f(static_cast<const activation&>(all));
 }
 
@@ -86,7 +86,7 @@ judged profile_book::judge(const profile& p, const about& of, instant now) const
     if (fields_.flow_read_by(of.rule)) {
       with_facts(p, of, now, ask);
     } else {
-      case_facts facts{*p.definition, p.state, calendar_, p.clocks ? &*p.clocks : nullptr, now};
+      case_facts facts{*p.definition, *p.state, calendar_, p.clocks ? &*p.clocks : nullptr, now};
       if (of.turn != about::no_turn) facts.of(of.turn);
       ask(facts);
     }
@@ -98,7 +98,7 @@ judged profile_book::judge(const profile& p, const about& of, instant now) const
 
 void profile_book::judge_all(profile& p, const profile* before, instant now) {
   const bool same = before != nullptr && before->definition_number == p.definition_number;
-  const std::size_t turns = step_rules_.empty() ? 0 : p.state.steps.size();
+  const std::size_t turns = step_rules_.empty() ? 0 : p.state->steps.size();
   p.verdicts.resize(case_rules_.size() + turns * step_rules_.size());
   profile_fields::mask changed;
   if (same) changed = fields_.changed(before->key, p.key);
@@ -131,16 +131,18 @@ void profile_book::list_firing(profile& p) const {
 }
 
 result<std::uint32_t> profile_book::profile_of(std::shared_ptr<const case_definition> d,
-                                               case_state s, instant now, std::uint32_t before) {
+                                               std::shared_ptr<const case_state> s, instant now,
+                                               std::uint32_t before) {
   const auto number_of =
       definitions_.try_emplace(d.get(), static_cast<std::uint32_t>(definitions_.size())).first;
   std::optional<case_clocks> running;
-  if (auto k = clocks(*d, s, calendar_))
+  if (fields_.needs_clocks() && s->was_accepted()) {
+    auto k = clocks(*d, *s, calendar_);
+    if (!k) return k.error();
     running = *std::move(k);
-  else if (k.error().code != errc::not_accepted)
-    return k.error();
+  }
   fields_.key_of(scratch_, number_of->second,
-                 {*d, s, running ? &*running : nullptr, calendar_, now}, serials_++);
+                 {*d, *s, running ? &*running : nullptr, calendar_, now}, serials_++);
   if (const auto known = by_key_.find(scratch_.bytes); known != by_key_.end()) return known->second;
   auto made = std::make_unique<profile>();
   made->key = scratch_;
@@ -148,7 +150,7 @@ result<std::uint32_t> profile_book::profile_of(std::shared_ptr<const case_defini
   made->definition = std::move(d);
   made->state = std::move(s);
   made->clocks = std::move(running);
-  if (fields_.reads_flow()) made->course = course_of(*made->definition, made->state);
+  if (fields_.reads_flow()) made->course = course_of(*made->definition, *made->state);
   judge_all(*made, before == no_profile ? nullptr : profiles_[before].get(), now);
   std::uint32_t number = static_cast<std::uint32_t>(profiles_.size());
   if (free_.empty()) {
@@ -161,6 +163,19 @@ result<std::uint32_t> profile_book::profile_of(std::shared_ptr<const case_defini
   by_key_.emplace(profiles_[number]->key.bytes, number);
   schedule(number);
   return number;
+}
+
+std::size_t profile_book::bytes() const {
+  std::size_t out = heap_.capacity() * sizeof(due) + profiles_.capacity() * sizeof(profiles_[0]);
+  for (const auto& p : profiles_)
+    if (p)
+      out += sizeof(profile) + sizeof(case_state) + p->key.bytes.capacity() +
+             p->key.ends.capacity() * sizeof(p->key.ends[0]) +
+             p->verdicts.capacity() * sizeof(judged) + p->firing.capacity() * sizeof(about) +
+             p->state->steps.capacity() * sizeof(step_record) +
+             p->course.capacity() * sizeof(flow_event) +
+             (p->clocks ? p->clocks->steps.capacity() * sizeof(step_clock) : 0);
+  return out;
 }
 
 void profile_book::drop(std::uint32_t number) {
@@ -196,7 +211,7 @@ result<std::vector<std::uint32_t>> profile_book::wake(instant now) {
     if (++p.looks > looks_)
       return make_error(errc::limit_exceeded,
                         "case {} was looked at more than {} times without an event",
-                        "办件 {} 无事件期间的查看次数超过 {}", p.state.id.text(), looks_);
+                        "办件 {} 无事件期间的查看次数超过 {}", p.state->id.text(), looks_);
     bool different = false;
     for (std::size_t s = 0; s < p.verdicts.size(); ++s) {
       judged& v = p.verdicts[s];

@@ -24,7 +24,7 @@ struct profile {
   profile_key key;
   std::uint32_t definition_number = 0;
   std::shared_ptr<const case_definition> definition;
-  case_state state; ///< of one of its cases: all that rules read is the same in the others
+  std::shared_ptr<const case_state> state; ///< of one of its cases; to the rules all are alike
   std::optional<case_clocks> clocks;
   std::vector<flow_event> course; ///< where a rule reads flow.*
   std::vector<judged> verdicts;   ///< rules about the case, then those about each turn
@@ -45,8 +45,9 @@ class profile_book {
 
   /// The profile of a state, made and judged where there is none. What has not changed since the
   /// profile `before` is taken over from it. Errors: those of clocks().
-  result<std::uint32_t> profile_of(std::shared_ptr<const case_definition> d, case_state s,
-                                   instant now, std::uint32_t before);
+  result<std::uint32_t> profile_of(std::shared_ptr<const case_definition> d,
+                                   std::shared_ptr<const case_state> s, instant now,
+                                   std::uint32_t before);
   void drop(std::uint32_t number);
 
   std::optional<instant> next();
@@ -79,6 +80,7 @@ class profile_book {
   const workday_calendar& calendar() const { return calendar_; }
   std::size_t size() const { return by_key_.size(); }
   std::uint64_t judgements() const { return judgements_; }
+  std::size_t bytes() const;
 
  private:
   struct due {

@@ -197,6 +197,7 @@ result<supervision> supervise(const case_definition& definition, const case_id& 
                               std::span<const event> history, const rule_set& rules,
                               const workday_calendar& calendar, instant until,
                               const supervision_limits& limits) {
+  if (!definition.item.supervised) return supervision{};
   return watch{definition, id, rules, calendar, limits}.run(history, until);
 }
 

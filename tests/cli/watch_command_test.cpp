@@ -64,7 +64,7 @@ TEST_CASE("other rules are tried over the history of a store") {
                                       "2024-12-31", "--rules", office,    "--lang", "en"};
   const auto nothing = run_banli(same);
   CHECK(nothing.code == 0);
-  CHECK(nothing.out.starts_with("0 fewer, 0 more, 0 changed, "));
+  CHECK(says(nothing.out, {" 0 rules asked again: 0 fewer, 0 more, 0 changed, 0 the same"}));
   const std::string every = folder.write("every.yaml", R"(kind: rules
 rules:
   - {id: EVERY, name: 每件, dimension: flow, level: reminder, condition: case.open}
@@ -72,7 +72,39 @@ rules:
   const auto other = run_banli({"backtest", office, "--store", store, "--at", "2024-12-31",
                                 "--rules", every, "--lang", "en"});
   CHECK(other.code == 0);
-  CHECK(says(other.out, {"+ ", "EVERY", " 0 the same"}));
+  CHECK(says(other.out, {"? EVERY added", "? T-1 removed", "+ ", "EVERY", " 0 the same"}));
+}
+
+TEST_CASE("a threshold, or days, are tried without writing rules anew") {
+  const scratch folder;
+  const std::string store = store_of_few(folder);
+  const std::vector<std::string> tried{"backtest", office, "--store", store, "--at", "2024-12-31"};
+  const auto with = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = tried;
+    all.insert(all.end(), more.begin(), more.end());
+    return run_banli(all);
+  };
+  const auto set = with({"--set", "T-1.share=0.1", "--lang", "en"});
+  CHECK(set.code == 0);
+  CHECK(says(set.out, {"? T-1 changed", "1 rules asked again"}));
+  CHECK(with({"--set", "T-1.shar=0.1"}).code == 1);
+  const std::string days = folder.write("flood.yaml", R"(kind: overlay
+name: flood
+days:
+  - {date: 2024-03-04..2024-03-29, opens: closed, name: 防汛}
+)");
+  const auto closed = with({"--overlay", days, "--json"});
+  CHECK(closed.code == 0);
+  CHECK(says(closed.out, {R"({"asked":"T-1","why":"calendar"})", R"("side":)"}));
+  CHECK(with({"--overlay", folder.at("none.yaml")}).code == 1);
+}
+
+TEST_CASE("the office one level up is told of alarms nobody ordered about") {
+  const scratch folder;
+  const std::string store = store_of_few(folder);
+  const std::vector<std::string> watch{"watch",      office,    "--store",     store,     "--at",
+                                       "2024-12-31", "--rules", "supervision", "--above", "--json"};
+  CHECK(says(run_banli(watch).out, {R"({"rule":"B001","level":"alarm","id":"LY-2024-)"}));
 }
 
 TEST_CASE("what is wrong with watching is said, and ends with its code") {

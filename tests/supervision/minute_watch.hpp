@@ -55,8 +55,11 @@ class minute_watch {
         course = course_of(*c.definition, state);
       }
       case_facts facts{*c.definition, state, f_.calendar, k ? &*k : nullptr, now};
-      const flow_facts flow{*rules_.flow(), facts, course, now,
-                            state.open() ? flow_course::running : flow_course::closed};
+      std::optional<flow_facts> flow;
+      if (rules_.flow() != nullptr)
+        flow.emplace(*rules_.flow(), facts, course, now,
+                     state.open() ? flow_course::running : flow_course::closed);
+      const activation& from = flow ? static_cast<const activation&>(*flow) : facts;
       for (const banli::level level :
            {banli::level::alarm, banli::level::warning, banli::level::reminder})
         for (std::size_t r = 0; r < rules_.rules().size(); ++r) {
@@ -66,7 +69,7 @@ class minute_watch {
           for (std::size_t turn = 0; turn < (each ? state.steps.size() : 1); ++turn) {
             facts.of(each ? std::optional{turn} : std::nullopt);
             verdict_kind v = verdict_kind::silent;
-            if (in_force(of, day_of(now))) v = rules_.rules()[r].judge(flow).kind;
+            if (in_force(of, day_of(now))) v = rules_.rules()[r].judge(from).kind;
             settle({r, each ? turn : whole}, v, c, state, now, held);
           }
         }

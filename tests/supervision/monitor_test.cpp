@@ -5,9 +5,8 @@
 #include <banli/engine/case_course.hpp>
 #include <banli/engine/case_facts.hpp>
 
-#include "../deadline/scenario.hpp"
-#include "../engine/walk.hpp"
 #include "minute_watch.hpp"
+#include "random_files.hpp"
 
 using namespace sample;
 
@@ -127,38 +126,66 @@ std::string difference(std::vector<std::string> a, std::vector<std::string> b) {
   return out;
 }
 
-std::shared_ptr<const case_definition> small_definition(time_limit promised, bool joint) {
-  service_item i = item();
-  i.promised = promised;
-  i.statutory = time_limit{40, limit_unit::day};
-  flowchart c = joint ? joint_chart() : chart();
-  for (node& n : c.nodes)
-    if (n.limit) n.limit = time_limit{1, limit_unit::workday};
-  i.supplement = joint ? supplement_rule::restarts : supplement_rule::runs;
-  return define(i, c, authority::recorded);
-}
-
-/// A few random cases, of which some begin on the same day.
+/// A few rules with random thresholds, levels, families and days in force.
 template <class Pick>
-files random_files(Pick&& pick) {
-  const std::array kinds{small_definition({5, limit_unit::workday}, false),
-                         small_definition({7, limit_unit::workday}, true),
-                         small_definition({30, limit_unit::workhour}, false)};
-  files f;
-  f.calendar = *workday_calendar::build(scenario::random_source(pick));
-  const std::uint32_t day_of_start = static_cast<std::uint32_t>(pick(0, 200));
-  for (int n = 0; n < 2; ++n) {
-    std::vector<std::uint32_t> numbers{day_of_start + static_cast<std::uint32_t>(pick(0, 1))};
-    for (int i = pick(0, 5); i > 0; --i)
-      numbers.push_back(static_cast<std::uint32_t>(pick(0, 1 << 14)));
-    f.cases.push_back(random_case(kinds[static_cast<std::size_t>(pick(0, 2))], numbers));
-    running_case& c = f.cases.back();
-    c.state.id = case_id{"C" + std::to_string(n)};
+rule_set random_rules(Pick&& pick) {
+  std::vector<rule> all;
+  for (int n = pick(3, 6), i = 0; i < n; ++i) {
+    const int a = pick(0, 4);
+    const double share = pick(1, 12) / 10.0;
+    std::string condition;
+    bool steps = false;
+    switch (pick(0, 8)) {
+    case 0: condition = fmt::format("case.open && case.used_share >= {:.1f}", share); break;
+    case 1:
+      condition = fmt::format("case.elapsed_workdays > {} && case.elapsed_workdays < {}", a, a + 3);
+      break;
+    case 2:
+      condition = fmt::format("step.overdue_days > {}", a);
+      steps = true;
+      break;
+    case 3:
+      condition = fmt::format("step.waiting && step.used_share >= {:.1f}", share);
+      steps = true;
+      break;
+    case 4: condition = fmt::format("case.idle_workdays >= {}", a); break;
+    case 5: condition = fmt::format("case.open && case.idle_days >= {}", a); break;
+    case 6: condition = fmt::format("case.returns >= {} || case.overdue", 1 + a / 2); break;
+    case 7: condition = "case.phase == 'suspended' || case.past_statutory"; break;
+    default: condition = fmt::format("case.handlers >= {} && !case.overdue", a); break;
+    }
+    all.push_back(written(fmt::format("R{}", i).c_str(), static_cast<loudness>(pick(0, 2)),
+                          steps ? rule_scope::each_step : rule_scope::each_case,
+                          condition.c_str()));
+    for (const rule& quieter : all)
+      if (quieter.level < all.back().level && pick(0, 1) == 1)
+        all.back().supersedes.push_back(quieter.id);
+    if (pick(0, 4) == 0) all.back().effective_from = on("2024-10-01");
+    if (pick(0, 4) == 0) all.back().effective_until = on("2025-01-15");
   }
-  return f;
+  return compiled_of(std::move(all));
 }
 
 } // namespace
+
+TEST_CASE("a monitor of random rules finds what looking every minute finds, at the same instants") {
+  std::mt19937 random{20242};
+  const auto pick = [&](int lo, int hi) {
+    return std::uniform_int_distribution<int>{lo, hi}(random);
+  };
+  std::size_t hits = 0;
+  for (int round = 0; round < 40; ++round) {
+    CAPTURE(round);
+    const files f = random_files(pick);
+    const rule_set rules = random_rules(pick);
+    const instant until = f.last() + days{pick(3, 10)};
+    const std::optional<int> lapse = round % 3 == 0 ? std::optional{pick(1, 4)} : std::nullopt;
+    const auto ours = monitored(f, rules, until, {.lapse = lapse});
+    CHECK(difference(lines(ours), lines(minute_watch{f, rules, lapse}.until(until))) == "");
+    hits += ours.size();
+  }
+  CHECK(hits > 200); // or nothing was compared
+}
 
 TEST_CASE("a monitor finds what looking every minute finds, at the same instants") {
   const rule_set rules = watched_rules();

@@ -9,6 +9,8 @@
 //                 and risk points
 //   unit-month    rules over a unit and a month, and over persons and their applicants (C001 …);
 //                 see supervision/cross_case.hpp
+//   orders        alarms nobody issued an order about, orders not closed (B001, B002), and
+//   disclosure    columns late, empty or incomplete; both in supervision/record_watch.hpp
 //
 // A pack is an ordinary document of rules and nothing in it is code. share/rules has the files, and
 // rule_book.csv beside them says of each row of the provincial rule book which rule it became, or

@@ -1,4 +1,4 @@
-// store_watch.hpp — a monitor over everything a store keeps (监察运行), and the back-test.
+// store_watch.hpp — a monitor over everything a store keeps (监察运行).
 //
 //   store_watch w(config, *config.rules, {.lapse = 20});
 //   w.catch_up(store, tonight);            // what changed since the last time
@@ -9,19 +9,12 @@
 // order of time, and says the same hits at the same instants. A watch that runs takes only what is
 // new. An event that was entered late, for an instant that was advanced to before, is looked at in
 // the second after it: that is when the watch learns of it.
-//
-// back_test() asks what another set of rules, or an amended calendar, would have said of the whole
-// history, before it is published:
-//
-//   back_test_result r = *back_test(config, store, tonight, {.rules = changed});
-//   r.only_before; r.only_after; r.changed; r.same
 #pragma once
 
 #include <map>
 #include <optional>
 #include <set>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include <banli/document/configuration.hpp>
@@ -63,27 +56,5 @@ class store_watch {
 result<std::vector<watched_case>> watched_cases(const configuration& config,
                                                 const case_store& store, instant until,
                                                 std::span<const hit> hits);
-
-/// What is tried; what is absent stays as it is in the configuration.
-struct back_test_options {
-  std::optional<rule_set> rules{};
-  std::optional<workday_calendar> calendar{};
-  monitor_options watched{};
-};
-
-/// Two lists of hits compared. Hits are the same that are of one case, step and rule and were
-/// raised at one instant; they are changed where they ended otherwise or say something else.
-struct back_test_result {
-  std::vector<hit> only_before;
-  std::vector<hit> only_after;
-  std::vector<std::pair<hit, hit>> changed;
-  std::size_t same = 0;
-};
-
-back_test_result compare_hits(std::vector<hit> before, std::vector<hit> after);
-
-/// Errors: as store_watch::catch_up().
-result<back_test_result> back_test(const configuration& config, const case_store& store,
-                                   instant until, const back_test_options& tried);
 
 } // namespace banli

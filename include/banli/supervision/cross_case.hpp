@@ -50,12 +50,13 @@ struct watched_case {
   std::string item_type;             ///< CF, XK …
   std::optional<instant> accepted{}; ///< or refused
   std::optional<instant> ended{};
-  bool refused = false;        ///< 不予受理, 不予许可, 不予立案, 不予处罚
-  bool overdue = false;        ///< past the promised limit by the unit's own fault
-  bool interrupted = false;    ///< suspended, ended without a decision, or sent back
-  bool returned_twice = false; ///< one and the same step
-  std::size_t hits = 0;        ///< of rules over the case itself
-  person_id officer{};         ///< who decided
+  bool refused = false;           ///< 不予受理, 不予许可, 不予立案, 不予处罚
+  bool overdue = false;           ///< past the promised limit by the unit's own fault
+  bool interrupted = false;       ///< suspended, ended without a decision, or sent back
+  bool returned_twice = false;    ///< one and the same step
+  bool outside_benchmark = false; ///< the decision leaves the benchmark of its item
+  std::size_t hits = 0;           ///< of rules over the case itself
+  person_id officer{};            ///< who decided
   std::string applicant{};
 };
 
@@ -72,11 +73,12 @@ struct counted_month {
   std::int64_t refused = 0; ///< of those closed, not penalties
   std::int64_t closed_penalties = 0;
   std::int64_t refused_penalties = 0;
-  std::int64_t overdue = 0;        ///< of those closed
-  std::int64_t with_hits = 0;      ///< of those accepted
-  std::int64_t interrupted = 0;    ///< of those accepted
-  std::int64_t returned_twice = 0; ///< of those accepted
-  std::int64_t items_used = 0;     ///< items of which a case was accepted
+  std::int64_t overdue = 0;           ///< of those closed
+  std::int64_t with_hits = 0;         ///< of those accepted
+  std::int64_t interrupted = 0;       ///< of those accepted
+  std::int64_t returned_twice = 0;    ///< of those accepted
+  std::int64_t items_used = 0;        ///< items of which a case was accepted
+  std::int64_t outside_benchmark = 0; ///< of those closed
 
   friend bool operator==(const counted_month&, const counted_month&) = default;
 };
@@ -111,7 +113,8 @@ struct cross_case_hit {
 };
 
 /// What the rules find, by instant, rule, unit, person and applicant. A rule is judged for what its
-/// words speak of. Errors: bad_value where it speaks of more than one of unit, person and pair, or
+/// words speak of; where one supersedes another that is raised for the same at the same instant, it
+/// alone is heard. Errors: bad_value where it speaks of more than one of unit, person and pair, or
 /// the span ends before it begins; limit_exceeded for more than 1,200 months.
 result<std::vector<cross_case_hit>> watch_together(std::span<const watched_case> cases,
                                                    const rule_set& rules,

@@ -98,7 +98,8 @@ struct monitor_size {
   std::size_t profiles = 0;  ///< that some case has
   std::size_t open_hits = 0; ///< answered and lapsed ones that still hold included
   std::uint64_t judgements = 0;
-  std::size_t bytes_of_cases = 0; ///< numbers, ids, open hits: what grows with the cases
+  std::size_t bytes_of_cases = 0;    ///< numbers, ids, open hits: what grows with the cases
+  std::size_t bytes_of_profiles = 0; ///< keys, verdicts and limits; about, of what states own
 };
 
 class monitor {
@@ -109,10 +110,14 @@ class monitor {
   monitor(monitor&&) noexcept;
   monitor& operator=(monitor&&) noexcept;
 
-  /// Tells of a case as it is after an event at an instant. Errors: time_backwards (not later than
+  /// Tells of a case as it is after an event at an instant; one of an item that is not supervised
+  /// (service_item::supervised) is passed over. Errors: time_backwards (not later than
   /// what was advanced to, or earlier than the last event), limit_exceeded, those of clocks().
   result<void> update(std::shared_ptr<const case_definition> definition, case_state state,
                       instant at);
+  /// The same of a state that others hold as well: nothing is copied.
+  result<void> update(std::shared_ptr<const case_definition> definition,
+                      std::shared_ptr<const case_state> state, instant at);
 
   /// Lets time pass, that instant included, and gives what changed since the last call, in order of
   /// time; at one instant by number of the case. Errors: as update().

@@ -47,8 +47,8 @@ struct supervision {
   std::vector<unjudged_rule> unjudged;
 };
 
-/// Watches one case until an instant (that instant included). Errors: those of clocks();
-/// evaluation_error with the rule's place when a condition fails; limit_exceeded.
+/// Watches a case until an instant, that one included; nothing where its item is not supervised.
+/// Errors: those of clocks(); evaluation_error with the place of a condition; limit_exceeded.
 result<supervision> supervise(const case_definition& definition, const case_id& id,
                               std::span<const event> history, const rule_set& rules,
                               const workday_calendar& calendar, instant until,

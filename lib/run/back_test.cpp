@@ -1,0 +1,70 @@
+#include <banli/run/back_test.hpp>
+
+#include <span>
+
+#include <banli/supervision/supervision_act.hpp>
+
+#include "run/tell_in_order.hpp"
+
+namespace banli {
+
+namespace {
+
+/// What the configuration has for each of some cases of a store.
+result<std::vector<detail::telling>> histories_of(const configuration& config,
+                                                  const case_store& store,
+                                                  std::span<const stored_case> cases) {
+  std::vector<detail::telling> out;
+  for (const stored_case& c : cases) {
+    detail::telling t{find(config, c.item), {}, {}, 0};
+    auto history = store.load(c.id);
+    if (!history) return history.error();
+    t.history = *std::move(history);
+    t.state.id = c.id;
+    out.push_back(std::move(t));
+  }
+  return out;
+}
+
+} // namespace
+
+result<back_test_result> back_test(const configuration& config, const case_store& store,
+                                   instant until, const back_test_options& tried) {
+  if (tried.batch == 0)
+    return make_error(errc::bad_value, "a batch of no case", "每批办件数不能为 0");
+  const rule_set now = config.rules.value_or(rule_set{});
+  const rule_trial::side before{now, config.calendar};
+  const rule_trial::side after{tried.rules.value_or(now), tried.calendar.value_or(config.calendar)};
+  back_test_result out;
+  out.asked = rule_trial(before, after, tried.watched).asked();
+  std::vector<stored_case> watched;
+  auto listed = store.each([&](const stored_case& c) {
+    if (is_supervision_record(c.item)) return;
+    const auto d = find(config, c.item);
+    if (d && d->hash == c.definition)
+      watched.push_back(c);
+    else
+      ++out.left_out;
+  });
+  if (!listed) return listed.error();
+  out.cases = watched.size();
+  if (out.asked.empty()) return out;
+  for (std::size_t from = 0; from < watched.size(); from += tried.batch) {
+    const std::size_t n = std::min(tried.batch, watched.size() - from);
+    auto all = histories_of(config, store, std::span{watched}.subspan(from, n));
+    if (!all) return all.error();
+    rule_trial trial(before, after, tried.watched);
+    auto told = detail::tell_in_order(
+        *all, until, [](const detail::telling& t) { return t.history[t.next].at; },
+        [&](const detail::telling& t, instant at) {
+          return trial.tell(t.definition, std::make_shared<const case_state>(t.state), at);
+        });
+    if (!told) return told.error();
+    auto found = trial.finish(until);
+    if (!found) return found.error();
+    out.add(*std::move(found));
+  }
+  return out;
+}
+
+} // namespace banli
