@@ -76,11 +76,17 @@ class memory final : public case_store {
   }
 
   result<void> each(const std::function<void(const stored_case&)>& visit) const override {
+    return each_below({}, visit);
+  }
+
+  result<void> each_below(std::string_view prefix,
+                          const std::function<void(const stored_case&)>& visit) const override {
     std::vector<stored_case> all; // the visitor may read the store: no lock while it is called
     {
       const std::scoped_lock hold{mutex_};
-      all.reserve(cases_.size());
-      for (const auto& [id, kept] : cases_) all.push_back(kept.now);
+      for (auto c = cases_.lower_bound(case_id{prefix});
+           c != cases_.end() && c->first.text().starts_with(prefix); ++c)
+        all.push_back(c->second.now);
     }
     for (const stored_case& c : all) visit(c);
     return {};
