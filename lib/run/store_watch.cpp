@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include <banli/engine/decide.hpp>
+#include <banli/run/supervision_register.hpp>
 #include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
@@ -18,6 +19,16 @@ struct telling {
   case_state state;
   std::vector<event> history;
   std::size_t next = 0;
+};
+
+/// Cases and orders in one line of time: what happens next, and the position of what it is. At one
+/// instant cases come before orders: whoever delivers at the moment of an order was in time.
+struct next_news {
+  enum class sort : std::uint8_t { of_case, of_order };
+  instant at{};
+  sort what{};
+  std::size_t position = 0;
+  friend auto operator<=>(const next_news&, const next_news&) = default;
 };
 
 auto hit_key(const hit& h) { return std::tie(h.raised, h.id, h.rule, h.step); }
@@ -52,30 +63,55 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
       t.state = apply(*t.definition, std::move(t.state), t.history[i]);
     news.push_back(std::move(t));
   }
+  if (auto r = note_orders(store); !r) return r.error();
   // Cases one beside the other, always the one whose next event is the earliest; of one instant in
   // the order of their ids, so that a restart numbers them alike.
-  const auto when = [&](const telling& t) {
-    const instant at = t.history[t.next].at;
+  const auto when = [&](instant at) {
     return reached_ ? std::max(at, *reached_ + std::chrono::seconds{1}) : at;
   };
-  using entry = std::pair<instant, std::size_t>;
-  std::priority_queue<entry, std::vector<entry>, std::greater<>> order;
-  for (std::size_t i = 0; i < news.size(); ++i)
-    if (news[i].next < news[i].history.size()) order.emplace(when(news[i]), i);
-  while (!order.empty() && order.top().first <= to) {
-    const auto [at, i] = order.top();
-    order.pop();
+  std::priority_queue<next_news, std::vector<next_news>, std::greater<>> queue;
+  const auto wait = [&](const telling& t, std::size_t i) {
+    if (t.next < t.history.size())
+      queue.push({when(t.history[t.next].at), next_news::sort::of_case, i});
+  };
+  for (std::size_t i = 0; i < news.size(); ++i) wait(news[i], i);
+  for (std::size_t i = 0; i < issued_.size(); ++i)
+    queue.push({when(*issued_[i].issued), next_news::sort::of_order, i});
+  std::set<case_id> told;
+  while (!queue.empty() && queue.top().at <= to) {
+    const auto [at, what, i] = queue.top();
+    queue.pop();
+    if (what == next_news::sort::of_order) {
+      const supervision_order& s = issued_[i];
+      const auto r = monitor_.answer(s.of, s.rule, s.id.text(), at, {s.step, s.raised});
+      // What it was issued for may have ended before.
+      if (!r && r.error().code != errc::unknown_reference) return r.error();
+      told.insert(s.id);
+      continue;
+    }
     telling& t = news[i];
     t.state = apply(*t.definition, std::move(t.state), t.history[t.next]);
     seen_[t.state.id] = t.history[t.next].number;
     if (auto r = monitor_.update(t.definition, t.state, at); !r) return r.error();
-    if (++t.next < t.history.size()) order.emplace(when(t), i);
+    ++t.next;
+    wait(t, i);
   }
+  std::erase_if(issued_, [&](const supervision_order& s) { return told.contains(s.id); });
   auto changes = monitor_.advance(to);
   if (!changes) return changes.error();
   reached_ = to;
   log_.add(*changes, monitor_);
   return changes;
+}
+
+result<void> store_watch::note_orders(const case_store& store) {
+  const auto changed = orders_in(store, {}, [&](const stored_case& c) {
+    return std::exchange(seen_[c.id], c.version) != c.version;
+  });
+  if (!changed) return changed.error();
+  for (const supervision_order& s : *changed)
+    if (s.issued && s.raised && noted_.insert(s.id).second) issued_.push_back(s);
+  return {};
 }
 
 result<void> store_watch::answer(const case_id& id, const rule_id& rule, std::string order,
