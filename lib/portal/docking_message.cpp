@@ -63,19 +63,6 @@ class envelope_reader {
   std::optional<error> why_;
 };
 
-/// The records of a table of one row, judged as whatever it is a table of.
-problems judge_records(const repository_table& t) {
-  problems found;
-  switch (t.of) {
-  case repository::items: item_records(t, found); break;
-  case repository::processes: process_records(t, found); break;
-  case repository::results: outcome_records(t, found); break;
-  case repository::supervision_rules: rule_records(t, found); break;
-  case repository::supervision_business: order_records(t, found); break;
-  }
-  return found;
-}
-
 std::string_view cell_of(const repository_table& t, std::size_t row, std::string_view key) {
   const auto c = std::ranges::find(t.columns, key, &repository_column::key);
   if (c == t.columns.end()) return {};
@@ -220,7 +207,7 @@ problems docking_gate::judge_row(const docking_message& m, std::size_t row,
   one.of = m.table.of;
   one.columns = m.table.columns;
   one.rows.push_back(m.table.rows[row]);
-  problems out = judge_records(one);
+  problems out = check(one);
   const std::string item{cell_of(m.table, row, "item")};
   if (item.empty()) return out; // told already
   const auto known = owner_.find(item_id{item});

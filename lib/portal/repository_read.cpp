@@ -336,4 +336,10 @@ std::vector<order_record> order_records(const repository_table& t, problems& fou
   return records_of<order_record>(t, found);
 }
 
+problems check(const repository_table& t) {
+  problems found;
+  detail::with_record_of(t.of, [&](auto record) { records_of<decltype(record)>(t, found); });
+  return found;
+}
+
 } // namespace banli

@@ -183,6 +183,9 @@ std::vector<outcome_record> outcome_records(const repository_table& t, problems&
 std::vector<rule_record> rule_records(const repository_table& t, problems& found);
 std::vector<order_record> order_records(const repository_table& t, problems& found);
 
+/// Everything wrong with the records of a table, as whatever it is a table of.
+problems check(const repository_table& t);
+
 /// The words for the state of a turn and of a case that has ended.
 inline constexpr std::array<std::string_view, 4> turn_states{"待办", "已办", "退回", "终止"};
 inline constexpr std::array<std::string_view, 5> outcome_states{"准予", "不予许可", "不予受理",
