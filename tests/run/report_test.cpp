@@ -158,7 +158,7 @@ std::string section(const std::string& text, const std::string& heading) {
   for (const char* next : {"在办件亮灯", "逐月趋势", "部门排名", "超期办件公示", "分事项办理情况"})
     if (const std::size_t at = text.find("\n" + std::string{next}, from + 1);
         at != std::string::npos)
-      until = std::min(until, at);
+      until = std::min(until, at + 1);
   return text.substr(from, until - from);
 }
 
@@ -170,6 +170,7 @@ office lit_office() {
   const auto fresh = [] {
     auto one = begun(1);
     one[0].at = example::at("2024-12-30T09:10");
+    one[0].with.received = example::on("2024-12-30");
     return one;
   };
   hit warning = example::hits()[1];

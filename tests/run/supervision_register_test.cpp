@@ -75,6 +75,8 @@ TEST_CASE("orders are numbered by year, listed, and those to be done next stand 
   event foreign;
   foreign.number = 1;
   foreign.at = noon("2026-02-11");
+  foreign.actor = person_id{"P"};
+  foreign.request = request_id{"foreign"};
   const append_request strange{
       case_id{"order/督-2026-900"}, item_id{"62052400MZ-XK-0001"}, "d", 0, {&foreign, 1}};
   REQUIRE(store->append({&strange, 1}).has_value());
