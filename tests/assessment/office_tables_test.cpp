@@ -324,8 +324,9 @@ TEST_CASE("complaints of the register are counted by the office's own channels (
   answered.first_answered = office_at("2025-02-03");
   complaint declined = heard("2", "letter", "2025-02-01");
   declined.ended = office_at("2025-02-02");
-  const std::vector<complaint> all{answered, declined, heard("3", "phone", "2025-02-28"),
-                                   heard("4", "phone", "2025-03-01")};
+  complaint later = heard("3", "phone", "2025-02-28");
+  later.first_answered = office_at("2025-03-01"); // when the window is over
+  const std::vector<complaint> all{answered, declined, later, heard("4", "phone", "2025-03-01")};
   const period_window w{office_on("2025-01-01"), office_on("2025-03-01"), period_kind::month};
   CHECK(rows_of(complaint_totals(all, w, channels)) ==
         lines{"2025-01|phone|1|1|0", "2025-01|mayor_mailbox|0|0|0", "2025-01|letter|0|0|0",
