@@ -129,6 +129,15 @@ void bind_scores(py::module_& m) {
             return out;
           },
           "The ranking of each period, the oldest first.")
+      .def_property_readonly(
+          "points",
+          [](const scored& s) {
+            std::vector<score> all;
+            for (const auto& of : s.done.period_scores) all.insert(all.end(), of.begin(), of.end());
+            return point_table(all);
+          },
+          "A DataTable of every point: subject, from, until, indicator, cause, id, points, effect "
+          "(on the total of its period), records, note.")
       .def_property_readonly("consequences", &consequences_of)
       .def(
           "explain",
@@ -170,11 +179,31 @@ std::shared_ptr<office_figures> measured(const configuration& config, const stor
   return std::make_shared<office_figures>(unwrap(measure_office(config, s, until)));
 }
 
+period_window window_of(day from, day until, const std::string& by) {
+  return {from, until, unwrap(parse_period_kind(by))};
+}
+
 void bind_figures(py::module_& m) {
   py::class_<office_figures, std::shared_ptr<office_figures>>(
       m, "OfficeFigures", "Every case of a store in numbers, up to an instant.")
       .def("__len__", [](const office_figures& f) { return f.cases.size(); })
-      .def_readonly("records", &office_figures::records, "Hits, late cases, disclosure: to score.")
+      .def_readonly("records", &office_figures::records,
+                    "Hits, late cases, orders, complaints, disclosure: to score.")
+      .def_readonly("hits", &office_figures::hits, "Of every case; orders have answered theirs.")
+      .def(
+          "complaint_totals",
+          [](const office_figures& f, day from, day until, const std::string& by) {
+            return complaint_totals(f.complaints, window_of(from, until, by));
+          },
+          py::arg("from_"), py::arg("until"), py::arg("by") = "month",
+          "The complaints of the store by period and channel.")
+      .def(
+          "order_totals",
+          [](const office_figures& f, day from, day until, const std::string& by) {
+            return order_totals(f.orders, window_of(from, until, by));
+          },
+          py::arg("from_"), py::arg("until"), py::arg("by") = "month",
+          "The supervision orders of the store by period and unit.")
       .def_readonly("left_out", &office_figures::left_out)
       .def("statistics", &counted, py::arg("from_"), py::arg("until"),
            py::arg("by") = std::vector<std::string>{},
@@ -216,13 +245,6 @@ void bind_figures(py::module_& m) {
       "timeliness "
       "and times of [from_, until), grouped. Who asks several questions of one store calls "
       "measure_office() once.");
-}
-
-period_window window_of(day from, day until, const std::string& by) {
-  for (int k = 0; k < 4; ++k)
-    if (to_string(static_cast<period_kind>(k)) == by)
-      return {from, until, static_cast<period_kind>(k)};
-  throw py::value_error("by: month, quarter, half_year or year");
 }
 
 void bind_office_tables(py::module_& m) {

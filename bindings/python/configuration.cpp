@@ -31,6 +31,8 @@ void bind_configuration(py::module_& m) {
       .def_readonly("name", &configuration::name)
       .def_readonly("items", &configuration::items)
       .def_readonly("catalogue", &configuration::catalogue, "Entries that items stand below.")
+      .def("keep_former", &keep_former, py::arg("earlier"),
+           "Keeps what an earlier configuration ran by, so that cases that began then can be read.")
       .def(
           "save_items",
           [](const configuration& c) {

@@ -76,6 +76,12 @@ void bind_data_table(py::module_& m) {
           },
           "A pandas.DataFrame. ImportError where pandas is not installed.")
       .def(
+          "arrow",
+          [](const data_table& t) {
+            return py::module_::import("pyarrow").attr("table")(columns_of(t));
+          },
+          "A pyarrow.Table. ImportError where pyarrow is not installed.")
+      .def(
           "to_csv",
           [](const data_table& t, const std::optional<std::string>& lang) {
             return lang ? to_csv(t, language_of(*lang)) : to_csv(t);

@@ -52,6 +52,15 @@ void bind_tables(py::module_& m) {
           },
           "Pairs of key and label.")
       .def_property_readonly("rows", [](const repository_table& t) { return t.rows; })
+      .def(
+          "dataframe",
+          [](const repository_table& t) {
+            std::vector<std::string> keys;
+            for (const repository_column& c : t.columns) keys.emplace_back(c.key);
+            return py::module_::import("pandas").attr("DataFrame")(t.rows,
+                                                                   py::arg("columns") = keys);
+          },
+          "A pandas.DataFrame of text, by key. ImportError where pandas is not installed.")
       .def("to_csv", [](const repository_table& t) { return to_csv(t); })
       .def("to_json", [](const repository_table& t) { return to_json(t); })
       .def("__len__", [](const repository_table& t) { return t.rows.size(); })
@@ -59,8 +68,9 @@ void bind_tables(py::module_& m) {
   m.def("repository", &table_of, py::arg("configuration"), py::arg("store"), py::arg("name"),
         py::kw_only(), py::arg("personal") = false, py::arg("orders") = std::vector<order_record>{},
         "One of the five repositories as it stands: items, processes, results, supervision_rules, "
-        "supervision_business. Masked unless personal data are asked for. Errors: unknown-value, "
-        "definition-changed.");
+        "supervision_business: the orders of the store, and of `orders`, taken over from another "
+        "system, those that it does not have. Masked unless personal data are asked for. Errors: "
+        "unknown-value, definition-changed.");
   m.def(
       "read_repository", &read_table, py::arg("text"), py::arg("csv_of") = "",
       "A table from JSON, or from the CSV of a repository that is named; every problem at once in "

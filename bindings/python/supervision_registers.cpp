@@ -1,6 +1,7 @@
 // Supervision orders and complaints: offices, registers, their tables.
 #include <banli/calendar/cn.hpp>
 #include <banli/drawing/record_page.hpp>
+#include <banli/run/office_figures.hpp>
 #include <banli/run/supervision_file.hpp>
 #include <banli/run/supervision_register.hpp>
 
@@ -73,18 +74,12 @@ py::list all_told(const held_register<State>& r,
 }
 
 template <class State>
-py::list totals_of(const held_register<State>& r, const std::string& by, instant at,
-                   const std::optional<day>& from, const std::optional<day>& to) {
+data_table totals_of(const held_register<State>& r, const std::string& by, instant at,
+                     const std::optional<day>& from, const std::optional<day>& to) {
   register_period during;
   if (from) during.from = *from;
   if (to) during.until = *to + days{1};
-  py::list out;
-  for (const register_count& n : unwrap(r.use().totals(unwrap(parse_register_key(by)), during, at)))
-    out.append(py::dict(py::arg("key") = n.key, py::arg("label") = n.label,
-                        py::arg("total") = n.total, py::arg("open") = n.open,
-                        py::arg("overdue") = n.overdue, py::arg("late") = n.late,
-                        py::arg("faults") = n.faults));
-  return out;
+  return to_table(unwrap(r.use().totals(unwrap(parse_register_key(by)), during, at)));
 }
 
 template <class State>
@@ -165,8 +160,11 @@ py::class_<held_register<State>> bind_register(py::module_& m, const char* name,
           "overdue",
           [](const held& r, instant at) { return all_told(r, unwrap(r.use().overdue(at))); },
           py::arg("at"), "Those with a missed limit.")
-      .def("totals", &totals_of<State>, py::arg("by"), py::arg("at"), py::arg("first") = py::none(),
-           py::arg("last") = py::none(), "Counts by phase, unit, month, kind or channel.")
+      .def(
+          "totals", &totals_of<State>, py::arg("by"), py::arg("at"), py::arg("first") = py::none(),
+          py::arg("last") = py::none(),
+          "Counts by phase, unit, month, kind or channel, as a DataTable: key, label, total, open, "
+          "overdue, late, faults.")
       .def("explain", &explanation_of<State>, py::arg("number"), py::arg("limit"),
            py::arg("lang") = "zh", "Day by day, why a limit ends when it does.")
       .def("findings", &findings_in<State>, "What was found at fault, by its instant.");
@@ -253,7 +251,18 @@ void bind_supervision_registers(py::module_& m) {
             return all_told(r, unwrap(climb(orders, at, who)));
           },
           py::arg("at"), py::arg("who"),
-          "Hands those with a missed limit to the office above; those that climbed.");
+          "Hands those with a missed limit to the office above; those that climbed.")
+      .def(
+          "unanswered",
+          [](const held_register<supervision_order>& r, const configuration& config, instant at) {
+            const order_register orders = r.use();
+            const case_store& cases = r.store->open();
+            const py::gil_scoped_release others_may_run;
+            return to_table(unwrap(unanswered_alarms(orders, config, cases, at)));
+          },
+          py::arg("configuration"), py::arg("at"),
+          "The alarms of the store for which no order was issued in time, as a DataTable: case, "
+          "rule, step, raised, message, message_zh, due, order, above.");
   bind_register<complaint>(m, "ComplaintRegister",
                            "Complaints (投诉) in a store, without the names of who complained.")
       .def(

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <banli/time/text.hpp>
+
 #include "assessment/column_table.hpp"
 #include "assessment/scheme_program.hpp"
 
@@ -96,6 +98,23 @@ class assessor {
   assessment out_;
 };
 
+/// The lines of a node and of all below it; `weight` is what a point of it is worth in the total.
+void put_points(const score& s, const score_node& n, double weight, detail::column_table& t) {
+  for (const score_line& line : n.lines) {
+    t.put(s.subject);
+    t.put(to_text(s.from));
+    t.put(to_text(s.until));
+    t.put(n.id);
+    t.put(to_string(line.cause));
+    t.put(line.id);
+    t.put(to_double(line.points));
+    t.put(to_double(line.points) * weight);
+    t.put(fmt::format("{}", fmt::join(line.records, " ")));
+    t.put(line.note.zh.empty() ? line.note.en : line.note.zh);
+  }
+  for (const score_node& below : n.parts) put_points(s, below, weight * to_double(below.weight), t);
+}
+
 } // namespace
 
 result<assessment> assess(const compiled_scheme& scheme, const assessment_question& asked) {
@@ -129,6 +148,22 @@ data_table ranking_table(const compiled_scheme& scheme, const ranking& places,
       t.put(part == of->root.parts.end() ? std::string{} : to_string(part->contribution));
     }
   }
+  return std::move(t).take();
+}
+
+data_table point_table(std::span<const score> scores) {
+  detail::column_table t{"points", {"Points", "得分明细"}};
+  t.words({"subject", "Subject", "考核对象"});
+  t.words({"from", "From", "起"});
+  t.words({"until", "Until", "止"});
+  t.words({"indicator", "Indicator", "指标"});
+  t.words({"cause", "Cause", "原因"});
+  t.words({"id", "Id", "项目"});
+  t.real({"points", "Points", "分值"});
+  t.real({"effect", "Effect on the total", "对总分的影响"});
+  t.words({"records", "Records", "依据"});
+  t.words({"note", "Note", "说明"});
+  for (const score& s : scores) put_points(s, s.root, 1, t);
   return std::move(t).take();
 }
 

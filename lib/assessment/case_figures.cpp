@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "assessment/trial_hit.hpp"
-
 namespace banli {
 
 namespace {
@@ -39,6 +37,7 @@ class case_measurer {
     if (!k) return k.error();
     out_.due = k->promised.result.due;
     out_.late_from = k->promised.result.due_at;
+    if (k->statutory) out_.statutory = {k->statutory->result.due, k->statutory->result.due_at};
     if (s_.ended) {
       const auto judged = judge(d_, s_, calendar_, *s_.ended);
       if (!judged) return judged.error();
@@ -148,7 +147,7 @@ result<case_figures> measure(const case_definition& definition, const case_state
 void count_hits(case_figures& into, std::span<const hit> hits) {
   into.open_hits = {};
   for (const hit& h : hits)
-    if (h.end == hit_end::open && !detail::on_trial(h))
+    if (h.end == hit_end::open && h.stage == rule_stage::formal)
       ++into.open_hits[static_cast<std::size_t>(h.level)];
 }
 

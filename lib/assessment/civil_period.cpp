@@ -2,22 +2,30 @@
 
 #include <array>
 
+#include <banli/base/nearest.hpp>
+
 namespace banli {
 
 namespace {
 
 constexpr std::array<unsigned, 4> months_in{1, 3, 6, 12};
+constexpr std::array<std::string_view, 4> period_names{"month", "quarter", "half_year", "year"};
 
 } // namespace
 
-std::string_view to_string(period_kind k) {
-  constexpr std::array<std::string_view, 4> names{"month", "quarter", "half_year", "year"};
-  return names[static_cast<std::size_t>(k)];
-}
+std::string_view to_string(period_kind k) { return period_names[static_cast<std::size_t>(k)]; }
 
 std::string_view label(period_kind k) {
   constexpr std::array<std::string_view, 4> names{"月", "季度", "半年", "年"};
   return names[static_cast<std::size_t>(k)];
+}
+
+result<period_kind> parse_period_kind(std::string_view name) {
+  for (std::size_t i = 0; i < period_names.size(); ++i)
+    if (period_names[i] == name) return static_cast<period_kind>(i);
+  return with_hint(make_error(errc::unknown_value, "'{}' is no period: expected {}",
+                              "“{}”不是统计期间,应为:{}", name, fmt::join(period_names, ", ")),
+                   suggestion(name, period_names));
 }
 
 civil_period period_of(period_kind kind, day d) {

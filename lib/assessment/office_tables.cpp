@@ -17,10 +17,6 @@ double share_of(std::size_t part, std::size_t whole) {
   return whole == 0 ? no_number : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-bool within(instant t, const period_window& w) {
-  return t >= instant{w.from} && t < instant{w.until};
-}
-
 /// The letters of an item's type, those the table does not know as they are.
 std::string type_name(const item_type_table& types, const std::string& letters) {
   const item_type* t = types.find(letters);
@@ -122,43 +118,11 @@ data_table hall_totals(std::span<const service_item> items) {
   return std::move(t).take();
 }
 
-data_table complaint_totals(std::span<const complaint_record> records,
-                            const period_window& window) {
-  constexpr std::size_t channels = 4;
-  struct tally {
-    std::size_t received = 0;
-    std::size_t answered = 0;
-  };
-  std::map<civil_period, std::array<tally, channels>> all;
-  for (const civil_period& p : periods_between(window.by, window.from, window.until)) all[p];
-  for (const complaint_record& r : records) {
-    if (!within(r.received, window)) continue;
-    tally& n = all[period_of(window.by, day_of(r.received))][static_cast<std::size_t>(r.channel)];
-    ++n.received;
-    if (r.replied && *r.replied < instant{window.until}) ++n.answered;
-  }
-  detail::column_table t{"complaints", {"Complaints", "投诉统计"}};
-  t.words({"period", "Period", "期间"});
-  t.words({"channel", "Channel", "渠道"});
-  t.whole({"received", "Received", "收到"});
-  t.whole({"answered", "Answered", "已答复"});
-  t.whole({"open", "Open", "未答复"});
-  for (const auto& [p, of] : all)
-    for (std::size_t c = 0; c < channels; ++c) {
-      t.put(to_text(p));
-      t.put(to_string(static_cast<complaint_channel>(c)));
-      t.put(of[c].received);
-      t.put(of[c].answered);
-      t.put(of[c].received - of[c].answered);
-    }
-  return std::move(t).take();
-}
-
 data_table satisfaction_rates(std::span<const evaluation> all, day from, day until) {
   constexpr std::size_t grades = 5;
   std::map<std::pair<std::string, evaluation_channel>, std::array<std::size_t, grades>> counts;
   for (const evaluation& e : all)
-    if (e.grade && within(e.at, {from, until}))
+    if (e.grade && period_window{from, until}.contains(e.at))
       ++counts[{e.department.text(), e.channel}][static_cast<std::size_t>(*e.grade)];
   detail::column_table t{"satisfaction", {"Satisfaction", "满意度统计"}};
   t.words({"department", "Department", "部门"});

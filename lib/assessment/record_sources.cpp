@@ -1,9 +1,9 @@
 #include <banli/assessment/record_sources.hpp>
 
+#include <algorithm>
+
 #include <banli/assessment/statistics.hpp>
 #include <banli/time/text.hpp>
-
-#include "assessment/trial_hit.hpp"
 
 namespace banli {
 
@@ -16,6 +16,43 @@ day month_later(day d) {
   return later.ok()
              ? to_day(later)
              : day{std::chrono::local_days{later.year() / later.month() / std::chrono::last}};
+}
+
+/// What a complaint says to scoring, whichever book it stands in.
+struct scored_complaint {
+  std::string number;
+  department_id unit;    ///< whom it is about
+  department_id handler; ///< who was to answer it; empty: the unit
+  instant received;
+  std::optional<instant> answered;
+  std::string matter;
+  case_id of;
+  std::string_view late; ///< the kind of the record where it is late; empty: that is told already
+};
+
+void add_complaint(const scored_complaint& c, instant now, std::vector<score_record>& out) {
+  if (c.received > now) return;
+  score_record r;
+  r.id = fmt::format("{}/complaint", c.number);
+  r.kind = "complaint";
+  r.department = c.unit;
+  r.at = c.received;
+  r.amount = c.answered ? (day_of(*c.answered) - day_of(c.received)).count() : 0;
+  r.note = c.matter;
+  r.of = c.of;
+  out.push_back(r);
+  const instant too_late = end_of(month_later(day_of(c.received)));
+  if (c.late.empty() || c.answered.value_or(now) < too_late) return;
+  r.id += fmt::format(".{}", c.late);
+  r.kind = fmt::format("complaint.{}", c.late);
+  if (!c.handler.empty()) r.department = c.handler;
+  r.at = too_late;
+  out.push_back(std::move(r));
+}
+
+/// Points that a finding takes, as what a record adds.
+decimal cost_of(double points) {
+  return points == 0 ? decimal{} : parse_decimal(fmt::format("{}", -points)).value_or(decimal{});
 }
 
 } // namespace
@@ -38,7 +75,7 @@ std::vector<score_record> records_of(const case_figures& c, std::span<const hit>
     r.note = h.message.zh.empty() ? h.message.en : h.message.zh;
     r.of = c.id;
     r.rule = h.rule;
-    r.trial = detail::on_trial(h);
+    r.trial = h.stage == rule_stage::trial;
     out.push_back(std::move(r));
   }
   return out;
@@ -46,41 +83,91 @@ std::vector<score_record> records_of(const case_figures& c, std::span<const hit>
 
 std::vector<score_record> late_records(std::span<const case_figures> cases, instant now) {
   std::vector<score_record> out;
-  for (const case_figures& c : cases) {
+  const auto add = [&](const case_figures& c, const case_limit& limit, std::string_view kind) {
     const instant done = c.ended.value_or(now);
-    if (!c.late_from || done < *c.late_from || c.phase == case_phase::withdrawn) continue;
+    if (!limit.late_from || done < *limit.late_from || c.phase == case_phase::withdrawn) return;
     score_record r;
-    r.id = fmt::format("{}/overdue", c.id.text());
-    r.kind = "case.overdue";
+    r.id = fmt::format("{}/{}", c.id.text(), kind);
+    r.kind = fmt::format("case.{}", kind);
     r.department = c.department;
-    r.at = *c.late_from;
-    r.amount = c.due ? (day_of(done) - *c.due).count() : 0;
+    r.at = *limit.late_from;
+    r.amount = limit.due ? (day_of(done) - *limit.due).count() : 0;
     r.note = c.item_name;
     r.of = c.id;
     out.push_back(std::move(r));
+  };
+  for (const case_figures& c : cases) {
+    add(c, {c.due, c.late_from}, "overdue");
+    add(c, c.statutory, "over_statutory");
+  }
+  return out;
+}
+
+std::vector<score_record> records_of(std::span<const supervision_order> orders) {
+  std::vector<score_record> out;
+  const auto add = [&](const supervision_order& s, std::string_view kind, const std::string& suffix,
+                       const department_id& whose, instant at) -> score_record& {
+    score_record r;
+    r.id = fmt::format("{}/{}{}", s.id.text(), kind, suffix);
+    r.kind = fmt::format("order.{}", kind);
+    r.department = whose;
+    r.at = at;
+    r.note = s.matter;
+    r.of = s.of;
+    r.rule = s.rule;
+    return out.emplace_back(std::move(r));
+  };
+  for (const supervision_order& s : orders) {
+    if (s.issued) add(s, "issued", {}, s.unit, *s.issued);
+    for (std::size_t i = 0; i < s.escalations.size(); ++i) {
+      const order_escalation& e = s.escalations[i];
+      const bool by_unit = std::ranges::any_of(e.missed, [](supervision_clock k) {
+        return k == supervision_clock::sign_for || k == supervision_clock::reply;
+      });
+      add(s, "missed", fmt::format("@{}", to_text(e.at)), by_unit ? s.unit : e.from, e.at).amount =
+          static_cast<std::int64_t>(i) + 2;
+    }
+    if (const auto f = finding_of(s)) {
+      score_record& r = add(s, "fault", {}, f->unit, f->found);
+      r.person = f->liable;
+      r.note = f->opinion;
+    }
   }
   return out;
 }
 
 std::vector<score_record> records_of(std::span<const complaint_record> all, instant now) {
   std::vector<score_record> out;
-  for (const complaint_record& c : all) {
-    if (c.received > now) continue;
+  for (const complaint_record& c : all)
+    add_complaint({c.number, c.unit, c.handler, c.received, c.replied, c.matter, c.of, "late"}, now,
+                  out);
+  return out;
+}
+
+std::vector<score_record> records_of(std::span<const complaint> all, instant now) {
+  std::vector<score_record> out;
+  for (const complaint& c : all) {
+    // Without a first answer it ended by being declined, or because nobody could be answered.
+    const auto answered = c.first_answered ? c.first_answered : c.ended;
+    std::string_view late = c.passed_down_by.empty() ? "late" : "passed_down_late";
+    for (const department_id& unit : c.units) {
+      const std::string number =
+          c.units.size() == 1 ? c.id.text() : fmt::format("{}/{}", c.id.text(), unit.text());
+      add_complaint({number, unit, c.handler, c.received, answered, c.matter, c.of, late}, now,
+                    out);
+      if (!c.handler.empty()) late = {}; // it is late once, however many it is about
+    }
+    const auto f = finding_of(c);
+    if (!f || f->found > now) continue;
     score_record r;
-    r.id = fmt::format("{}/complaint", c.number);
-    r.kind = "complaint";
-    r.department = c.unit;
-    r.at = c.received;
-    r.amount = c.replied ? (day_of(*c.replied) - day_of(c.received)).count() : 0;
-    r.note = c.matter;
+    r.id = fmt::format("{}/fault", c.id.text());
+    r.kind = "complaint.fault";
+    r.department = f->unit;
+    r.person = f->liable;
+    r.at = f->found;
+    r.points = cost_of(f->points);
+    r.note = f->opinion;
     r.of = c.of;
-    out.push_back(r);
-    const instant too_late = end_of(month_later(day_of(c.received)));
-    if (c.replied.value_or(now) < too_late) continue;
-    r.id += ".late";
-    r.kind = "complaint.late";
-    if (!c.handler.empty()) r.department = c.handler; // who was to answer it
-    r.at = too_late;
     out.push_back(std::move(r));
   }
   return out;

@@ -2,6 +2,7 @@
 
 #include <banli/time/text.hpp>
 
+#include "open_store.hpp"
 #include "usage.hpp"
 
 namespace banli {
@@ -32,13 +33,15 @@ void add_score(CLI::App& app, score_arguments& a) {
   CLI::Option* config =
       c->add_option("--configuration", a.configuration, "folder of YAML documents, with --store");
   CLI::Option* store = c->add_option("--store", a.store,
-                                     "SQLite store whose hits, late cases and counts are scored");
+                                     "SQLite store whose hits, late cases, orders, complaints and "
+                                     "counts are scored");
+  add_former(*c, a.former);
   config->needs(store);
   store->needs(config);
   c->add_option("--subject", a.subjects, "only this one; may be repeated")->allow_extra_args(false);
   add_window(*c, a.window);
   c->add_flag("--explain", a.explain, "every point, and what it is for");
-  CLI::Option* csv = c->add_flag("--csv", a.csv, "the ranking as CSV");
+  CLI::Option* csv = c->add_flag("--csv", a.csv, "the ranking as CSV; with --explain every point");
   c->add_flag("--json", a.json, "scores, ranks and consequences as JSON")->excludes(csv);
 }
 
@@ -46,15 +49,18 @@ void add_stats(CLI::App& app, stats_arguments& a) {
   CLI::App* c = assessment_command(app, a.in, "stats", "count cases, steps, items and more");
   c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
   c->add_option("--store", a.store, "SQLite store, for tables about cases");
+  add_former(*c, a.former);
   c->add_option("--table", a.table,
                 "cases, items, hall, hall_totals, coverage, public, overdue, disclosure, "
-                "satisfaction or sample")
-      ->check(CLI::IsMember({"cases", "items", "hall", "hall_totals", "coverage", "public",
-                             "overdue", "disclosure", "satisfaction", "sample"}))
+                "satisfaction, orders, complaints or sample")
+      ->check(
+          CLI::IsMember({"cases", "items", "hall", "hall_totals", "coverage", "public", "overdue",
+                         "disclosure", "satisfaction", "orders", "complaints", "sample"}))
       ->default_str("cases");
   c->add_option("--by", a.by,
                 "of cases: department, item, item_type, window, month, quarter, half_year, year; "
-                "with post, person or step turns of steps are counted")
+                "with post, person or step turns of steps are counted; of disclosure, orders and "
+                "complaints: a period")
       ->delimiter(',');
   c->add_option("--evaluations", a.evaluations, "CSV of evaluations, for satisfaction")
       ->allow_extra_args(false);
@@ -64,6 +70,17 @@ void add_stats(CLI::App& app, stats_arguments& a) {
   CLI::Option* csv = c->add_flag("--csv", a.csv, "as CSV, for a spreadsheet");
   c->add_flag("--json", a.json, "as JSON")->excludes(csv);
   c->add_option("-o,--output", a.out, "file; printed without it");
+}
+
+void add_report(CLI::App& app, report_arguments& a) {
+  CLI::App* c = assessment_command(app, a.in, "report", "write the report of a store as pages");
+  c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
+  c->add_option("--store", a.store, "SQLite store of the cases")->required();
+  add_former(*c, a.former);
+  add_ring(*c, a.ring);
+  c->add_option("--at", a.at, "instant of the report")->required();
+  c->add_option("-o,--output", a.out, "folder for the pages")->required();
+  c->add_flag("--json", a.json, "what was written, as JSON");
 }
 
 result<std::pair<day, day>> read_window(const window_arguments& w) {

@@ -1,4 +1,4 @@
-// The arguments of `banli score` and `banli stats`, and how they are read.
+// The arguments of `banli score`, `banli stats` and `banli report`, and how they are read.
 #pragma once
 
 #include <string>
@@ -8,6 +8,8 @@
 
 #include <banli/base/result.hpp>
 #include <banli/time/civil.hpp>
+
+#include "portal_arguments.hpp"
 
 namespace banli {
 
@@ -24,6 +26,7 @@ struct score_arguments {
   std::vector<std::string> evaluations;
   std::string counts;
   std::string configuration;
+  std::vector<std::string> former;
   std::string store;
   std::vector<std::string> subjects;
   window_arguments window;
@@ -36,6 +39,7 @@ struct score_arguments {
 /// `banli stats`.
 struct stats_arguments {
   std::string configuration;
+  std::vector<std::string> former;
   std::string store;
   std::string table = "cases";
   std::vector<std::string> by;
@@ -49,8 +53,21 @@ struct stats_arguments {
   language in = language::zh;
 };
 
+/// `banli report`.
+struct report_arguments {
+  std::string configuration;
+  std::vector<std::string> former;
+  std::string store;
+  ring_arguments ring;
+  std::string at;
+  std::string out; ///< folder
+  bool json = false;
+  language in = language::zh;
+};
+
 void add_score(CLI::App& app, score_arguments& a);
 void add_stats(CLI::App& app, stats_arguments& a);
+void add_report(CLI::App& app, report_arguments& a);
 
 /// The half-open window of the arguments. Errors: missing_field, bad_date, bad_value.
 result<std::pair<day, day>> read_window(const window_arguments& w);

@@ -244,6 +244,7 @@ struct all_arguments {
   register_arguments complaints;
   score_arguments score;
   stats_arguments stats;
+  report_arguments report;
   watch_arguments watch;
 };
 
@@ -292,6 +293,7 @@ int dispatch(const CLI::App& app, all_arguments& a, const console& to) {
   if (app.got_subcommand("run")) return run_command(a.run, to);
   if (app.got_subcommand("score")) return score_command(a.score, to);
   if (app.got_subcommand("stats")) return stats_command(a.stats, to);
+  if (app.got_subcommand("report")) return report_command(a.report, to);
   if (app.got_subcommand("watch")) return watch_command(a.watch, to);
   if (app.got_subcommand("backtest")) return backtest_command(a.watch, to);
   if (app.got_subcommand("verify")) return verify_command(a.store, to);
@@ -336,6 +338,7 @@ int command_line(const std::vector<std::string>& arguments, const console& to) {
     add_complaints(app, a.complaints);
     add_score(app, a.score);
     add_stats(app, a.stats);
+    add_report(app, a.report);
     add_watch(app, a.watch);
     const std::vector<std::string> words = language_behind(arguments);
     std::vector<std::string> reversed{words.rbegin(), words.rend()};

@@ -146,6 +146,7 @@ int order_command(std::string_view command, const register_arguments& a, const c
 int complaint_command(std::string_view command, const register_arguments& a, const console& to);
 int score_command(const score_arguments& a, const console& to);
 int stats_command(const stats_arguments& a, const console& to);
+int report_command(const report_arguments& a, const console& to);
 int watch_command(const watch_arguments& a, const console& to);
 int backtest_command(const watch_arguments& a, const console& to);
 

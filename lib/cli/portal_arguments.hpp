@@ -19,6 +19,7 @@ struct ring_arguments {
 
 struct portal_arguments {
   std::string configuration;
+  std::vector<std::string> former;
   std::string store;
   ring_arguments ring;
   std::string number;               ///< of a case or an application
@@ -26,8 +27,11 @@ struct portal_arguments {
   std::string kind = "resident_id"; ///< of the certificate, of forget
   std::string item;
   std::string words;
-  std::string node; ///< of the directory
-  std::string name; ///< of a repository
+  std::string title;     ///< of a question
+  std::string unit;      ///< that it is addressed to
+  std::string reception; ///< who takes what nobody is competent for
+  std::string node;      ///< of the directory
+  std::string name;      ///< of a repository
   std::vector<std::string> by{"department", "type"};
   std::size_t page = 1;
   std::size_t size = 20;

@@ -7,8 +7,10 @@
 #include "files.hpp"
 #include "kept_ring.hpp"
 #include "open_store.hpp"
+#include <banli/item/code_scheme.hpp>
 #include <banli/portal/case_query.hpp>
 #include <banli/portal/column_search.hpp>
+#include <banli/portal/consultation_desk.hpp>
 #include <banli/portal/public_lists.hpp>
 #include <banli/portal/repositories.hpp>
 #include <banli/storage/sealing_store.hpp>
@@ -18,17 +20,82 @@ namespace banli {
 
 namespace {
 
+namespace json = boost::json;
+
+json::object json_of(const column_node& n, const service_column& of) {
+  json::array items, below;
+  for (const std::size_t i : n.items) items.emplace_back(of.items()[i].code.text());
+  for (const column_node& b : n.below) below.push_back(json_of(b, of));
+  return {{"name", n.name}, {"items", std::move(items)}, {"below", std::move(below)}};
+}
+
+json::object json_of(const column_page& p) {
+  json::array lines;
+  for (const column_line& l : p.lines)
+    lines.push_back(
+        json::object{{"code", l.code.text()}, {"name", l.name}, {"department", l.department}});
+  return {{"page", p.page}, {"pages", p.pages}, {"found", p.found}, {"lines", std::move(lines)}};
+}
+
+json::object json_of(const item_column& c) {
+  json::object guide;
+  for (std::size_t i = 0; i < guide_view::labels.size(); ++i)
+    guide[guide_view::labels[i]] = c.guide.values[i];
+  json::array answered, forms, materials;
+  for (const question& q : c.consultation.answered)
+    answered.push_back(json::object{{"asked", q.asked}, {"answered", q.answered}});
+  for (const form_line& f : c.forms)
+    forms.push_back(json::object{
+        {"number", f.number}, {"name", f.name}, {"description", f.description}, {"link", f.link}});
+  for (const std::string& m : c.application.materials) materials.emplace_back(m);
+  return {{"guide", std::move(guide)},
+          {"consultation", json::object{{"unit", c.consultation.unit.text()},
+                                        {"unit_name", c.consultation.unit_name},
+                                        {"phone", c.consultation.phone},
+                                        {"answered", std::move(answered)}}},
+          {"forms", std::move(forms)},
+          {"application", json::object{{"offered", c.application.offered},
+                                       {"link", c.application.link},
+                                       {"materials", std::move(materials)}}},
+          {"feedback", json::object{{"publicised", c.feedback.publicised}}}};
+}
+
+json::object json_of(const search_result& r) {
+  json::array hits;
+  for (const search_hit& h : r.hits)
+    hits.push_back(json::object{
+        {"item", h.item.text()}, {"name", h.name}, {"part", h.part}, {"excerpt", h.excerpt}});
+  return {{"found", r.found}, {"hits", std::move(hits)}};
+}
+
+/// A list for everybody: an object a row, a line each, under the headings of the list.
+std::string json_of(const item_table& t) {
+  std::string out;
+  for (const auto& row : t.rows) {
+    json::object o;
+    for (std::size_t i = 0; i < row.size(); ++i) o[t.columns[i]] = row[i];
+    out += json::serialize(o) + '\n';
+  }
+  return out;
+}
+
 class portal_printer {
  public:
   portal_printer(const portal_arguments& a, const console& to) : a_(a), to_(to) {}
 
   int query() {
     if (const int code = open(); code != exit_done) return code;
-    // The desk is made of the one case, if it is there: right and wrong pairs go the same way.
+    // By the number of a case, the desk is made of that one, if it is there; by anything else, such
+    // as the number of an application, of all. Which way it goes the form of the number says, so
+    // that right and wrong pairs go the same way.
     case_desk desk;
-    const auto events = cases().load(case_id{a_.number});
-    if (!events) return fail(events.error());
-    desk.add(case_id{a_.number}, *events);
+    if (parse_code(code_scheme::application(), a_.number)) {
+      if (auto r = desk.add_all(cases()); !r) return fail(r.error());
+    } else {
+      const auto events = cases().load(case_id{a_.number});
+      if (!events) return fail(events.error());
+      desk.add(case_id{a_.number}, *events);
+    }
     const auto id = desk.find({a_.number, a_.certificate});
     if (!id) {
       to_.out << (zh() ? "没有与这两个号码都相符的办件\n" : "no case has both these numbers\n");
@@ -52,7 +119,9 @@ class portal_printer {
     if (!ring) return fail(ring.error());
     const auto there = forget(**ring, identity_of(a_.kind, a_.certificate), *on);
     if (!there) return fail(there.error());
-    if (*there)
+    if (a_.json)
+      tell({{"erased", *there}});
+    else if (*there)
       to_.out << (zh() ? "密钥已删除,其个人信息不能再读取\n"
                        : "the key is erased: the data can be read no more\n");
     else
@@ -66,6 +135,7 @@ class portal_printer {
     if (command == "list") return list();
     if (command == "show") return show();
     if (command == "search") return search();
+    if (command == "consult") return consult();
     if (command == "results") return results();
     if (command == "overdue") return overdue();
     return repository_of_name();
@@ -77,7 +147,7 @@ class portal_printer {
 
   /// Reads the configuration, and what store and ring are named.
   int open() {
-    config_.emplace(load_configuration(a_.configuration));
+    config_.emplace(load_with_former(a_.configuration, a_.former));
     if (!config_->good()) {
       print(config_->found, a_.in, to_);
       return exit_for(config_->found.front());
@@ -113,6 +183,7 @@ class portal_printer {
   int tree() const {
     const auto root = directory();
     if (!root) return fail(root.error(), exit_usage);
+    if (a_.json) return tell(json_of(*root, *column_));
     for (const column_node& n : root->below) print_node(n, 0);
     return exit_done;
   }
@@ -126,6 +197,7 @@ class portal_printer {
                              "目录中没有“{}”", a_.node));
     const auto page = column_->page(node->items, {.page = a_.page, .size = a_.size});
     if (!page) return fail(page.error());
+    if (a_.json) return tell(json_of(*page));
     for (const column_line& l : page->lines)
       to_.out << fmt::format("{}  {}  {}\n", l.code.text(), l.name, l.department);
     to_.out << fmt::format(
@@ -137,6 +209,7 @@ class portal_printer {
   int show() const {
     const auto c = column_->open(item_id{a_.item});
     if (!c) return fail(c.error());
+    if (a_.json) return tell(json_of(*c));
     const auto head = [&](std::string_view name) { to_.out << "# " << name << '\n'; };
     head("办事指南");
     for (std::size_t i = 0; i < guide_view::labels.size(); ++i)
@@ -159,10 +232,42 @@ class portal_printer {
   int search() const {
     const auto found = column_search{*column_}.find(a_.words);
     if (!found) return fail(found.error());
+    if (a_.json) {
+      tell(json_of(*found));
+      return found->found > 0 ? exit_done : exit_wrong_input;
+    }
     for (const search_hit& h : found->hits)
       to_.out << fmt::format("{}  {}\n    {}: {}\n", h.item.text(), h.name, h.part, h.excerpt);
     to_.out << fmt::format(fmt::runtime(zh() ? "共 {} 项\n" : "items {}\n"), found->found);
     return found->found > 0 ? exit_done : exit_wrong_input;
+  }
+
+  int consult() const {
+    const auto asked_at = parse_instant(a_.at);
+    if (!asked_at) return fail(at(asked_at.error(), {"--at", 0, 0}), exit_usage);
+    consultation asked;
+    asked.title = a_.title;
+    asked.words = a_.words;
+    asked.item = item_id{a_.item};
+    asked.unit = department_id{a_.unit};
+    asked.asked = *asked_at;
+    const consultation_rules rules{.reception = department_id{a_.reception}};
+    const auto to = route(asked, *column_, column_search{*column_}, rules);
+    if (!to) return fail(to.error());
+    const auto clock = reply_clock_of(asked, config_->calendar, rules, *asked_at);
+    if (!clock) return fail(clock.error());
+    if (a_.json)
+      return tell({{"to", to->to.text()},
+                   {"name", column_->department_name(to->to)},
+                   {"by", to_string(to->by)},
+                   {"item", to->item.text()},
+                   {"due", to_text(clock->due)},
+                   {"provisional", clock->provisional}});
+    to_.out << fmt::format(
+        fmt::runtime(zh() ? "由{}答复({}),期限 {}\n" : "{} ({}) answers by {}\n"),
+        column_->department_name(to->to), zh() ? label(to->by) : to_string(to->by),
+        to_text(clock->due));
+    return exit_done;
   }
 
   int results() const {
@@ -185,14 +290,21 @@ class portal_printer {
     return put_table(overdue_table(*all));
   }
 
+  int tell(const boost::json::object& o) const {
+    to_.out << boost::json::serialize(o) << '\n';
+    return exit_done;
+  }
+
   int put_table(const item_table& t) const {
+    if (a_.format == "json") return put(a_.out, json_of(t), a_.in, to_);
     return put(a_.out, a_.format == "csv" ? to_csv(t) : to_markdown(t), a_.in, to_);
   }
 
   int repository_of_name() const {
     const auto r = parse_repository(a_.name);
     if (!r) return fail(r.error(), exit_usage);
-    const service_records none; // orders are kept with the library of the office
+    const service_records
+        none; // taken over from other systems: kept with the library of the office
     const auto right = a_.personal ? personal_right::granted : personal_right::masked;
     const auto t = repositories{*config_, cases(), none}.table(*r, right);
     if (!t) return fail(t.error());

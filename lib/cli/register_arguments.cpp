@@ -1,5 +1,6 @@
 #include "register_arguments.hpp"
 
+#include "open_store.hpp"
 #include "store_arguments.hpp"
 #include "usage.hpp"
 
@@ -31,7 +32,12 @@ class register_options {
     c_->add_option("--format", a_.format, "text, json, csv or html where it can be")
         ->check(CLI::IsMember(std::move(names)))
         ->default_str("text");
+    json();
     c_->add_option("-o,--output", a_.out, "file; printed without it");
+  }
+  void json() {
+    c_->add_flag_callback(
+        "--json", [a = &a_] { a->format = "json"; }, "as JSON");
   }
   void doing() {
     at("instant of the act");
@@ -39,8 +45,7 @@ class register_options {
     c_->add_option("--reason", a_.reason, "why");
     c_->add_option("--request", a_.request, "id of the request: the same is done once");
     c_->add_option("fields", a_.fields, "NAME=VALUE, as the act needs them");
-    c_->add_flag_callback(
-        "--json", [a = &a_] { a->format = "json"; }, "the record as JSON");
+    json();
     add_digest(*c_, a_.digest);
   }
 
@@ -95,6 +100,12 @@ void add_orders(CLI::App& app, register_arguments& a) {
   o.command("climb", "hand those with a missed limit to the office above");
   o.at("instant");
   c->get_subcommand("climb")->add_option("--who", a.who, "on whose behalf")->required();
+  o.json();
+  CLI::App* u = o.command("unanswered", "alarms for which no order was issued in time");
+  o.at("instant");
+  u->add_option("--configuration", a.configuration, "folder of YAML documents")->required();
+  add_former(*u, a.former);
+  o.formats({"text", "json", "csv"});
 }
 
 void add_complaints(CLI::App& app, register_arguments& a) {
@@ -107,6 +118,7 @@ void add_complaints(CLI::App& app, register_arguments& a) {
   o.at("instant");
   d->add_option("--who", a.who, "who asks")->required();
   d->add_option("--reason", a.reason, "why");
+  o.json();
   d = o.command("contacts", "hotlines and boxes, as they are published", false);
   d->add_option("--office", a.office, "YAML of kind supervision")->required();
 }

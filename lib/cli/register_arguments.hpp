@@ -24,6 +24,8 @@ struct register_arguments {
   std::string request;
   std::vector<std::string> fields; ///< NAME=VALUE
   std::string acts;                ///< CSV or JSON file of acts
+  std::string configuration;       ///< whose rules raise the alarms
+  std::vector<std::string> former; ///< folders of documents as they were
   std::string by = "unit";
   std::string from;
   std::string to;

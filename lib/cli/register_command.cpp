@@ -10,6 +10,7 @@
 #include "open_store.hpp"
 #include <banli/drawing/record_page.hpp>
 #include <banli/interchange/item_tables.hpp>
+#include <banli/run/office_figures.hpp>
 #include <banli/run/supervision_file.hpp>
 #include <banli/run/supervision_register.hpp>
 #include <banli/time/text.hpp>
@@ -76,7 +77,7 @@ class register_printer {
     if (command == "overdue") return overdue(all);
     if (command == "totals") return totals(all);
     if constexpr (std::is_same_v<State, supervision_order>)
-      return climb_all(all);
+      return command == "unanswered" ? unanswered(all, **store) : climb_all(all);
     else
       return disclose_one(all);
   }
@@ -220,40 +221,46 @@ class register_printer {
     if (to_day_) during.until = day_of(*to_day_) + days{1};
     const auto counts = all.totals(*by, during, *at_);
     if (!counts) return fail(counts.error());
-    item_table table;
-    table.title = std::is_same_v<State, complaint> ? "投诉统计" : "督办统计";
-    table.columns = {"类别", "件数", "在办", "超期", "逾期办理", "有过错"};
-    std::string json_lines;
-    for (const register_count& n : *counts) {
-      table.rows.push_back({n.label, std::to_string(n.total), std::to_string(n.open),
-                            std::to_string(n.overdue), std::to_string(n.late),
-                            std::to_string(n.faults)});
-      json_lines += boost::json::serialize(boost::json::object{{"key", n.key},
-                                                               {"label", n.label},
-                                                               {"total", n.total},
-                                                               {"open", n.open},
-                                                               {"overdue", n.overdue},
-                                                               {"late", n.late},
-                                                               {"faults", n.faults}}) +
-                    '\n';
+    return put_table(to_table(*counts));
+  }
+
+  int put_table(const data_table& t) const {
+    return put(a_.out,
+               a_.format == "json"  ? to_json(t) + '\n'
+               : a_.format == "csv" ? to_csv(t, a_.in)
+                                    : to_text(t, a_.in),
+               a_.in, to_);
+  }
+
+  int unanswered(const order_register& all, const case_store& store) const {
+    const configuration config = load_with_former(a_.configuration, a_.former);
+    if (!config.good()) {
+      print(config.found, a_.in, to_);
+      return exit_for(config.found.front());
     }
-    if (a_.format == "json") return put(a_.out, json_lines, a_.in, to_);
-    return put(a_.out, a_.format == "csv" ? to_csv(table) : to_markdown(table), a_.in, to_);
+    const auto found = unanswered_alarms(all, config, store, *at_);
+    return found ? put_table(to_table(*found)) : fail(found.error());
   }
 
   int climb_all(order_register& all) {
     const auto climbed = climb(all, *at_, person_id{a_.who});
     if (!climbed) return fail(climbed.error());
     for (const supervision_order& s : *climbed)
-      to_.out << fmt::format("{}  {}  {}\n", s.id.text(), s.level, s.supervisor.text());
+      if (a_.format == "json")
+        to_.out << to_json(s, all.calendar()) << '\n';
+      else
+        to_.out << fmt::format("{}  {}  {}\n", s.id.text(), s.level, s.supervisor.text());
     return exit_done;
   }
 
   int disclose_one(complaint_register& all) {
     const auto s = disclose(all, case_id{a_.id}, *at_, person_id{a_.who}, a_.reason);
     if (!s) return fail(s.error());
-    to_.out << s->id.text() << "  " << (s->anonymous() ? "匿名" : s->complainant)
-            << (s->contact.empty() ? "" : "  " + s->contact) << '\n';
+    if (a_.format == "json")
+      to_.out << to_json(*s, all.calendar()) << '\n';
+    else
+      to_.out << s->id.text() << "  " << (s->anonymous() ? "匿名" : s->complainant)
+              << (s->contact.empty() ? "" : "  " + s->contact) << '\n';
     return exit_done;
   }
 

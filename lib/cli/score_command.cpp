@@ -73,7 +73,7 @@ class score_teller {
     std::ranges::move(records_of(std::span<const evaluation>{evaluations_}),
                       std::back_inserter(records_));
     if (a_.store.empty()) return exit_done;
-    const configuration config = load_configuration(a_.configuration);
+    const configuration config = load_with_former(a_.configuration, a_.former);
     if (!config.good()) return refuse(config.found);
     const auto store = open_kept_store(a_.store);
     if (!store) return fail(store.error(), a_.in, to_);
@@ -101,7 +101,7 @@ class score_teller {
     ranking shown = done.places;
     std::erase_if(shown.places, [&](const ranked& r) { return !wanted(r.subject); });
     const data_table t = ranking_table(scheme, shown, done.scores);
-    if (a_.csv) return void(to_.out << to_csv(t, a_.in));
+    if (a_.csv) return void(to_.out << to_csv(a_.explain ? points(done) : t, a_.in));
     to_.out << to_text(t, a_.in);
     for (const consequence_met& c : done.consequences)
       if (wanted(c.subject)) to_.out << c.name.in(a_.in) << "  " << c.subject << '\n';
@@ -109,6 +109,14 @@ class score_teller {
     for (const auto& of : done.period_scores)
       for (const score& s : of)
         if (wanted(s.subject)) to_.out << '\n' << to_text(s, a_.in);
+  }
+
+  data_table points(const assessment& done) const {
+    std::vector<score> shown;
+    for (const auto& of : done.period_scores)
+      std::ranges::copy_if(of, std::back_inserter(shown),
+                           [this](const score& s) { return wanted(s.subject); });
+    return point_table(shown);
   }
 
   void json(const assessment& done) const {

@@ -25,7 +25,7 @@ class stats_printer {
       if (!window) return fail(window.error(), a_.in, to_, exit_usage);
       std::tie(from_, until_) = *window;
     }
-    config_ = load_configuration(a_.configuration);
+    config_ = load_with_former(a_.configuration, a_.former);
     if (!config_->good()) {
       print(config_->found, a_.in, to_);
       return exit_for(config_->found.front());
@@ -48,7 +48,8 @@ class stats_printer {
  private:
   bool is(std::string_view name) const { return a_.table == name; }
   bool about_cases() const {
-    return is("cases") || is("coverage") || is("public") || is("overdue") || is("sample");
+    return is("cases") || is("coverage") || is("public") || is("overdue") || is("sample") ||
+           is("orders") || is("complaints");
   }
   bool about_time() const { return !is("items") && !is("hall") && !is("hall_totals"); }
   instant last() const { return instant{until_} - std::chrono::seconds{1}; }
@@ -59,7 +60,7 @@ class stats_printer {
     auto all = measure_office(*config_, **store, last());
     if (!all) return all.error();
     for (const error& e : all->left_out) to_.err << to_string(e, a_.in) << '\n';
-    cases_ = std::move(all->cases);
+    figures_ = *std::move(all);
     return std::nullopt;
   }
 
@@ -67,25 +68,27 @@ class stats_printer {
     if (is("items")) return items_by_type(config_->items);
     if (is("hall")) return hall_presence(config_->items);
     if (is("hall_totals")) return hall_totals(config_->items);
-    if (is("public")) return public_cases(cases_, last());
-    if (is("overdue")) return public_overdue(cases_, last());
+    if (is("public")) return public_cases(figures_.cases, last());
+    if (is("overdue")) return public_overdue(figures_.cases, last());
     if (is("coverage"))
       return supervision_coverage(config_->items, config_->definitions,
-                                  config_->rules ? &*config_->rules : nullptr, cases_,
+                                  config_->rules ? &*config_->rules : nullptr, figures_.cases,
                                   until_ - days{1});
-    if (is("disclosure")) return disclosure();
+    if (is("disclosure") || is("orders") || is("complaints")) return by_period();
     if (is("satisfaction")) return satisfied();
     return is("sample") ? sampled() : counted();
   }
 
-  result<data_table> disclosure() const {
-    period_window w{from_, until_, period_kind::quarter};
+  /// Tables with a row for every period: quarters for disclosure, else months.
+  result<data_table> by_period() const {
+    period_window w{from_, until_, is("disclosure") ? period_kind::quarter : period_kind::month};
     for (const std::string& name : a_.by) {
-      const auto g = parse_grouping(name);
-      if (!g) return g.error();
-      for (int k = 0; k < 4; ++k)
-        if (to_string(static_cast<period_kind>(k)) == name) w.by = static_cast<period_kind>(k);
+      const auto kind = parse_period_kind(name);
+      if (!kind) return at(kind.error(), {"--by", 0, 0});
+      w.by = *kind;
     }
+    if (is("orders")) return order_totals(figures_.orders, w);
+    if (is("complaints")) return complaint_totals(figures_.complaints, w);
     return disclosure_returns(config_->disclosure, w);
   }
 
@@ -104,7 +107,7 @@ class stats_printer {
   /// Cases received in the window, stratified by department.
   result<data_table> sampled() const {
     std::vector<sampled_case> all;
-    for (const case_figures& c : cases_)
+    for (const case_figures& c : figures_.cases)
       if (c.received >= instant{from_}) all.push_back({c.id, c.department.text()});
     const auto s = draw_sample(all, {a_.size, a_.seed, sample_shares::one_each});
     if (!s) return s.error();
@@ -118,13 +121,14 @@ class stats_printer {
       if (!g) return g.error();
       asked.by.push_back(*g);
     }
-    return asks_for_steps(asked) ? step_statistics(cases_, asked) : case_statistics(cases_, asked);
+    return asks_for_steps(asked) ? step_statistics(figures_.cases, asked)
+                                 : case_statistics(figures_.cases, asked);
   }
 
   const stats_arguments& a_;
   const console& to_;
   std::optional<configuration> config_;
-  std::vector<case_figures> cases_;
+  office_figures figures_;
   day from_{};
   day until_{};
 };

@@ -1,5 +1,7 @@
 // `banli verify`, `banli checkpoint`, `banli backup`.
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <ostream>
 
 #include <boost/json.hpp>
@@ -69,6 +71,16 @@ result<std::unique_ptr<case_store>> open_kept_store(const std::string& path) {
     return at(make_error(errc::file_not_found, "there is no such file", "没有这个文件"),
               {path, 0, 0});
   return open_sqlite_store(path);
+}
+
+configuration load_with_former(const std::string& folder, const std::vector<std::string>& former) {
+  configuration out = load_configuration(folder);
+  for (const std::string& path : former) {
+    configuration earlier = load_configuration(path);
+    keep_former(out, earlier);
+    std::ranges::move(earlier.found, std::back_inserter(out.found));
+  }
+  return out;
 }
 
 int verify_command(const store_arguments& a, const console& to) {

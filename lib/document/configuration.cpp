@@ -52,6 +52,19 @@ std::shared_ptr<const case_definition> find(const configuration& c, const item_i
   return it == c.definitions.end() ? nullptr : *it;
 }
 
+std::shared_ptr<const case_definition> find_version(const configuration& c, std::string_view hash) {
+  for (const auto* all : {&c.definitions, &c.former})
+    for (const auto& d : *all)
+      if (d->hash == hash) return d;
+  return nullptr;
+}
+
+void keep_former(configuration& c, const configuration& earlier) {
+  for (const auto* all : {&earlier.definitions, &earlier.former})
+    for (const auto& d : *all)
+      if (!find_version(c, d->hash)) c.former.push_back(d);
+}
+
 configuration parse_configuration(const std::vector<std::pair<std::string, std::string>>& files,
                                   const document_limits& limits) {
   std::vector<const std::pair<std::string, std::string>*> order;

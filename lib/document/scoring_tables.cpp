@@ -137,6 +137,24 @@ void check_rows(const std::vector<T>& all, const std::vector<int>& lines, const 
   found.insert(found.end(), wrong.begin(), wrong.end());
 }
 
+/// Reads every row into a record; those that cannot be read are left out, the others judged
+/// together.
+template <class T, class Read>
+std::vector<T> read_rows(const csv_table& t, const std::string& file, problems& found, Read read) {
+  std::vector<T> out;
+  std::vector<int> lines;
+  for (const csv_row& row : t.rows) {
+    scoring_row cells{t, row, file, found};
+    T record;
+    read(cells, record);
+    if (!cells.good) continue;
+    out.push_back(std::move(record));
+    lines.push_back(row.line);
+  }
+  check_rows(out, lines, file, found);
+  return out;
+}
+
 } // namespace
 
 std::vector<score_record> read_records(std::string_view text, const std::string& file,
@@ -145,11 +163,7 @@ std::vector<score_record> read_records(std::string_view text, const std::string&
       "id",   "kind", "at",   "department", "person", "amount",       "points",
       "note", "case", "rule", "trial",      "waiver", "waiver_reason"};
   const csv_table t = scoring_table(text, file, columns, 3, {}, found);
-  std::vector<score_record> out;
-  std::vector<int> lines;
-  for (const csv_row& row : t.rows) {
-    scoring_row cells{t, row, file, found};
-    score_record r;
+  return read_rows<score_record>(t, file, found, [](scoring_row& cells, score_record& r) {
     cells.read("id", r.id);
     cells.read("kind", r.kind);
     cells.read("at", r.at);
@@ -163,12 +177,7 @@ std::vector<score_record> read_records(std::string_view text, const std::string&
     cells.read("trial", r.trial);
     cells.read("waiver", r.waiver);
     cells.read("waiver_reason", r.waiver_reason);
-    if (!cells.good) continue;
-    out.push_back(std::move(r));
-    lines.push_back(row.line);
-  }
-  check_rows(out, lines, file, found);
-  return out;
+  });
 }
 
 std::vector<evaluation> read_evaluations(std::string_view text, const std::string& file,
@@ -176,11 +185,7 @@ std::vector<evaluation> read_evaluations(std::string_view text, const std::strin
   constexpr std::array<std::string_view, 10> columns{
       "id", "at", "department", "person", "group", "channel", "grade", "item", "case", "words"};
   const csv_table t = scoring_table(text, file, columns, 2, mark_prefix, found);
-  std::vector<evaluation> out;
-  std::vector<int> lines;
-  for (const csv_row& row : t.rows) {
-    scoring_row cells{t, row, file, found};
-    evaluation e;
+  return read_rows<evaluation>(t, file, found, [&t](scoring_row& cells, evaluation& e) {
     cells.read("id", e.id);
     cells.read("at", e.at);
     cells.read("department", e.department);
@@ -196,12 +201,7 @@ std::vector<evaluation> read_evaluations(std::string_view text, const std::strin
     for (const csv_field& f : t.header)
       if (f.text.starts_with(mark_prefix) && !cells.text(f.text).empty())
         cells.read(f.text, e.marks[f.text.substr(mark_prefix.size())]);
-    if (!cells.good) continue;
-    out.push_back(std::move(e));
-    lines.push_back(row.line);
-  }
-  check_rows(out, lines, file, found);
-  return out;
+  });
 }
 
 std::map<std::string, std::map<std::string, std::int64_t>>

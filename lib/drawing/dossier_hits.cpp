@@ -21,15 +21,15 @@ std::string rule_name(const dossier_view& v, const rule_id& id) {
 }
 
 void end_tag(markup& m, const dossier_view& v, const hit& h) {
-  constexpr std::array<word, 3> ends{words::hit_open, words::hit_cleared, words::hit_superseded};
   const bool open = h.end == hit_end::open;
   m.open("span", {{"class", open && h.level != level::reminder ? "tag bad" : "tag"}})
-      .text(ends[static_cast<std::size_t>(h.end)](v.in));
+      .text(hit_end_word(h.end, v.in));
   if (h.ended) {
     m.text(" ");
     moment(m, *h.ended);
   }
   m.close();
+  if (!h.order.empty()) m.leaf("span", {{"class", "soft"}}, h.order);
   if (h.superseded_by.empty()) return;
   const std::string name = rule_name(v, h.superseded_by);
   const std::string id =

@@ -89,6 +89,10 @@ std::string_view value_words(std::string_view value, language in) {
   return value.substr(1, value.size() - 2);
 }
 
+std::string_view hit_end_word(hit_end e, language in) {
+  return in == language::zh ? label(e) : to_string(e);
+}
+
 std::string plain(std::string_view stable_name) {
   std::string out{stable_name};
   std::replace(out.begin(), out.end(), '_', ' ');

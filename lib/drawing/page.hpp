@@ -12,6 +12,7 @@
 #include <banli/deadline/time_limit.hpp>
 #include <banli/drawing/timeline_svg.hpp>
 #include <banli/rules/rule.hpp>
+#include <banli/supervision/hit.hpp>
 #include <banli/time/civil.hpp>
 
 #include <drawing/markup.hpp>
@@ -30,6 +31,9 @@ void begin_section(markup& m, std::string_view heading, std::string_view note = 
 
 /// A level as a coloured card with its word: 提醒, 预警, 报警.
 void level_badge(markup& m, level l, language in);
+
+/// How a hit ended: 已消除, 已督办.
+std::string_view hit_end_word(hit_end e, language in);
 
 /// A cell of a table that becomes a labelled line on a narrow screen.
 void cell(markup& m, std::string_view heading, std::string_view content,

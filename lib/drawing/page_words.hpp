@@ -106,9 +106,6 @@ inline constexpr word rule{"监察规则", "Rule"};
 inline constexpr word basis{"依据", "Basis"};
 inline constexpr word raised{"触发时间", "Raised"};
 inline constexpr word state{"状态", "State"};
-inline constexpr word hit_open{"未消除", "open"};
-inline constexpr word hit_cleared{"已消除", "cleared"};
-inline constexpr word hit_superseded{"已升级", "superseded"};
 inline constexpr word superseded_by{"由规则取代", "superseded by"};
 inline constexpr word level{"级别", "Level"};
 

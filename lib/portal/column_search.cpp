@@ -146,6 +146,21 @@ void column_search::add(const service_column& column, const service_item& i) {
   items_.push_back(std::move(t));
 }
 
+std::vector<column_search::posting> column_search::shortened(const std::string& pair) const {
+  std::vector<posting> out;
+  const detail::decoded first = detail::decode_any(pair, 0);
+  if (first.size >= pair.size() || is_letter(first.point)) return out;
+  const std::string_view head = std::string_view{pair}.substr(0, first.size);
+  const std::string_view tail = std::string_view{pair}.substr(first.size);
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const std::string& name = items_[i].name;
+    const std::size_t at = name.find(head);
+    if (at != std::string::npos && name.find(tail, at + head.size()) != std::string::npos)
+      out.push_back({static_cast<std::uint32_t>(i), 1});
+  }
+  return out;
+}
+
 search_hit column_search::hit(std::size_t index, double score,
                               const std::vector<std::string>& terms) const {
   const item_text& t = items_[index];
@@ -164,7 +179,7 @@ search_hit column_search::hit(std::size_t index, double score,
       in = &p;
     }
   }
-  if (in == nullptr) return out;
+  if (in == nullptr) in = &t.parts.front(); // by a short form of its name
   std::size_t place = std::string::npos;
   for (const std::string& term : terms) place = std::min(place, in->text.find(term));
   out.part = in->name;
@@ -190,11 +205,13 @@ result<search_result> column_search::find(std::string_view question, std::size_t
   std::unordered_map<std::uint32_t, score> scores;
   const auto all = static_cast<double>(items_.size());
   for (const std::string& term : terms) {
-    const auto found = postings_.find(term);
-    if (found == postings_.end()) continue;
-    const auto holding = static_cast<double>(found->second.size());
+    const auto known = postings_.find(term);
+    std::vector<posting> by_short_form;
+    if (known == postings_.end()) by_short_form = shortened(term);
+    const auto& found = known != postings_.end() ? known->second : by_short_form;
+    const auto holding = static_cast<double>(found.size());
     const double rarity = std::log(1 + (all - holding + 0.5) / (holding + 0.5));
-    for (const posting& p : found->second) {
+    for (const posting& p : found) {
       score& s = scores[p.item];
       const double n = p.count;
       const double share = items_[p.item].length / mean_length_;

@@ -30,7 +30,10 @@ result<routing> route(const consultation& asked, const service_column& column,
     if (!known) return known.error();
     return routing{known->consultation.unit, routed_by::item, asked.item};
   }
-  if (!asked.unit.empty()) return routing{asked.unit, routed_by::unit, {}};
+  if (!asked.unit.empty()) {
+    if (auto known = column.known_department(asked.unit); !known) return known.error();
+    return routing{asked.unit, routed_by::unit, {}};
+  }
   for (const std::string& words : {asked.title, asked.words}) {
     const auto found = search.find(words, 1);
     if (found && !found->hits.empty()) {

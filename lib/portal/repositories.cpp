@@ -1,10 +1,12 @@
 #include <banli/portal/repositories.hpp>
 
 #include <algorithm>
+#include <map>
 
 #include <banli/engine/decide.hpp>
 #include <banli/expression/value.hpp>
 #include <banli/portal/service_column.hpp>
+#include <banli/run/supervision_register.hpp>
 #include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
@@ -42,6 +44,24 @@ std::string materials_of(const case_state& s) {
                       ? name
                       : fmt::format("{}({})", name, label(r.standing)));
   return lines_of(out);
+}
+
+/// The five states of the source; what happens between them counts as the one before.
+order_state state_of(const supervision_order& s) {
+  switch (s.phase) {
+  case order_phase::none:
+  case order_phase::initiated:
+  case order_phase::returned:
+  case order_phase::approved:
+  case order_phase::issued: return order_state::initiated;
+  case order_phase::signed_for: return order_state::signed_for;
+  case order_phase::in_hand: return order_state::handled;
+  case order_phase::fed_back:
+  case order_phase::accepted: return order_state::fed_back;
+  case order_phase::closed:
+  case order_phase::withdrawn: break;
+  }
+  return order_state::closed;
 }
 
 /// What every turn of a case has in common.
@@ -107,19 +127,41 @@ std::optional<outcome_record> outcome_record_of(const case_definition& d, const 
   return r;
 }
 
+result<order_record> order_record_of(const supervision_order& s, const workday_calendar& calendar) {
+  order_record r;
+  r.number = s.id.text();
+  r.supervisor = s.supervisor.text();
+  r.unit = s.unit;
+  r.item_name = s.item_name;
+  r.item = s.item;
+  r.of = s.of;
+  r.officer = s.officer;
+  r.matter = s.matter;
+  r.demand = s.demand;
+  r.begun = s.begun;
+  for (const running_clock& k : s.clocks) {
+    if (k.kind != supervision_clock::reply) continue;
+    const auto due = due_of(k, calendar);
+    if (!due) return due.error();
+    if (due->due_at) r.reply_by = *due->due_at - std::chrono::seconds{1}; // the last of its day
+  }
+  r.reply = s.reply;
+  r.ended = s.ended;
+  r.state = state_of(s);
+  r.outcome = s.outcome;
+  return r;
+}
+
 result<void> each_folded_case(
     const configuration& config, const case_store& store,
     const std::function<result<void>(const case_definition&, const case_state&)>& visit) {
   result<void> out;
   auto walked = store.each([&](const stored_case& c) {
     if (!out || is_supervision_record(c.item)) return;
-    const auto d = definition_of(config, c);
-    if (!d) {
-      out = d.error();
-      return;
-    }
     const auto events = store.load(c.id);
-    out = events ? visit(**d, replay(**d, c.id, *events)) : result<void>{events.error()};
+    if (!events) return void(out = events.error());
+    const auto folded = fold_stored(config, c, *events);
+    out = folded ? visit(*folded->definition, folded->state) : result<void>{folded.error()};
   });
   return walked ? out : walked;
 }
@@ -169,6 +211,22 @@ std::vector<rule_record> repositories::rules() const {
   return out;
 }
 
+result<std::vector<order_record>> repositories::orders() const {
+  std::map<std::string, order_record> by_number;
+  for (const order_record& r : records_.orders) by_number.insert_or_assign(r.number, r);
+  const auto kept = orders_in(store_);
+  if (!kept) return kept.error();
+  for (const supervision_order& s : *kept) {
+    if (s.phase == order_phase::withdrawn) continue; // before it was issued: nothing was ordered
+    auto r = order_record_of(s, config_.calendar);
+    if (!r) return r.error();
+    by_number.insert_or_assign(s.id.text(), *std::move(r));
+  }
+  std::vector<order_record> out;
+  for (auto& [number, r] : by_number) out.push_back(std::move(r));
+  return out;
+}
+
 result<std::vector<process_record>> repositories::processes() const {
   std::vector<process_record> out;
   auto r = each_folded_case(config_, store_,
@@ -201,8 +259,11 @@ result<repository_table> repositories::table(repository r, personal_right right)
   switch (r) {
   case repository::items: return to_table(std::span<const item_information>{items()});
   case repository::supervision_rules: return to_table(std::span<const rule_record>{rules()});
-  case repository::supervision_business:
-    return to_table(std::span<const order_record>{orders()}, right);
+  case repository::supervision_business: {
+    const auto all = orders();
+    if (!all) return all.error();
+    return to_table(std::span<const order_record>{*all}, right);
+  }
   case repository::processes: {
     const auto all = processes();
     if (!all) return all.error();

@@ -338,13 +338,7 @@ std::vector<order_record> order_records(const repository_table& t, problems& fou
 
 problems check(const repository_table& t) {
   problems found;
-  switch (t.of) {
-  case repository::items: item_records(t, found); break;
-  case repository::processes: process_records(t, found); break;
-  case repository::results: outcome_records(t, found); break;
-  case repository::supervision_rules: rule_records(t, found); break;
-  case repository::supervision_business: order_records(t, found); break;
-  }
+  detail::with_record_of(t.of, [&](auto record) { records_of<decltype(record)>(t, found); });
   return found;
 }
 

@@ -80,6 +80,17 @@ const service_item* service_column::find(const item_id& code) const {
   return found == by_code_.end() ? nullptr : &items_[found->second];
 }
 
+result<void> service_column::known_department(const department_id& id) const {
+  std::vector<std::string_view> known;
+  for (const service_item& i : items_) known.emplace_back(i.department.text());
+  if (people_)
+    for (const department& d : people_->departments) known.emplace_back(d.id.text());
+  if (std::ranges::find(known, id.text()) != known.end()) return {};
+  return with_hint(
+      make_error(errc::unknown_reference, "there is no department '{}'", "没有部门“{}”", id.text()),
+      suggestion(id.text(), known));
+}
+
 std::string service_column::department_name(const department_id& id) const {
   const department* d = people_ ? banli::find(*people_, id) : nullptr;
   return d != nullptr && !d->name.empty() ? d->name : id.text();

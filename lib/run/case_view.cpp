@@ -107,14 +107,28 @@ json::object to_json(const running_limit& l) {
 
 result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
                                                              const stored_case& c) {
-  auto found = find(config, c.item);
-  if (!found)
+  if (auto found = find_version(config, c.definition); found && found->item.code == c.item)
+    return found;
+  if (!find(config, c.item))
     return make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”", c.item.text());
-  if (found->hash != c.definition)
-    return make_error(errc::definition_changed,
-                      "case {} runs by another version of item {} than the configuration holds",
-                      "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
-  return found;
+  return make_error(errc::definition_changed,
+                    "case {} runs by another version of item {} than the configuration holds",
+                    "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
+}
+
+definition_source definitions_of(const configuration& config) {
+  return [&config](std::string_view hash) { return find_version(config, hash); };
+}
+
+bool was_moved(std::span<const event> history) {
+  return std::ranges::any_of(history,
+                             [](const event& e) { return e.what == event_kind::migrated; });
+}
+
+result<folded_case> fold_stored(const configuration& config, const stored_case& c,
+                                std::span<const event> history) {
+  if (auto first = definition_of(config, c); !first) return first.error();
+  return fold_case(definitions_of(config), c.definition, c.id, history);
 }
 
 result<case_view> view_case(const definition_source& definitions, const workday_calendar& calendar,
@@ -146,12 +160,7 @@ result<case_view> view_case(const configuration& config, const case_store& store
   if (!of) return of.error();
   if (!*of) return no_such_case(id);
   if (auto definition = definition_of(config, **of); !definition) return definition.error();
-  const auto by_hash = [&](std::string_view hash) -> std::shared_ptr<const case_definition> {
-    for (const auto& d : config.definitions)
-      if (d->hash == hash) return d;
-    return nullptr;
-  };
-  return view_case(by_hash, config.calendar, store, id, when);
+  return view_case(definitions_of(config), config.calendar, store, id, when);
 }
 
 std::map<std::string, std::string> facts_shown(const case_view& v) {

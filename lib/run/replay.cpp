@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_map>
 
 #include <banli/base/nearest.hpp>
 #include <banli/engine/decide.hpp>
+#include <banli/run/case_view.hpp>
+#include <banli/run/supervision_register.hpp>
 #include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
@@ -37,12 +40,6 @@ struct pending {
   std::uint32_t expected = 0;
   std::vector<event> events;
 };
-
-/// Whether a case was moved to another definition: a log knows one only (run/case_engine.hpp).
-bool was_moved(std::span<const event> history) {
-  return std::any_of(history.begin(), history.end(),
-                     [](const event& e) { return e.what == event_kind::migrated; });
-}
 
 class replayer {
  public:
@@ -161,6 +158,9 @@ class replayer {
       if (!is_supervision_record(c.item)) all.push_back(c);
     });
     if (!listed) return listed.error();
+    const auto orders = orders_in(store_, options_.until);
+    if (!orders) return orders.error();
+    orders_ = orders_by_case(*orders);
     for (std::size_t n = 0; n < all.size(); ++n) {
       tell("supervise", n, all.size());
       if (auto r = watch(all[n]); !r) return r.error();
@@ -198,6 +198,8 @@ class replayer {
           supervise(*definition, c.id, *history, *config_.rules, config_.calendar, options_.until);
       if (!found) return found.error();
       o.hits = std::move(found->hits);
+      if (const auto mine = orders_.find(c.id); mine != orders_.end())
+        answer_hits(o.hits, mine->second);
     }
     count(o);
     out_.cases.push_back(std::move(o));
@@ -269,6 +271,7 @@ class replayer {
   case_store& store_;
   const replay_options& options_;
   std::vector<pending> batch_;
+  std::map<case_id, std::vector<supervision_order>> orders_;
   std::unordered_map<case_id, std::optional<day>> due_;
   run_result out_;
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_set>
 
+#include <banli/assessment/office_tables.hpp>
 #include <banli/drawing/dossier.hpp>
 #include <banli/engine/decide.hpp>
 
@@ -23,16 +24,22 @@ bool plain_in_names(char c) {
 }
 
 /// Cases that get a page, those with the newest hit first; then those that were only refused
-/// something.
-std::vector<const case_outcome*> cases_to_show(const configuration& config, const run_result& run) {
-  std::unordered_set<case_id> refused;
+/// something, or are on the lists of the overview by time alone: a red or yellow light, or overdue.
+std::vector<const case_outcome*> cases_to_show(const configuration& config, const run_result& run,
+                                               std::span<const case_figures> figures, instant now) {
+  std::unordered_set<case_id> named;
   for (const refusal& r : run.refusals)
-    if (worth_showing(config, r)) refused.insert(r.asked.id);
+    if (worth_showing(config, r)) named.insert(r.asked.id);
+  for (const case_figures& c : figures) {
+    const traffic_light light = light_of(c, now);
+    const bool lit = light == traffic_light::red || light == traffic_light::yellow;
+    if (lit || (c.late_from && c.ended.value_or(now) >= *c.late_from)) named.insert(c.id);
+  }
   std::vector<std::pair<instant, const case_outcome*>> found;
   for (const case_outcome& c : run.cases) {
     instant newest = instant::min();
     for (const hit& h : c.hits) newest = std::max(newest, h.raised);
-    if (!c.hits.empty() || refused.contains(c.id)) found.emplace_back(newest, &c);
+    if (!c.hits.empty() || named.contains(c.id)) found.emplace_back(newest, &c);
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -48,7 +55,9 @@ class report_writer {
       : config_(config), run_(run), store_(store), options_(options) {}
 
   result<written_report> write(const std::string& where) {
-    std::vector<const case_outcome*> shown = cases_to_show(config_, run_);
+    const auto figures = figures_of_all();
+    if (!figures) return figures.error();
+    std::vector<const case_outcome*> shown = cases_to_show(config_, run_, *figures, options_.until);
     const std::size_t wanted = shown.size();
     shown.resize(std::min(wanted, options_.dossiers));
     std::set<std::string> pages{"index.html"};
@@ -65,8 +74,6 @@ class report_writer {
     }
     tell(shown.size(), shown.size());
     const std::size_t left_out = wanted - shown.size();
-    const auto figures = figures_of_all();
-    if (!figures) return figures.error();
     const index_page index{config_, run_, options_, addresses_, *figures, left_out};
     if (auto r = folder->write("index.html", index_html(index)); !r) return r.error();
     const auto removed = folder->finish();
@@ -84,7 +91,7 @@ class report_writer {
     std::vector<case_figures> out;
     for (const case_outcome& c : run_.cases) {
       const auto definition = find(config_, c.item);
-      if (!definition) continue; // its dossier has said so
+      if (!definition) continue; // its dossier will say so
       const auto history = store_.load(c.id);
       if (!history) return history.error();
       auto f = measure(*definition, replay_at(*definition, c.id, *history, options_.until),

@@ -297,7 +297,6 @@ class index_writer {
   }
 
   void hit_row(const case_outcome& c, const hit& h) {
-    constexpr std::array<word, 3> ends{words::hit_open, words::hit_cleared, words::hit_superseded};
     m_.open("tr").open("td", {{"data-th", words::level(in_)}});
     level_badge(m_, h.level, in_);
     m_.close();
@@ -318,11 +317,12 @@ class index_writer {
     m_.close()
         .open("td", {{"data-th", words::state(in_)}, {"class", h.ended ? "" : "hot"}})
         .open("span");
-    m_.text(ends[static_cast<std::size_t>(h.end)](in_));
+    m_.text(hit_end_word(h.end, in_));
     if (h.ended) {
       m_.text(" ");
       moment(m_, *h.ended);
     }
+    if (!h.order.empty()) m_.text(" ").leaf("span", {{"class", "k"}}, h.order);
     m_.close().close().close();
   }
 

@@ -39,9 +39,12 @@ class standing_writer {
     return d == nullptr || d->name.empty() ? id : d->name;
   }
 
-  void heads(std::string_view style, std::initializer_list<word> words) {
+  /// The head of a table; what is named as number stands at the right.
+  void heads(std::string_view style, std::initializer_list<word> words,
+             std::initializer_list<word> numbers = {}) {
     m_.open("table", {{"class", style}}).open("thead").open("tr");
     for (const word& w : words) m_.leaf("th", w(in_));
+    for (const word& w : numbers) m_.leaf("th", {{"class", "n"}}, w(in_));
     m_.close().close().open("tbody");
   }
 
@@ -264,8 +267,9 @@ class standing_writer {
   }
 
   void overdue_rows(const data_table& t, std::size_t from, std::size_t to) {
-    heads("stack", {words::case_number, words::item, words::department, words::due_on, words::ended,
-                    words::days_late});
+    heads("stack",
+          {words::case_number, words::item, words::department, words::due_on, words::ended},
+          {words::days_late});
     for (std::size_t i = from; i < to; ++i) {
       m_.open("tr");
       linked(case_id{t.column("case").word(i)});
@@ -275,7 +279,7 @@ class standing_writer {
       const std::string& ended = t.column("ended").word(i);
       cell(m_, words::ended(in_), ended.empty() ? words::still_open(in_) : ended,
            ended.empty() ? "hot" : "w");
-      cell(m_, words::days_late(in_), fmt::format("{}", t.column("days_late").whole(i)), "w");
+      cell(m_, words::days_late(in_), fmt::format("{}", t.column("days_late").whole(i)), "n");
       m_.close();
     }
     m_.close().close();

@@ -1,7 +1,9 @@
 #include <banli/run/store_watch.hpp>
 
 #include <algorithm>
+#include <utility>
 
+#include <banli/run/supervision_register.hpp>
 #include <banli/supervision/supervision_act.hpp>
 
 #include "run/tell_in_order.hpp"
@@ -36,20 +38,48 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
       apply_to(*t.definition, t.state, t.history[i]);
     news.push_back(std::move(t));
   }
-  const auto when = [&](const detail::telling& t) {
-    const instant at = t.history[t.next].at;
+  if (auto r = note_orders(store); !r) return r.error();
+  const auto learnt = [&](instant at) {
     return reached_ ? std::max(at, *reached_ + std::chrono::seconds{1}) : at;
   };
-  auto told = detail::tell_in_order(news, to, when, [&](const detail::telling& t, instant at) {
-    seen_[t.state.id] = t.history[t.next].number;
-    return monitor_.update(t.definition, t.state, at);
-  });
-  if (!told) return told.error();
+  // At one instant cases come before orders: whoever delivers at the moment of an order was in time.
+  std::ranges::stable_sort(issued_, {}, &supervision_order::issued);
+  std::size_t told = 0;
+  const auto tell_orders = [&](auto are_due) -> result<void> {
+    for (; told < issued_.size() && are_due(learnt(*issued_[told].issued)); ++told) {
+      const supervision_order& s = issued_[told];
+      const auto r =
+          monitor_.answer(s.of, s.rule, s.id.text(), learnt(*s.issued), {s.step, s.raised});
+      // What it was issued for may have ended before.
+      if (!r && r.error().code != errc::unknown_reference) return r.error();
+    }
+    return {};
+  };
+  auto cases = detail::tell_in_order(
+      news, to, [&](const detail::telling& t) { return learnt(t.history[t.next].at); },
+      [&](const detail::telling& t, instant at) -> result<void> {
+        if (auto r = tell_orders([&](instant due) { return due < at; }); !r) return r;
+        seen_[t.state.id] = t.history[t.next].number;
+        return monitor_.update(t.definition, t.state, at);
+      });
+  if (!cases) return cases.error();
+  if (auto r = tell_orders([&](instant due) { return due <= to; }); !r) return r.error();
+  issued_.erase(issued_.begin(), issued_.begin() + static_cast<std::ptrdiff_t>(told));
   auto changes = monitor_.advance(to);
   if (!changes) return changes.error();
   reached_ = to;
   log_.add(*changes, monitor_);
   return changes;
+}
+
+result<void> store_watch::note_orders(const case_store& store) {
+  const auto changed = orders_in(store, {}, [&](const stored_case& c) {
+    return std::exchange(seen_[c.id], c.version) != c.version;
+  });
+  if (!changed) return changed.error();
+  for (const supervision_order& s : *changed)
+    if (s.issued && s.raised && noted_.insert(s.id).second) issued_.push_back(s);
+  return {};
 }
 
 result<void> store_watch::answer(const case_id& id, const rule_id& rule, std::string order,

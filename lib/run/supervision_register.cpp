@@ -12,55 +12,72 @@
 #include <banli/interchange/item_tables.hpp>
 #include <banli/time/text.hpp>
 
+#include "assessment/column_table.hpp"
+
 namespace banli {
 
 namespace {
 
 /// What distinguishes the two registers.
 template <class State>
-struct record_traits;
-
-template <>
-struct record_traits<supervision_order> {
-  static constexpr std::string_view prefix = "order/";
-  static constexpr std::string_view item = order_item;
-  static constexpr std::string_view form = "order/1";
-  static constexpr std::string_view letter = "督";
-  static supervision_order replay(const case_id& id, std::span<const event> history,
-                                  const std::optional<instant>& until) {
-    return replay_order(id, history, until);
-  }
-  static instant begun(const supervision_order& s) { return s.begun; }
-};
-
-template <>
-struct record_traits<complaint> {
-  static constexpr std::string_view prefix = "complaint/";
-  static constexpr std::string_view item = complaint_item;
-  static constexpr std::string_view form = "complaint/1";
-  static constexpr std::string_view letter = "诉";
-  static complaint replay(const case_id& id, std::span<const event> history,
-                          const std::optional<instant>& until) {
-    return replay_complaint(id, history, until);
-  }
-  static instant begun(const complaint& s) { return s.received; }
+struct record_kind {
+  std::string_view prefix; ///< of the ids in a store
+  std::string_view item;
+  std::string_view form;
+  std::string_view letter; ///< of the numbers
+  State (*replay)(const case_id&, std::span<const event>, const std::optional<instant>&);
+  instant State::*begun;
 };
 
 template <class State>
+constexpr record_kind<State> kind_of_record{};
+template <>
+constexpr record_kind<supervision_order> kind_of_record<supervision_order>{
+    "order/", order_item, "order/1", "督", &replay_order, &supervision_order::begun};
+template <>
+constexpr record_kind<complaint> kind_of_record<complaint>{
+    "complaint/", complaint_item, "complaint/1", "诉", &replay_complaint, &complaint::received};
+
+template <class State>
 case_id kept_as(const case_id& number) {
-  return case_id{std::string{record_traits<State>::prefix} + number.text()};
+  return case_id{std::string{kind_of_record<State>.prefix} + number.text()};
+}
+
+/// Calls f(number, record as it is stored) for the records of a kind whose numbers begin so.
+template <class State, class F>
+result<void> each_record(const case_store& store, std::string_view head, F f) {
+  constexpr std::string_view prefix = kind_of_record<State>.prefix;
+  return store.each_below(fmt::format("{}{}", prefix, head), [&](const stored_case& c) {
+    if (c.item.text() == kind_of_record<State>.item)
+      f(case_id{c.id.text().substr(prefix.size())}, c);
+  });
 }
 
 /// The numbers of the records of a kind, in their order.
 template <class State>
-result<std::vector<case_id>> numbers_in(const case_store& store) {
-  constexpr std::string_view prefix = record_traits<State>::prefix;
+result<std::vector<case_id>> numbers_in(const case_store& store, std::string_view head = {}) {
   std::vector<case_id> out;
-  auto listed = store.each([&](const stored_case& c) {
-    if (c.item.text() == record_traits<State>::item && c.id.text().starts_with(prefix))
-      out.emplace_back(c.id.text().substr(prefix.size()));
+  auto listed = each_record<State>(
+      store, head, [&](case_id number, const stored_case&) { out.push_back(std::move(number)); });
+  if (!listed) return listed.error();
+  return out;
+}
+
+template <class State>
+result<std::vector<State>> records_in(const case_store& store, const std::optional<instant>& until,
+                                      const record_filter& wanted) {
+  std::vector<case_id> numbers;
+  auto listed = each_record<State>(store, {}, [&](case_id number, const stored_case& c) {
+    if (!wanted || wanted(c)) numbers.push_back(std::move(number));
   });
   if (!listed) return listed.error();
+  std::vector<State> out;
+  for (const case_id& number : numbers) {
+    const auto events = store.load(kept_as<State>(number));
+    if (!events) return events.error();
+    State s = kind_of_record<State>.replay(number, *events, until);
+    if (s.version > 0) out.push_back(std::move(s));
+  }
   return out;
 }
 
@@ -157,14 +174,13 @@ result<register_key> parse_register_key(std::string_view name) {
 template <class State>
 result<case_id> supervision_register<State>::next_number(day d) const {
   const std::string head =
-      fmt::format("{}-{}-", record_traits<State>::letter, static_cast<int>(to_ymd(d).year()));
-  const auto numbers = numbers_in<State>(*store_);
+      fmt::format("{}-{}-", kind_of_record<State>.letter, static_cast<int>(to_ymd(d).year()));
+  const auto numbers = numbers_in<State>(*store_, head);
   if (!numbers) return numbers.error();
   std::uint64_t last = 0;
   for (const case_id& id : *numbers) {
     const std::string& text = id.text();
     std::uint64_t n = 0;
-    if (!text.starts_with(head)) continue;
     const auto [rest, fault] =
         std::from_chars(text.data() + head.size(), text.data() + text.size(), n);
     if (fault == std::errc{} && rest == text.data() + text.size()) last = std::max(last, n);
@@ -179,7 +195,7 @@ result<State> supervision_register<State>::act(command c) {
     if (!done) return done.error();
     if (*done) {
       const std::string& kept = (*done)->id.text();
-      constexpr std::string_view prefix = record_traits<State>::prefix;
+      constexpr std::string_view prefix = kind_of_record<State>.prefix;
       if (kept.starts_with(prefix)) return show(case_id{kept.substr(prefix.size())});
       return make_error(errc::duplicate_id, "request '{}' was done for '{}'", "请求“{}”已用于“{}”",
                         c.request.text(), kept);
@@ -193,14 +209,14 @@ result<State> supervision_register<State>::act(command c) {
   const case_id kept = kept_as<State>(c.id);
   const auto before = store_->load(kept);
   if (!before) return before.error();
-  State s = record_traits<State>::replay(c.id, *before, {});
+  State s = kind_of_record<State>.replay(c.id, *before, {});
   if (auto r = note_repeated(*this, s, c); !r) return r.error();
   if (c.request.empty()) c.request = request_id{fmt::format("{}#{}", kept.text(), s.version + 1)};
   const auto events = decide(office_, s, c, calendar_);
   if (!events) return events.error();
   const append_request asked{.id = kept,
-                             .item = item_id{record_traits<State>::item},
-                             .definition = std::string{record_traits<State>::form},
+                             .item = item_id{kind_of_record<State>.item},
+                             .definition = std::string{kind_of_record<State>.form},
                              .expected = s.version,
                              .events = *events};
   if (auto r = store_->append({&asked, 1}); !r) return r.error();
@@ -226,7 +242,7 @@ result<State> supervision_register<State>::show(const case_id& number,
                                                 const std::optional<instant>& until) const {
   const auto events = history(number);
   if (!events) return events.error();
-  State s = record_traits<State>::replay(number, *events, until);
+  State s = kind_of_record<State>.replay(number, *events, until);
   if (s.version == 0)
     return make_error(errc::unknown_reference, "'{}' did not exist at {}", "{1} 时还没有“{0}”",
                       number.text(), to_text(*until));
@@ -236,16 +252,7 @@ result<State> supervision_register<State>::show(const case_id& number,
 template <class State>
 result<std::vector<State>>
 supervision_register<State>::list(const std::optional<instant>& until) const {
-  const auto numbers = numbers_in<State>(*store_);
-  if (!numbers) return numbers.error();
-  std::vector<State> out;
-  for (const case_id& id : *numbers) {
-    const auto events = store_->load(kept_as<State>(id));
-    if (!events) return events.error();
-    State s = record_traits<State>::replay(id, *events, until);
-    if (s.version > 0) out.push_back(std::move(s));
-  }
-  return out;
+  return records_in<State>(*store_, until, {});
 }
 
 template <class State>
@@ -287,7 +294,7 @@ supervision_register<State>::totals(register_key by, const register_period& duri
   if (!states) return states.error();
   std::map<std::string, register_count> counts;
   for (const State& s : *states) {
-    const day begun = day_of(record_traits<State>::begun(s));
+    const day begun = day_of(s.*kind_of_record<State>.begun);
     if (begun < during.from || begun >= during.until) continue;
     const auto keys = keys_of(s, by, office_);
     if (!keys) return keys.error();
@@ -350,6 +357,33 @@ result<std::vector<fault_finding>> findings(const order_register& orders,
 result<std::vector<fault_finding>> findings(const complaint_register& complaints,
                                             const register_period& during) {
   return findings_of(complaints, during);
+}
+
+result<std::vector<supervision_order>> orders_in(const case_store& store,
+                                                 const std::optional<instant>& until,
+                                                 const record_filter& wanted) {
+  return records_in<supervision_order>(store, until, wanted);
+}
+result<std::vector<complaint>> complaints_in(const case_store& store,
+                                             const std::optional<instant>& until) {
+  return records_in<complaint>(store, until, {});
+}
+
+data_table to_table(std::span<const register_count> counts) {
+  detail::column_table t{"register", {"Register", "登记簿统计"}};
+  t.words({"key", "Key", "代码"});
+  t.words({"label", "Label", "类别"});
+  t.whole({"total", "Total", "件数"});
+  t.whole({"open", "Open", "在办"});
+  t.whole({"overdue", "Overdue", "超期"});
+  t.whole({"late", "Kept late", "逾期办理"});
+  t.whole({"faults", "Faults", "有过错"});
+  for (const register_count& n : counts) {
+    t.put(n.key);
+    t.put(n.label);
+    for (const std::size_t cell : {n.total, n.open, n.overdue, n.late, n.faults}) t.put(cell);
+  }
+  return std::move(t).take();
 }
 
 std::string to_csv(std::span<const record_sheet> sheets) {

@@ -19,6 +19,13 @@ std::string next_hash(std::string_view previous, const stored_case& of, std::str
   return std::string{chain.next(event_json)};
 }
 
+result<void> case_store::each_below(std::string_view prefix,
+                                    const std::function<void(const stored_case&)>& visit) const {
+  return each([&](const stored_case& c) {
+    if (c.id.text().starts_with(prefix)) visit(c);
+  });
+}
+
 result<std::optional<chain_fault>> case_store::verify_case(const case_id& id) const {
   const auto faults = verify();
   if (!faults) return faults.error();

@@ -78,11 +78,15 @@ class memory final : public case_store {
   }
 
   result<void> each(const std::function<void(const stored_case&)>& visit) const override {
+    return each_below({}, visit);
+  }
+
+  result<void> each_below(std::string_view prefix,
+                          const std::function<void(const stored_case&)>& visit) const override {
     std::vector<stored_case> all; // the visitor may read the store: no lock while it is called
     {
       const std::scoped_lock hold{mutex_};
-      all.reserve(cases_.size());
-      for (const kept_case* kept : by_id()) all.push_back(kept->now);
+      for (const kept_case* kept : by_id(prefix)) all.push_back(kept->now);
     }
     for (const stored_case& c : all) visit(c);
     return {};
@@ -148,11 +152,12 @@ class memory final : public case_store {
   /// Where the first event of each request stands.
   using request_map = std::unordered_map<std::string, request_record>;
 
-  /// All cases, in the order in which they are told.
-  std::vector<const kept_case*> by_id() const {
+  /// All cases whose id begins so, in the order in which they are told.
+  std::vector<const kept_case*> by_id(std::string_view prefix = {}) const {
     std::vector<const kept_case*> all;
     all.reserve(cases_.size());
-    for (const auto& [id, kept] : cases_) all.push_back(&kept);
+    for (const auto& [id, kept] : cases_)
+      if (id.text().starts_with(prefix)) all.push_back(&kept);
     std::ranges::sort(all, {}, [](const kept_case* c) -> const case_id& { return c->now.id; });
     return all;
   }

@@ -123,6 +123,10 @@ class sealing final : public case_store {
   result<void> each(const std::function<void(const stored_case&)>& visit) const override {
     return inner_.each(visit);
   }
+  result<void> each_below(std::string_view prefix,
+                          const std::function<void(const stored_case&)>& visit) const override {
+    return inner_.each_below(prefix, visit);
+  }
   chain_digest digest() const override { return inner_.digest(); }
   result<std::uint64_t> event_count() const override { return inner_.event_count(); }
   result<std::vector<chain_fault>> verify() const override { return inner_.verify(); }

@@ -91,15 +91,28 @@ class sqlite_store final : public case_store {
   }
 
   result<void> each(const std::function<void(const stored_case&)>& visit) const override {
+    return each_below({}, visit);
+  }
+
+  result<void> each_below(std::string_view prefix,
+                          const std::function<void(const stored_case&)>& visit) const override {
+    if (!prefix.empty()) { // the case that is named by the prefix itself does not stand after it
+      const auto same = find(case_id{prefix});
+      if (!same) return same.error();
+      if (*same) visit(**same);
+    }
     // By pages, so that the visitor is called while nothing is locked and no statement is open.
-    std::string after;
+    std::string after{prefix};
     for (;;) {
       const auto page = alone<std::vector<stored_case>>(
           [&] { return detail::cases_after(open_->database(), after); });
       if (!page) return page.error();
       if (page->empty()) return {};
       after = page->back().id.text();
-      for (const stored_case& c : *page) visit(c);
+      for (const stored_case& c : *page) {
+        if (!c.id.text().starts_with(prefix)) return {};
+        visit(c);
+      }
     }
   }
 

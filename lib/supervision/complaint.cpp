@@ -295,6 +295,7 @@ class complaint_recorder {
     if (const auto said = words("answer"); !said.empty()) {
       s_.answer = said;
       s_.answered = e_.at;
+      if (!s_.first_answered) s_.first_answered = e_.at;
       s_.answered_how =
           is_written(words("answer_manner")) ? complaint_form::written : complaint_form::oral;
     }

@@ -215,8 +215,8 @@ result<std::vector<hit_change>> monitor::advance(instant to) {
   return std::exchange(m.changes, {});
 }
 
-result<void> monitor::answer(const case_id& id, const rule_id& rule, std::string order,
-                             instant at) {
+result<void> monitor::answer(const case_id& id, const rule_id& rule, std::string order, instant at,
+                             const answered_hit& which) {
   impl& m = *impl_;
   if (at < m.now)
     return make_error(errc::time_backwards, "{} is past: the monitor stands at {}",
@@ -235,6 +235,10 @@ result<void> monitor::answer(const case_id& id, const rule_id& rule, std::string
   if (number)
     m.cases.change_each(*number, [&](detail::case_hit& h) {
       if (!h.open || m.profiles.rule_at(h.of.rule).id != rule) return;
+      if (which.raised && *which.raised != h.raised) return;
+      if (which.step &&
+          *which.step != m.profiles.step_of(m.profiles[m.cases.profile_of(*number)], h.of))
+        return;
       h.open = false;
       any = true;
       m.changes.push_back({at,

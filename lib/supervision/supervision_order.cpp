@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <banli/time/text.hpp>
 
@@ -178,6 +179,11 @@ class order_judge {
   const workday_calendar& calendar_;
 };
 
+/// Whether an order was begun because of a hit.
+bool begun_for(const supervision_order& s, const hit& h) {
+  return s.rule == h.rule && s.of == h.id && s.step == h.step && s.raised == h.raised;
+}
+
 /// Records one act in the state.
 class order_recorder {
  public:
@@ -313,8 +319,58 @@ result<std::optional<command>> after_limit(const supervision_office& office,
                                    {{"supervisor", here->above.text()}})};
 }
 
-bool answers(const supervision_order& s, const hit& h) {
-  return s.issued && s.rule == h.rule && s.of == h.id && s.step == h.step && s.raised == h.raised;
+bool answers(const supervision_order& s, const hit& h) { return s.issued && begun_for(s, h); }
+
+void answer_hits(std::span<hit> hits, std::span<const supervision_order> orders) {
+  for (hit& h : hits)
+    for (const supervision_order& s : orders) {
+      if (!answers(s, h) || *s.issued < h.raised) continue;
+      if (h.ended && *h.ended <= *s.issued) continue; // by another order, too
+      h.end = hit_end::answered;
+      h.ended = s.issued;
+      h.superseded_by = {};
+      h.order = s.id.text();
+    }
+}
+
+std::map<case_id, std::vector<supervision_order>>
+orders_by_case(std::span<const supervision_order> orders) {
+  std::map<case_id, std::vector<supervision_order>> out;
+  for (const supervision_order& s : orders)
+    if (!s.of.empty()) out[s.of].push_back(s);
+  return out;
+}
+
+result<std::vector<unanswered_alarm>> unanswered_alarms(const supervision_office& office,
+                                                        std::span<const hit> hits,
+                                                        std::span<const supervision_order> orders,
+                                                        const workday_calendar& calendar,
+                                                        instant at) {
+  std::vector<unanswered_alarm> out;
+  const auto of = orders_by_case(orders);
+  for (const hit& h : hits) {
+    if (h.level != level::alarm || h.stage != rule_stage::formal) continue;
+    if (h.ended && *h.ended <= at) continue;
+    const auto due =
+        due_of({supervision_clock::issue, h.raised, limit_of(office, supervision_clock::issue), {}},
+               calendar);
+    if (!due) return due.error();
+    if (!due->due_at || *due->due_at > at) continue;
+    unanswered_alarm found{h, *due->due_at, {}, {}};
+    bool issued = false;
+    if (const auto mine = of.find(h.id); mine != of.end())
+      for (const supervision_order& s : mine->second) {
+        issued = issued || (answers(s, h) && *s.issued <= at);
+        if (!s.open() || s.issued || !begun_for(s, h)) continue;
+        found.order = s.id;
+        if (const supervising_office* here = find(office, s.supervisor)) found.above = here->above;
+      }
+    if (!issued) out.push_back(std::move(found));
+  }
+  std::ranges::stable_sort(out, {}, [](const unanswered_alarm& a) {
+    return std::tie(a.found.raised, a.found.id, a.found.rule);
+  });
+  return out;
 }
 
 act_fields fields_of(const hit& h) {

@@ -43,3 +43,25 @@ TEST_CASE("counts that the scheme does not declare are passed over, and the rank
   CHECK(t.column("fast").word(1) == "3");
   CHECK(t.column("complete").word(1) == "true");
 }
+
+TEST_CASE("every point is a row with its record, and the effects add up to the total") {
+  const std::vector<score_record> records{record("R1", "check.attitude"),
+                                          record("R2", "check.graft"), record("R3", "harm")};
+  const std::vector<evaluation> said{graded("P1", "service", satisfaction::satisfied),
+                                     graded("P2", "government", satisfaction::very_satisfied)};
+  const score s = score_of(scheme_of(double_evaluation()), year_2025(records, said)).value();
+  const data_table t = point_table(std::vector{s});
+  double sum = 0;
+  std::vector<std::string> costs;
+  for (std::size_t row = 0; row < t.rows(); ++row) {
+    sum += t.column("effect").real(row);
+    if (!t.column("records").word(row).empty())
+      costs.push_back(fmt::format("{} {} {} {}", t.column("indicator").word(row),
+                                  t.column("id").word(row), t.column("points").real(row),
+                                  t.column("records").word(row)));
+  }
+  CHECK(sum == doctest::Approx(to_double(s.total)));
+  CHECK(costs == std::vector<std::string>{"daily attitude -10 R1", "daily graft -10 R2"});
+  CHECK(t.column("effect").real(t.rows() - 1) == doctest::Approx(-2)); // of a part that weighs 0.2
+  CHECK(t.column("subject").word(0) == "A");
+}

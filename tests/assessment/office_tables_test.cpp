@@ -203,3 +203,159 @@ TEST_CASE("a complaint is late when a month has gone by") {
   CHECK(kinds("2025-03-01") == 2);
   CHECK(records_of(all, office_at("2025-03-01"))[1].kind == "complaint.late");
 }
+
+TEST_CASE("late of the statutory limit is another record than late of the promise") {
+  case_figures c;
+  c.id = case_id{"C"};
+  c.department = department_id{"A"};
+  c.phase = case_phase::delivered;
+  c.due = office_on("2025-01-10");
+  c.late_from = office_at("2025-01-11");
+  c.statutory = {office_on("2025-01-20"), office_at("2025-01-21")};
+  const auto kinds_at = [&](const char* ended) {
+    c.ended = office_at(ended);
+    lines out;
+    for (const score_record& r : late_records(std::vector{c}, office_at("2026-01-01")))
+      out.push_back(fmt::format("{} {} {}", r.id, r.kind, r.amount));
+    return out;
+  };
+  CHECK(kinds_at("2025-01-10T23:59:59").empty());
+  CHECK(kinds_at("2025-01-20T23:59:59") == lines{"C/overdue case.overdue 10"});
+  CHECK(kinds_at("2025-01-21") ==
+        lines{"C/overdue case.overdue 11", "C/over_statutory case.over_statutory 1"});
+}
+
+namespace {
+
+complaint heard(const char* number, const char* channel, const char* received) {
+  complaint c;
+  c.id = case_id{number};
+  c.phase = complaint_phase::accepted;
+  c.version = 1;
+  c.channel = channel;
+  c.received = office_at(received);
+  c.units = {department_id{"A"}};
+  c.matter = "拖延";
+  return c;
+}
+
+lines told(const std::vector<score_record>& all) {
+  lines out;
+  for (const score_record& r : all)
+    out.push_back(fmt::format("{}|{}|{}|{}|{}", r.id, r.kind, r.department.text(), to_text(r.at),
+                              r.points ? to_string(*r.points) : fmt::format("{}", r.amount)));
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("complaints of the register cost points: late, passed down, verified (J10)") {
+  const instant now = office_at("2025-06-01");
+  complaint answered = heard("诉-1", "phone", "2025-01-31T10:00");
+  answered.first_answered = office_at("2025-02-28T23:59");
+  answered.answered = office_at("2025-04-01"); // again, after an objection: it was in time
+  complaint late = answered;
+  late.first_answered = office_at("2025-03-01");
+  late.handler = department_id{"B"};
+  late.units.emplace_back("C");
+  complaint passed_down = heard("诉-3", "letter", "2025-03-10");
+  passed_down.passed_down_by = "市政府";
+  complaint declined = heard("诉-4", "phone", "2025-03-10");
+  declined.ended = office_at("2025-03-12");
+  complaint verified = heard("诉-5", "phone", "2025-05-20");
+  verified.fault = true;
+  verified.finding = {.record = verified.id,
+                      .found = office_at("2025-05-25"),
+                      .unit = department_id{"A"},
+                      .liable = person_id{"P"},
+                      .kind = "slowness",
+                      .points = 1.5,
+                      .opinion = "批评"};
+  CHECK(told(records_of(std::vector{answered}, now)) ==
+        lines{"诉-1/complaint|complaint|A|2025-01-31T10:00:00|28"});
+  CHECK(told(records_of(std::vector{late}, now)) ==
+        lines{"诉-1/A/complaint|complaint|A|2025-01-31T10:00:00|29",
+              "诉-1/A/complaint.late|complaint.late|B|2025-03-01T00:00:00|29",
+              "诉-1/C/complaint|complaint|C|2025-01-31T10:00:00|29"});
+  CHECK(told(records_of(std::vector{passed_down}, now)).back() ==
+        "诉-3/complaint.passed_down_late|complaint.passed_down_late|A|2025-04-11T00:00:00|0");
+  CHECK(records_of(std::vector{declined}, now).size() == 1);
+  const auto all = records_of(std::vector{verified}, now);
+  REQUIRE(all.size() == 2);
+  CHECK(told(all)[1] == "诉-5/fault|complaint.fault|A|2025-05-25T00:00:00|-1.5");
+  CHECK(all[1].person == person_id{"P"});
+  CHECK(records_of(std::vector{verified}, office_at("2025-05-24")).size() == 1);
+  CHECK(records_of(std::vector{verified}, office_at("2025-05-19")).empty());
+}
+
+TEST_CASE("orders cost points: issued, missed by the unit or by who supervises, a fault (I15)") {
+  supervision_order s;
+  s.id = case_id{"督-1"};
+  s.phase = order_phase::closed;
+  s.unit = department_id{"A"};
+  s.matter = "超时";
+  s.of = case_id{"C"};
+  CHECK(records_of(std::vector{s}).empty());
+  s.issued = office_at("2025-01-02T09:00");
+  s.escalations = {{office_at("2025-01-10"),
+                    {supervision_clock::reply, supervision_clock::close},
+                    department_id{"县监察局"},
+                    department_id{"市监察局"}},
+                   {office_at("2025-01-20"),
+                    {supervision_clock::judge},
+                    department_id{"市监察局"},
+                    department_id{"省监察厅"}}};
+  s.ended = office_at("2025-01-25");
+  s.fault = fault_verdict::found;
+  s.liable = person_id{"P"};
+  const auto all = records_of(std::vector{s});
+  CHECK(told(all) ==
+        lines{"督-1/issued|order.issued|A|2025-01-02T09:00:00|0",
+              "督-1/missed@2025-01-10T00:00:00|order.missed|A|2025-01-10T00:00:00|2",
+              "督-1/missed@2025-01-20T00:00:00|order.missed|市监察局|2025-01-20T00:00:00|3",
+              "督-1/fault|order.fault|A|2025-01-25T00:00:00|0"});
+  CHECK(all[0].of == case_id{"C"});
+  CHECK(all[3].person == person_id{"P"});
+}
+
+TEST_CASE("complaints of the register are counted by the office's own channels (L25, J22)") {
+  const std::vector<named_word> channels{{"phone", "来电"}, {"mayor_mailbox", "市长信箱"}};
+  complaint answered = heard("1", "phone", "2025-01-31T23:59:59");
+  answered.first_answered = office_at("2025-02-03");
+  complaint declined = heard("2", "letter", "2025-02-01");
+  declined.ended = office_at("2025-02-02");
+  complaint later = heard("3", "phone", "2025-02-28");
+  later.first_answered = office_at("2025-03-01"); // when the window is over
+  const std::vector<complaint> all{answered, declined, later, heard("4", "phone", "2025-03-01")};
+  const period_window w{office_on("2025-01-01"), office_on("2025-03-01"), period_kind::month};
+  CHECK(rows_of(complaint_totals(all, w, channels)) ==
+        lines{"2025-01|phone|1|1|0", "2025-01|mayor_mailbox|0|0|0", "2025-01|letter|0|0|0",
+              "2025-02|phone|1|0|1", "2025-02|mayor_mailbox|0|0|0", "2025-02|letter|1|1|0"});
+  CHECK(complaint_totals(all, w).rows() == 4);
+}
+
+TEST_CASE("orders are counted by the month in which they were issued") {
+  const auto given = [](const char* number, const char* unit, const char* issued) {
+    supervision_order s;
+    s.id = case_id{number};
+    s.unit = department_id{unit};
+    if (*issued != '\0') s.issued = office_at(issued);
+    return s;
+  };
+  std::vector<supervision_order> all{given("1", "A", "2025-01-05"), given("2", "B", "2025-02-05"),
+                                     given("3", "B", "2025-02-28T23:59"), given("4", "A", ""),
+                                     given("5", "A", "2025-03-01")};
+  all[1].ended = office_at("2025-02-20");
+  all[1].fault = fault_verdict::found;
+  all[1].late = {supervision_clock::reply};
+  all[2].ended = office_at("2025-03-01");
+  CHECK(rows_of(order_totals(all, {office_on("2025-01-01"), office_on("2025-03-01")})) ==
+        lines{"2025-01|A|1|0|1|0|0", "2025-01|B|0|0|0|0|0", "2025-02|A|0|0|0|0|0",
+              "2025-02|B|2|1|1|1|1"});
+}
+
+TEST_CASE("a period is known by its name") {
+  CHECK(*parse_period_kind("half_year") == period_kind::half_year);
+  CHECK(parse_period_kind("quater").error().message.en.find("did you mean 'quarter'") !=
+        std::string::npos);
+}

@@ -49,7 +49,7 @@ TEST_CASE("sessions with the portal read as they are written down") {
     std::erase(said, '\r');
     return said;
   };
-  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/portal_sessions.txt", words, in_lines) == 13);
+  CHECK(run_sessions(BANLI_SOURCE_DIR "/tests/cli/portal_sessions.txt", words, in_lines) == 26);
 }
 
 TEST_CASE("what is sealed by banli run is in no file") {

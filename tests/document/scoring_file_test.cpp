@@ -65,9 +65,9 @@ TEST_CASE("the shipped six contents: each of the two groups is asked for six") {
 TEST_CASE("the shipped monthly scheme: 100, automatic and by hand") {
   const score s = shipped_score("monthly_performance.yaml",
                                 "id,kind,at,department,amount,points,note\n"
-                                "1,case.overdue,2025-01-05,A,1,,\n"
-                                "2,case.overdue,2025-01-05,A,2,,\n"
-                                "3,case.overdue,2025-01-05,A,9,,\n"
+                                "1,case.over_statutory,2025-01-05,A,1,,\n"
+                                "2,case.over_statutory,2025-01-05,A,2,,\n"
+                                "3,case.over_statutory,2025-01-05,A,9,,\n"
                                 "4,finding.refused,2025-01-05,A,,,不合法\n"
                                 "5,finding.refused,2025-01-05,A,,,申请人不具备法定的许可条件\n"
                                 "6,weekly,2025-01-10,A,,-0.25,窗口无人值守\n"
@@ -98,6 +98,135 @@ TEST_CASE("the shipped hundred points: components, cards, rewards, a coefficient
                                 said, counts);
   // (100 - 8 - 3 - 10 - 5) × 0.95
   CHECK(s.total == decimal_of("70.3"));
+}
+
+namespace {
+
+/// One record by itself, and the total it leads to, worked by hand from the source of the scheme.
+struct worked_row {
+  const char* record; ///< kind,amount,points,note,rule
+  const char* total;
+};
+
+void check_worked(const char* scheme, const std::vector<worked_row>& table, const char* said,
+                  const std::map<std::string, std::int64_t>& counts = {}) {
+  for (const worked_row& row : table) {
+    CAPTURE(row.record);
+    const score s = shipped_score(
+        scheme,
+        fmt::format("id,at,department,kind,amount,points,note,rule\n1,2025-01-05,A,{}\n",
+                    row.record),
+        said, counts);
+    CHECK(to_string(s.total) == row.total);
+    // The point leads back to its record.
+    const bool cost = s.total != shipped_score(scheme, "id,kind,at\n", said, counts).total;
+    CHECK((to_json(s).find("\"records\":[\"1\"]") != std::string::npos) == cost);
+  }
+}
+
+} // namespace
+
+TEST_CASE("the shipped monthly scheme, item by item") {
+  check_worked("monthly_performance.yaml",
+               {{"finding.not_accepted,,,不符合,", "99.50"},                        // 12
+                {"finding.not_accepted,,,申请事项依法不属于本机关职权,", "100.00"}, // a reason
+                {"hit.alarm,,,无正当理由,D-REFUSED", "99.50"},
+                {"hit.alarm,,,超时,A004", "100.00"},
+                {"finding.no_review,,,,", "99.50"}, // 18
+                {"hit.reminder,,,没有材料审查记录,A022", "99.50"},
+                {"finding.no_document,,,,", "99.50"}, // 21
+                {"hit.reminder,,,没有决定文书,A020", "99.50"},
+                {"hit.reminder,,,没有决定文书,A021", "99.50"},
+                {"hit.reminder,,,摘要,OLD-SUMMARY", "100.00"},
+                {"finding.refused,,,不合法,", "99.50"},      // 22
+                {"lawsuit.changed,,,,", "99.50"},            // 25
+                {"complaint.late,,,,", "99.50"},             // 27
+                {"complaint.passed_down_late,,,,", "99.50"}, // 28
+                {"review.withdrawn,,,,", "99.00"},           // 29
+                {"lawsuit.lost,,,,", "99.00"},               // 30
+                {"order.issued,,,,", "99.50"},               // 32
+                {"case.over_statutory,1,,,", "99.00"},       // 36, 黄牌
+                {"case.over_statutory,2,,,", "98.50"},       // 37, 红牌
+                {"case.over_statutory,30,,,", "98.50"},
+                {"case.overdue,30,,,", "100.00"},    // of the promise: not asked for here
+                {"grade.dissatisfied,,,,", "99.00"}, // 50
+                {"complaint.fault,,-2,,", "98.00"},
+                {"disclosure.late,,,,", "99.50"},
+                {"weekly,,-0.25,,", "99.75"},
+                {"manual,,2,,", "102.00"}},
+               "id,at\n");
+}
+
+TEST_CASE("the shipped double evaluation, deduction by deduction") {
+  std::vector<worked_row> table;
+  for (const char* kind :
+       {"check.promise,,,,", "check.attitude,,,,", "check.unlawful,,,,", "check.closed,,,,",
+        "check.dragging,,,,", "check.livelihood,,,,", "check.graft,,,,"})
+    table.push_back({kind, "98.00"});              // 扣除2个百分点
+  table.push_back({"harm.serious,,,,", "100.00"}); // a veto ranks last and takes no point
+  for (const worked_row& row : table) {
+    CAPTURE(row.record);
+    const score s = shipped_score(
+        "double_evaluation.yaml",
+        fmt::format("id,at,department,kind,amount,points,note,rule\n1,2025-01-05,A,{}\n",
+                    row.record),
+        "id,at,department,group,grade\n1,2025-01-05,A,service,very_satisfied\n"
+        "2,2025-01-05,A,government,very_satisfied\n");
+    CHECK(to_string(s.total) == row.total);
+    CHECK(s.vetoes.size() == (row.total == std::string{"100.00"} ? 1 : 0));
+  }
+}
+
+TEST_CASE("the shipped hundred points, component by component") {
+  const std::map<std::string, std::int64_t> quiet{
+      {"concluded", 40},           {"early", 0},          {"statutory_days", 20},
+      {"promised_days", 20},       {"data_records", 100}, {"data_incomplete", 0},
+      {"coefficient_percent", 100}};
+  const char* said = "id,at,department,grade\n1,2025-01-05,A,very_satisfied\n";
+  check_worked("hundred_points.yaml",
+               {{"finding.openness,,-3,,", "97.00"},
+                {"finding.openness,,-30,,", "90.00"}, // a component is never below 0: of 10
+                {"finding.flow,,-30,,", "86.00"},     // 14
+                {"finding.limit,,-30,,", "86.00"},    // 14
+                {"finding.charge,,-30,,", "92.00"},   // 8
+                {"finding.attitude,,-30,,", "90.00"}, // 10
+                {"finding.inspection,,-30,,", "86.00"},
+                {"finding.liability,,-30,,", "90.00"},
+                {"finding.integrity,,-30,,", "90.00"},
+                {"hit.warning,,,,", "100.00"}, // one is not three
+                {"card.yellow,,,,", "95.00"},
+                {"card.red,,,,", "90.00"},
+                {"sanction.warning,,,,", "90.00"},
+                {"sanction.demerit,,,,", "85.00"},
+                {"sanction.major_demerit,,,,", "80.00"},
+                {"sanction.demotion,,,,", "70.00"},
+                {"sanction.removal,,,,", "60.00"},
+                {"sanction.dismissal,,,,", "50.00"}},
+               said, quiet);
+  struct counted_row {
+    const char* name;
+    std::int64_t n;
+    const char* total;
+  };
+  for (const counted_row& row :
+       std::vector<counted_row>{{"early", 3, "100.00"}, // 7.5 %
+                                {"early", 4, "101.00"}, // 10 %
+                                {"early", 7, "101.00"}, // 17.5 %
+                                {"early", 40, "110.00"},
+                                {"promised_days", 15, "100.00"}, // shortened by 25 %
+                                {"promised_days", 14, "103.00"}, // 30 %
+                                {"promised_days", 12, "104.00"}, // 40 %
+                                {"promised_days", 1, "109.00"},  // 95 %
+                                {"data_incomplete", 1, "99.00"},
+                                {"data_incomplete", 9, "95.00"}, // at most 5
+                                {"coefficient_percent", 95, "95.00"}}) {
+    CAPTURE(row.name);
+    CAPTURE(row.n);
+    auto counts = quiet;
+    counts[row.name] = row.n;
+    CHECK(to_string(shipped_score("hundred_points.yaml", "id,kind,at\n", said, counts).total) ==
+          row.total);
+  }
 }
 
 TEST_CASE("what is saved reads as the same scheme, and saves as the same text") {

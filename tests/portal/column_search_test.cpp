@@ -47,6 +47,16 @@ TEST_CASE("questions are asked in the words of people") {
   const auto charter = s.find("章程草案").value();
   REQUIRE_FALSE(charter.hits.empty());
   CHECK(charter.hits[0].part == "申请材料");
+  // 社团 stands nowhere: it is short for 社会团体.
+  for (const char* words : {"社团", "社团登记", "开办社团"}) {
+    CAPTURE(words);
+    const auto found = s.find(words).value();
+    REQUIRE_FALSE(found.hits.empty());
+    CHECK(found.hits[0].item == item_id{"62052400MZ-XK-0001"});
+    CHECK(found.hits[0].part == "事项名称");
+    CHECK(found.hits[0].excerpt.find("社会团体") != std::string::npos);
+  }
+  CHECK(found_by(s, "团社").empty()); // in that order only
   CHECK(found_by(s, "无关之词龘龘").empty());
   CHECK(found_by(s, "!?,。「」").empty());
   CHECK(found_by(s, "").empty());

@@ -38,6 +38,11 @@ TEST_CASE("a question goes to the department that is competent for what it is ab
   addressed.item =
       item_id{"62052400MZ-XK-0001"}; // an item's department is competent, whoever is asked
   CHECK(go(addressed).value().to == department_id{"民政局"});
+  consultation mistyped = question_about("社会团体登记", "怎么办?");
+  mistyped.unit = department_id{"民证局"};
+  const auto lost = go(mistyped);
+  CHECK(refused(lost) == errc::unknown_reference);
+  CHECK(lost.error().message.zh.find("民政局") != std::string::npos);
   addressed.item = item_id{"nothing"};
   CHECK(refused(go(addressed)) == errc::unknown_item);
   CHECK(refused(route(question_about("您好", "天气真好"), column, search, {})) ==

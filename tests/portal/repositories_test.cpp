@@ -2,6 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <banli/engine/migrate_case.hpp>
+#include <banli/portal/case_query.hpp>
+#include <banli/portal/public_lists.hpp>
+#include <banli/run/office_figures.hpp>
+#include <banli/run/supervision_file.hpp>
+
 #include "small_office.hpp"
 
 using namespace banli;
@@ -96,7 +102,7 @@ TEST_CASE("items, rules and orders are views as well") {
   }
   CHECK(all.rules().size() == county.rules->rules().size());
   CHECK(all.rules().front().rule == county.rules->rules().front().id());
-  CHECK(all.orders().size() == 1);
+  CHECK(all.orders()->size() == 1);
   for (const repository r : {repository::items, repository::supervision_rules}) {
     const repository_table t = all.table(r).value();
     problems found;
@@ -120,4 +126,155 @@ TEST_CASE("a case that runs by another definition is an error, not a gap") {
   CHECK(refused(all.processes()) == errc::definition_changed);
   CHECK(refused(all.results()) == errc::definition_changed);
   CHECK(refused(all.table(repository::processes)) == errc::definition_changed);
+}
+
+namespace {
+
+/// The office of the tests after a reform: one chart less, 核查 in the place of 审查.
+configuration reformed_office() {
+  configuration now = small_office();
+  flowchart c;
+  c.id = flowchart_id{"登记"};
+  c.name = "登记(优化)";
+  c.nodes = {sample::plain("开始", node_kind::start), sample::step("受理", "受理岗", 1),
+             sample::step("核查", "审查岗", 5), sample::step("决定", "决定岗", 2),
+             sample::plain("结束", node_kind::end)};
+  c.arrows = {sample::to("开始", "受理"), sample::to("受理", "核查"), sample::to("核查", "决定"),
+              sample::to("决定", "结束")};
+  c.nodes[2].risks = {{"人情核查", "权力运行", "降低核查标准", "双人核查"}};
+  now.flowcharts = {c};
+  now.definitions = {sample::define(now.items[0], c), sample::define(now.items[1], c)};
+  return now;
+}
+
+/// A case that began by the old chart, was moved while it waited at 审查, and was decided by the
+/// new.
+void keep_moved(case_store& store, const configuration& now) {
+  sample::running_case c = case_of(1, "C1", far::accepted);
+  keep(store, c);
+  c.did("2024-09-03T10:00", "P1", action::complete, sample::of_step("受理"));
+  command m{request_id{"m"},
+            c.state.id,
+            *parse_instant("2024-09-04T09:00"),
+            person_id{"P1"},
+            action::migrate,
+            sample::why("流程优化"),
+            {}};
+  m.with.definition = now.definitions[0]->hash;
+  m.with.moves = {{"审查", "核查"}};
+  const auto moved = decide_migration(*c.definition, *now.definitions[0], c.state, m, c.calendar);
+  REQUIRE(moved.has_value());
+  c.state = apply_migration(*c.definition, *now.definitions[0], c.state, moved->front());
+  c.history.push_back(moved->front());
+  const auto first = c.definition;
+  c.definition = now.definitions[0];
+  c.did("2024-09-05T10:00", "P2", action::complete, sample::of_step("核查"));
+  const std::size_t kept = store.load(c.state.id)->size();
+  const append_request rest{.id = c.state.id,
+                            .item = first->item.code,
+                            .definition = first->hash,
+                            .expected = static_cast<std::uint32_t>(kept),
+                            .events = std::span{c.history}.subspan(kept)};
+  REQUIRE(append(store, rest).has_value());
+}
+
+} // namespace
+
+TEST_CASE("a case that was moved is followed by every view, where its first version is kept") {
+  configuration now = reformed_office();
+  const auto store = memory_store();
+  keep_moved(*store, now);
+  const service_column column{now.items, now.people};
+  const case_id id{"C1"};
+  const auto lists = [&] {
+    return overdue_cases(now, *store, *parse_instant("2025-01-01")).value();
+  };
+  CHECK(refused(repositories{now, *store, no_records()}.processes()) == errc::definition_changed);
+  CHECK(refused(ask(now, *store, id)) == errc::definition_changed);
+  CHECK(refused(overdue_cases(now, *store, *parse_instant("2025-01-01"))) ==
+        errc::definition_changed);
+  keep_former(now, small_office());
+  CHECK(now.former.size() == 2);
+  keep_former(now, now); // what is known is kept once
+  CHECK(now.former.size() == 2);
+  std::vector<std::string> steps;
+  const repositories views{now, *store, no_records()};
+  const auto turns = views.processes().value();
+  for (const process_record& r : turns) steps.push_back(r.step + r.state);
+  CHECK(turns[1].risk_type == "权力运行"); // K06: 风险点类别、风险点描述、风险内控的手段
+  CHECK(turns[1].risk == "降低核查标准");
+  CHECK(turns[1].risk_measure == "双人核查");
+  CHECK(turns[0].risk.empty());
+  CHECK(steps == std::vector<std::string>{"受理已办", "核查已办", "决定待办"});
+  CHECK(ask(now, *store, id)->status == label(case_phase::running));
+  CHECK(ask(now, *store, id, *parse_instant("2024-09-03T12:00"))->department == "民政局");
+  REQUIRE(lists().size() == 1);
+  CHECK(lists()[0].steps == std::vector<std::string>{"决定"});
+  CHECK(publicised_results(now, *store, column, now.items[0].code)->empty());
+  const auto figures = measure_office(now, *store, *parse_instant("2025-01-01"));
+  REQUIRE(figures.has_value());
+  REQUIRE(figures->cases.size() == 1);
+  CHECK(figures->cases[0].steps.back().name == "决定");
+}
+
+TEST_CASE("the supervision business is what the register has, and what was taken over") {
+  const supervision_file f =
+      load_supervision(BANLI_SOURCE_DIR "/examples/supervision/supervision.yaml");
+  REQUIRE(f.good());
+  const auto store = memory_store();
+  order_register orders{*store, f.office, cn()};
+  const auto act = [&](const char* number, const char* what, const char* at, const char* who,
+                       act_fields with = {}) {
+    const auto s = orders.act(
+        act_command(case_id{number}, what, *parse_instant(at), person_id{who}, std::move(with)));
+    if (!s) FAIL(to_string(s.error(), language::en));
+  };
+  const act_fields about{{"unit", "县民政局"},
+                         {"item_name", "低保审批"},
+                         {"case", "C1"},
+                         {"matter", "办件超时"},
+                         {"demand", "整改"}};
+  for (const char* number : {"督-2026-001", "督-2026-002", "督-2026-003"})
+    act(number, "initiate", "2026-02-11T09:00", "JC01", about);
+  for (const char* number : {"督-2026-001", "督-2026-002"}) {
+    act(number, "approve", "2026-02-11T10:00", "JC02");
+    act(number, "issue", "2026-02-11T11:00", "JC02");
+    act(number, "sign_for", "2026-02-11T15:00", "MZ01");
+  }
+  act("督-2026-001", "handle", "2026-02-12T09:00", "MZ01", {{"handling", "核查"}});
+  act("督-2026-001", "feed_back", "2026-02-12T10:00", "MZ01", {{"reply", "已整改"}});
+  act("督-2026-001", "accept_reply", "2026-02-12T11:00", "JC01");
+  act("督-2026-001", "close", "2026-02-12T12:00", "JC01", {{"outcome", "已整改"}, {"fault", "no"}});
+  act("督-2026-003", "withdraw", "2026-02-12T09:00", "JC01", {{"reason", "误发"}});
+  service_records taken_over;
+  taken_over.orders.resize(2);
+  taken_over.orders[0].number = "督-2025-009";
+  taken_over.orders[1].number = "督-2026-002"; // which the store knows better
+  const repositories all{small_office(), *store, taken_over};
+  const auto found = all.orders();
+  REQUIRE(found.has_value());
+  REQUIRE(found->size() == 3);
+  CHECK((*found)[0].number == "督-2025-009");
+  const order_record& closed = (*found)[1];
+  CHECK(closed.state == order_state::closed);
+  CHECK(closed.supervisor == "县监察局");
+  CHECK(closed.unit == department_id{"县民政局"});
+  CHECK(closed.of == case_id{"C1"});
+  CHECK(closed.officer == person_id{"JC01"});
+  CHECK(closed.begun == *parse_instant("2026-02-11T09:00"));
+  CHECK(closed.ended == *parse_instant("2026-02-12T12:00"));
+  CHECK(closed.outcome == "已整改");
+  CHECK_FALSE(closed.reply_by);
+  CHECK((*found)[2].state == order_state::signed_for);
+  CHECK((*found)[2].reply_by == *parse_instant("2026-02-25T23:59:59"));
+  // What goes out of the store can be taken over elsewhere.
+  const repositories own{small_office(), *store, no_records()};
+  const repository_table t = own.table(repository::supervision_business).value();
+  problems wrong;
+  const repository_table back =
+      read_repository_csv(repository::supervision_business, to_csv(t), "x", wrong);
+  CHECK(back == t);
+  CHECK(order_records(back, wrong) == *own.orders());
+  CHECK(wrong.empty());
+  CHECK(check(back).empty());
 }

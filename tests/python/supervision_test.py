@@ -83,7 +83,7 @@ def test_a_finding_is_a_value(orders):
     (finding,) = orders.findings()
     assert finding["kind"] == "broken_promise" and finding["sanction"] == "criticism"
     assert [banli.sanction_step(n) for n in (2, 3, 4)] == ["circular", "transfer", "transfer"]
-    assert orders.totals("unit", at)[0]["faults"] == 1
+    assert orders.totals("unit", at)["faults"][0] == 1
 
 
 def test_a_complaint_is_given_without_its_name(office):
@@ -108,7 +108,11 @@ def test_complaints_are_counted_and_repetitions_are_known(office):
     assert register.show("诉-2026-002")["repeats"] == "诉-2026-001"
     assert register.advice("诉-2026-002") == ["反复投诉或涉及多部门,应确定牵头单位"]
     counts = register.totals("channel", "2026-03-03", first="2026-03-01", last="2026-03-31")
-    assert {c["label"]: c["total"] for c in counts} == {"来电": 1, "市长信箱": 1}
+    assert dict(zip(counts["label"], counts["total"])) == {"来电": 1, "市长信箱": 1}
+    pandas = pytest.importorskip("pandas")
+    frame = counts.dataframe()
+    assert frame.set_index("key")["total"].to_dict() == {"phone": 1, "mayor_mailbox": 1}
+    assert list(pandas.DataFrame(register.all())["phase"]) == ["registered", "registered"]
     with pytest.raises(banli.Error):
         register.totals("chanel", "2026-03-03")
 

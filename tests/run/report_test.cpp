@@ -44,7 +44,15 @@ struct scratch {
   fs::path path;
 };
 
-/// An office with one item and three cases: one with hits, one with none, one with a refusal.
+/// The beginning of the example's history.
+std::vector<event> begun(std::size_t events) {
+  auto all = example::history();
+  all.resize(events);
+  return all;
+}
+
+/// An office with one item and three cases: one with hits, one that was withdrawn and is on no
+/// list, one with a refusal.
 struct office {
   explicit office(const std::string& troubled = "620524-2024-000017") : ids{case_id{troubled}} {
     ids.push_back(case_id{"620524-2024-000018"});
@@ -54,13 +62,25 @@ struct office {
     config.definitions = {example::definition()};
     config.disclosure.duties = {
         {"政务动态>公告", "通知、公告", "综合科", *parse_duty("event:+P3WD;every:P6M")}};
-    for (std::size_t i = 0; i < ids.size(); ++i) add(i);
+    auto withdrawn = begun(2);
+    withdrawn.push_back(
+        example::make(3, event_kind::withdrawn, "2024-09-04T10:00", "MZ01", {.reason = "不办了"}));
+    add(0, example::history());
+    add(1, std::move(withdrawn));
+    add(2, example::history());
     run.items = {{example::item().code, example::item().name, 3, 1, 1, 1, 0, 0, {1, 1, 1}}};
     run.events_appended = 42;
   }
 
-  void add(std::size_t i) {
-    auto events = example::history();
+  /// One more case, by its events and hits.
+  void also(const char* id, std::vector<event> events, std::vector<hit> hits = {}) {
+    ids.emplace_back(id);
+    add(ids.size() - 1, std::move(events));
+    for (hit& h : hits) h.id = ids.back();
+    run.cases.back().hits = std::move(hits);
+  }
+
+  void add(std::size_t i, std::vector<event> events) {
     for (event& e : events) e.request = request_id{ids[i].text() + "/" + e.request.text()};
     const append_request r{ids[i], example::item().code, config.definitions[0]->hash, 0, events};
     REQUIRE(store->append({&r, 1}).has_value());
@@ -126,6 +146,131 @@ TEST_CASE("the overview shows the figures, the hits, the refusals and the duties
   const std::string page = s.read("index.html");
   CHECK(page.find("2024-10-17 00:00") < page.find("2024-10-10 00:00")); // newest first
   CHECK(page.find("王某某") == std::string::npos);
+}
+
+namespace {
+
+/// The text of a section of a page, by its heading.
+std::string section(const std::string& text, const std::string& heading) {
+  const std::size_t from = text.find("\n" + heading);
+  REQUIRE_MESSAGE(from != std::string::npos, heading);
+  std::size_t until = text.size();
+  for (const char* next : {"在办件亮灯", "逐月趋势", "部门排名", "超期办件公示", "分事项办理情况"})
+    if (const std::size_t at = text.find("\n" + std::string{next}, from + 1);
+        at != std::string::npos)
+      until = std::min(until, at + 1);
+  return text.substr(from, until - from);
+}
+
+/// The office of above with three cases that are open on the last day of 2024: one is long overdue,
+/// of two accepted the day before one has a warning.
+office lit_office() {
+  office o;
+  o.also("620524-2024-000020", begun(7));
+  const auto fresh = [] {
+    auto one = begun(1);
+    one[0].at = example::at("2024-12-30T09:10");
+    one[0].with.received = example::on("2024-12-30");
+    return one;
+  };
+  hit warning = example::hits()[1];
+  warning.end = hit_end::open;
+  warning.ended.reset();
+  warning.superseded_by = {};
+  o.also("620524-2024-000021", fresh(), {warning});
+  o.also("620524-2024-000022", fresh());
+  return o;
+}
+
+} // namespace
+
+TEST_CASE("lights over open cases: how many of each, the red ones first, each with its page") {
+  office o = lit_office();
+  scratch s;
+  REQUIRE(o.write(s).has_value());
+  const std::string text = section(pages::text_of(s.read("index.html")), "在办件亮灯");
+  CHECK(text.find("红灯1黄灯1绿灯1") != std::string::npos);
+  CHECK(text.find("000020") < text.find("000021"));
+  CHECK(text.find("000022") == std::string::npos);            // green is counted and not listed
+  CHECK(text.find("000017") == std::string::npos);            // ended
+  CHECK(s.files().contains("cases/620524-2024-000020.html")); // by its light alone
+  CHECK(s.files().contains("cases/620524-2024-000021.html"));
+  CHECK(!s.files().contains("cases/620524-2024-000022.html"));
+  CHECK(s.read("index.html").find("href=\"cases/620524-2024-000020.html\"") != std::string::npos);
+}
+
+TEST_CASE("month by month: volumes, what was late, the rate, what is open at the end") {
+  office o = lit_office();
+  scratch s;
+  REQUIRE(o.write(s).has_value());
+  const std::string text = section(pages::text_of(s.read("index.html")), "逐月趋势");
+  // received, concluded, overdue, rate in time, open
+  CHECK(text.find("2024-12 |  | 2 | 0 | 0 | — | 3 | \n") != std::string::npos);
+  CHECK(text.find("2024-11 |  | 0 | 0 | 0 | — | 1 | \n") != std::string::npos);
+  CHECK(text.find("2024-10 |  | 0 | 2 | 2 | 0.0% | 1 | \n") != std::string::npos);
+  CHECK(text.find("2024-09 |  | 4 | 0 | 0 | — | 3 | \n") != std::string::npos);
+  CHECK(text.find("2024-12") < text.find("2024-09")); // the newest first
+}
+
+TEST_CASE("departments are ranked by their rate in time; one without a rate has no rank") {
+  office o = lit_office();
+  scratch s;
+  REQUIRE(o.write(s).has_value());
+  const std::string text = section(pages::text_of(s.read("index.html")), "部门排名");
+  CHECK(text.find("县民政局 | 1 | 6 | 2 | 2 | 0.0% | ") != std::string::npos);
+  office none;
+  none.config.people = nullptr;
+  for (std::size_t i = none.run.cases.size(); i-- > 0;)
+    if (i != 1) none.run.cases.erase(none.run.cases.begin() + static_cast<std::ptrdiff_t>(i));
+  scratch t;
+  REQUIRE(none.write(t).has_value());
+  CHECK(section(pages::text_of(t.read("index.html")), "部门排名")
+            .find("民政局 | — | 1 | 0 | 0 | — | — | 0 | ") != std::string::npos);
+}
+
+TEST_CASE("overdue cases are shown to everybody, the latest first, and nobody's name") {
+  office o = lit_office();
+  scratch s;
+  REQUIRE(o.write(s).has_value());
+  const std::string text = section(pages::text_of(s.read("index.html")), "超期办件公示");
+  CHECK(text.find("620524-2024-000020") < text.find("620524-2024-000017"));
+  CHECK(text.find("620524-2024-000017") < text.find("620524-2024-000019"));
+  CHECK(text.find("620524-2024-000018") == std::string::npos);
+  CHECK(text.find("未办结") != std::string::npos);
+  CHECK(text.find("2024-10-24 10:30") != std::string::npos);
+  CHECK(text.find("王某某") == std::string::npos);
+}
+
+TEST_CASE("more rows than a head of office reads at once are folded, and beyond a limit counted") {
+  office o;
+  for (int i = 100; i < 130; ++i) o.also(fmt::format("620524-2024-000{}", i).c_str(), begun(7));
+  scratch s;
+  report_options few;
+  few.hits = 25;
+  REQUIRE(o.write(s, few).has_value());
+  const std::string text = section(pages::text_of(s.read("index.html")), "在办件亮灯");
+  CHECK(text.find("红灯30") != std::string::npos);
+  CHECK(text.find("其余 (5)") != std::string::npos);
+  CHECK(text.find("5 条未列出") != std::string::npos);
+}
+
+TEST_CASE("a hit that an order answered says so, by its number, on the overview and in its file") {
+  office o;
+  hit& h = o.run.cases[0].hits.back();
+  h.end = hit_end::answered;
+  h.ended = example::at("2024-10-18T09:00");
+  h.superseded_by = {};
+  h.order = "督-2024-001";
+  o.run.cases[0].hits.front().end = hit_end::lapsed;
+  o.run.cases[0].hits.front().ended = example::at("2024-10-18T09:00");
+  scratch s;
+  REQUIRE(o.write(s).has_value());
+  for (const char* page : {"index.html", "cases/620524-2024-000017.html"}) {
+    const std::string text = pages::text_of(s.read(page));
+    CHECK(text.find("已督办 2024-10-18 09:00") != std::string::npos);
+    CHECK(text.find("督-2024-001") != std::string::npos);
+    CHECK(text.find("已摘牌") != std::string::npos);
+  }
 }
 
 TEST_CASE("pages of an earlier run that are no longer true are removed, and nothing else") {

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include <banli/calendar/cn.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/interchange/case_log.hpp>
 #include <banli/interchange/foreign_log.hpp>
 #include <banli/run/back_test.hpp>
+#include <banli/run/office_figures.hpp>
 #include <banli/run/replay.hpp>
+#include <banli/run/supervision_file.hpp>
 
 #include <doctest/doctest.h>
 
@@ -65,6 +68,110 @@ TEST_CASE("a watch over a store finds what the main job finds, and a restart say
   REQUIRE(again.catch_up(*s.store, s.until).has_value());
   CHECK(bytes(again.hits()) == bytes(once.hits()));
   CHECK(once.left_out().empty());
+}
+
+namespace {
+
+/// Orders for hits, some hours after them: while they are open, after they ended, never.
+std::size_t order_for_hits(case_store& store, const std::vector<hit>& hits, instant until) {
+  const supervision_file f =
+      load_supervision(BANLI_SOURCE_DIR "/examples/supervision/supervision.yaml");
+  REQUIRE(f.good());
+  order_register orders{store, f.office, cn()};
+  std::size_t issued = 0;
+  for (std::size_t i = 0; i < hits.size() && issued < 60; ++i) {
+    const instant at = hits[i].raised + std::chrono::hours{(i * 7) % 400};
+    if (at > until) continue;
+    act_fields with = fields_of(hits[i]);
+    with.insert(with.end(), {{"unit", "县民政局"}, {"demand", "说明原因"}});
+    const auto begun = orders.act(act_command({}, "initiate", at, person_id{"JC01"}, with));
+    if (!begun) FAIL(to_string(begun.error(), language::en));
+    if (i % 4 == 0) continue; // nobody approves it
+    for (const char* act : {"approve", "issue"})
+      REQUIRE(orders.act(act_command(begun->id, act, at, person_id{"JC02"})).has_value());
+    ++issued;
+  }
+  return issued;
+}
+
+} // namespace
+
+TEST_CASE("orders of the store answer its hits: the watch, the main job and figures agree") {
+  const watched_store s = replayed(900);
+  std::vector<hit> before;
+  for (const case_outcome& o : s.run.cases)
+    before.insert(before.end(), o.hits.begin(), o.hits.end());
+  const std::size_t issued = order_for_hits(*s.store, before, s.until);
+  REQUIRE(issued > 10);
+  // Each hit by itself: it was open when its order was issued, or it was not.
+  const auto orders = orders_in(*s.store);
+  REQUIRE(orders.has_value());
+  std::size_t answered = 0;
+  std::vector<hit> expected = before;
+  for (hit& h : expected)
+    for (const supervision_order& o : *orders)
+      if (answers(o, h) && (!h.ended || *h.ended > *o.issued)) {
+        h.end = hit_end::answered;
+        h.ended = o.issued;
+        h.superseded_by = {};
+        h.order = o.id.text();
+        ++answered;
+      }
+  CHECK(answered > 5);
+  CHECK(answered < issued); // some came too late
+  const auto main_job = replay(watched_county(), {}, *s.store, {.until = s.until});
+  REQUIRE(main_job.has_value());
+  std::vector<hit> after;
+  for (const case_outcome& o : main_job->cases)
+    after.insert(after.end(), o.hits.begin(), o.hits.end());
+  CHECK(bytes(after) == bytes(expected));
+  store_watch once(watched_county(), *watched_county().rules, watched_county().calendar);
+  const auto changes = once.catch_up(*s.store, s.until);
+  REQUIRE(changes.has_value());
+  CHECK(bytes(once.hits()) == bytes(expected));
+  CHECK(static_cast<std::size_t>(
+            std::ranges::count(*changes, hit_turn::answered, &hit_change::what)) == answered);
+  store_watch again(watched_county(), *watched_county().rules, watched_county().calendar);
+  for (instant t = s.until - days{300}; t < s.until; t += days{7})
+    REQUIRE(again.catch_up(*s.store, t).has_value());
+  REQUIRE(again.catch_up(*s.store, s.until).has_value());
+  CHECK(bytes(again.hits()) == bytes(expected));
+
+  const auto figures = measure_office(watched_county(), *s.store, s.until);
+  REQUIRE(figures.has_value());
+  CHECK(bytes(figures->hits) == bytes(expected));
+  std::size_t open = 0;
+  for (const case_figures& c : figures->cases)
+    for (const std::size_t n : c.open_hits) open += n;
+  CHECK(open == static_cast<std::size_t>(std::ranges::count(expected, hit_end::open, &hit::end)));
+  CHECK(static_cast<std::size_t>(
+            std::ranges::count(figures->records, "order.issued", &score_record::kind)) == issued);
+}
+
+TEST_CASE("an order issued before the watch began to look is heard of when it is entered") {
+  const watched_store s = replayed(300);
+  store_watch w(watched_county(), *watched_county().rules, watched_county().calendar);
+  REQUIRE(w.catch_up(*s.store, s.until).has_value());
+  const auto hits = w.hits();
+  const auto open = std::ranges::find(hits, hit_end::open, &hit::end);
+  REQUIRE(open != hits.end());
+  const supervision_file f =
+      load_supervision(BANLI_SOURCE_DIR "/examples/supervision/supervision.yaml");
+  order_register orders{*s.store, f.office, cn()};
+  act_fields with = fields_of(*open);
+  with.insert(with.end(), {{"unit", "县民政局"}, {"demand", "说明原因"}});
+  const auto begun = orders.act(act_command({}, "initiate", open->raised, person_id{"JC01"}, with));
+  REQUIRE(begun.has_value());
+  for (const char* act : {"approve", "issue"})
+    REQUIRE(orders.act(act_command(begun->id, act, open->raised, person_id{"JC02"})).has_value());
+  CHECK(w.catch_up(*s.store, s.until)->empty()); // what is new comes after what was looked at
+  const auto changes = w.catch_up(*s.store, s.until + std::chrono::seconds{1});
+  REQUIRE(changes.has_value());
+  const auto told = std::ranges::find(*changes, hit_turn::answered, &hit_change::what);
+  REQUIRE(told != changes->end());
+  CHECK(told->at == s.until + std::chrono::seconds{1});
+  CHECK(*told->order == begun->id.text());
+  CHECK(told->since == open->raised);
 }
 
 TEST_CASE("a case whose definition is not in the configuration is left out and named") {

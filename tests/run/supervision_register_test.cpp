@@ -71,6 +71,15 @@ TEST_CASE("orders are numbered by year, listed, and those to be done next stand 
   const auto store = memory_store();
   order_register orders{*store, supervising(), cn()};
   fill(orders);
+  // A case that somebody gave such a number is none of the register.
+  event foreign;
+  foreign.number = 1;
+  foreign.at = noon("2026-02-11");
+  foreign.actor = person_id{"P"};
+  foreign.request = request_id{"foreign"};
+  const append_request strange{
+      case_id{"order/督-2026-900"}, item_id{"62052400MZ-XK-0001"}, "d", 0, {&foreign, 1}};
+  REQUIRE(store->append({&strange, 1}).has_value());
   CHECK(orders.next_number(*parse_day("2026-05-01"))->text() == "督-2026-004");
   CHECK(orders.next_number(*parse_day("2027-05-01"))->text() == "督-2027-001");
   CHECK(orders.list()->size() == 3);
@@ -119,6 +128,12 @@ TEST_CASE("counts are of a period, by unit, phase and month; orders have no chan
   CHECK(units->size() == 1);
   CHECK(units->front().total == 2);
   CHECK(orders.totals(register_key::phase, february, at)->size() == 2);
+  const data_table table = to_table(*months);
+  CHECK(table.column("key").word(1) == "2026-03");
+  CHECK(table.column("total").whole(0) == 2);
+  CHECK(to_csv(table, language::zh) ==
+        "代码,类别,件数,在办,超期,逾期办理,有过错\r\n2026-02,2026-02,2,2,2,0,0\r\n"
+        "2026-03,2026-03,1,1,0,0,0\r\n");
   CHECK(orders.totals(register_key::channel, {}, at).error().code == errc::bad_value);
   CHECK(*parse_register_key("unit") == register_key::unit);
   CHECK(parse_register_key("chanel").error().message.en.find("channel") != std::string::npos);

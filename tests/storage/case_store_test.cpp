@@ -360,6 +360,16 @@ TEST_CASE("cases come in the order of their bytes, more than one page of them") 
     CHECK(s.each([&](const stored_case& c) { seen += s.load(c.id)->size(); }).has_value());
     CHECK(seen == wanted.size());
     CHECK(*s.event_count() == wanted.size());
+    for (const std::string prefix :
+         {"", "n", "n1", "n24", "n2499", "a", "a ", "中", "\xE4", "zz"}) {
+      CAPTURE(prefix);
+      std::vector<std::string> below;
+      for (const std::string& id : wanted)
+        if (id.starts_with(prefix)) below.push_back(id);
+      std::vector<std::string> found;
+      CHECK(s.each_below(prefix, [&](const stored_case& c) { found.push_back(c.id.text()); }));
+      CHECK(found == below);
+    }
   });
 }
 

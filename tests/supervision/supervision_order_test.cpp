@@ -251,6 +251,111 @@ TEST_CASE("an order about a hit counts from the hit, and answers it once it is i
   CHECK(!answers(w.state, h));
 }
 
+namespace {
+
+/// An alarm of the 9th of February 2026, a Monday.
+hit an_alarm(const char* id = "C1", const char* step = "") {
+  hit h;
+  h.rule = rule_id{"A004"};
+  h.id = case_id{id};
+  h.step = node_id{step};
+  h.level = level::alarm;
+  h.raised = at_time("2026-02-09T00:00");
+  h.message = {"overdue", "办件超时"};
+  return h;
+}
+
+/// An order begun for a hit, and issued if an instant is given.
+supervision_order an_answer(const hit& h, const char* number, const char* issued = "") {
+  supervision_order s;
+  s.id = case_id{number};
+  s.phase = *issued != '\0' ? order_phase::issued : order_phase::initiated;
+  s.supervisor = department_id{"县监察局"};
+  s.unit = department_id{"县民政局"};
+  s.of = h.id;
+  s.rule = h.rule;
+  s.step = h.step;
+  s.raised = h.raised;
+  if (*issued != '\0') s.issued = at_time(issued);
+  return s;
+}
+
+} // namespace
+
+TEST_CASE("an order ends the hit it was issued for, and no other (督办即摘牌)") {
+  struct answer_row {
+    const char* what;
+    const char* issued;
+    const char* ended; // of the hit, before; empty: it is open
+    hit_end expected;
+  };
+  const std::vector<answer_row> table{
+      {"issued while it is open", "2026-02-11T11:00", "", hit_end::answered},
+      {"issued before it ended", "2026-02-11T11:00", "2026-02-12", hit_end::answered},
+      {"issued at the instant at which it ended", "2026-02-12", "2026-02-12", hit_end::cleared},
+      {"issued after it ended", "2026-02-13", "2026-02-12", hit_end::cleared},
+      {"begun and not issued", "", "", hit_end::open}};
+  for (const answer_row& row : table) {
+    CAPTURE(row.what);
+    hit h = an_alarm();
+    if (*row.ended != '\0') {
+      h.end = hit_end::cleared;
+      h.ended = at_time(row.ended);
+    }
+    std::vector<hit> hits{h};
+    answer_hits(hits, std::vector{an_answer(h, "督-1", row.issued)});
+    CHECK(hits[0].end == row.expected);
+    CHECK((hits[0].order == "督-1") == (row.expected == hit_end::answered));
+    if (row.expected == hit_end::answered) CHECK(hits[0].ended == at_time(row.issued));
+  }
+  // Another case, step, rule or instant is another hit.
+  std::vector<hit> others{an_alarm("C2"), an_alarm("C1", "审查"), an_alarm(), an_alarm()};
+  others[2].rule = rule_id{"A003"};
+  others[3].raised += std::chrono::hours{1};
+  answer_hits(others, std::vector{an_answer(an_alarm(), "督-1", "2026-02-11")});
+  for (const hit& h : others) CHECK(h.end == hit_end::open);
+  // Of two orders the first counts, whatever their order in the list.
+  std::vector<hit> twice{an_alarm()};
+  answer_hits(twice, std::vector{an_answer(an_alarm(), "督-2", "2026-02-12"),
+                                 an_answer(an_alarm(), "督-1", "2026-02-11")});
+  CHECK(twice[0].order == "督-1");
+  CHECK(orders_by_case(std::vector{an_answer(an_alarm(), "督-1"), supervision_order{}}).size() ==
+        1);
+}
+
+TEST_CASE("an alarm wants an order within five working days (B001 未及时发起督办)") {
+  const workday_calendar calendar = cn();
+  const supervision_office office = county();
+  // Five working days after the 9th: the 10th to the 14th, which is worked for the holiday.
+  const auto missing = [&](std::vector<hit> hits, std::vector<supervision_order> orders,
+                           const char* at) {
+    return unanswered_alarms(office, hits, orders, calendar, at_time(at)).value();
+  };
+  CHECK(missing({an_alarm()}, {}, "2026-02-14T23:59:59").empty());
+  const auto late = missing({an_alarm()}, {}, "2026-02-15");
+  REQUIRE(late.size() == 1);
+  CHECK(late[0].due == at_time("2026-02-15"));
+  CHECK(late[0].order.empty());
+  const auto begun = missing({an_alarm()}, {an_answer(an_alarm(), "督-1")}, "2026-02-15");
+  REQUIRE(begun.size() == 1);
+  CHECK(begun[0].order == case_id{"督-1"});
+  CHECK(begun[0].above == department_id{"市监察局"});
+  CHECK(missing({an_alarm()}, {an_answer(an_alarm(), "督-1", "2026-02-20")}, "2026-02-20").empty());
+  CHECK(missing({an_alarm()}, {an_answer(an_alarm(), "督-1", "2026-02-21")}, "2026-02-20").size() ==
+        1);
+  // What has ended, a warning, and what a rule on trial found want none.
+  std::vector<hit> quiet{an_alarm(), an_alarm(), an_alarm()};
+  quiet[0].ended = at_time("2026-02-20");
+  quiet[0].end = hit_end::cleared;
+  quiet[1].level = level::warning;
+  quiet[2].stage = rule_stage::trial;
+  CHECK(missing(quiet, {}, "2026-02-20").empty());
+  CHECK(missing(quiet, {}, "2026-02-19").size() == 1); // the first was open then
+  std::vector<hit> order{an_alarm("C2"), an_alarm("C1")};
+  order[0].raised -= days{3};
+  CHECK(missing(order, {}, "2026-03-01")[0].found.id == case_id{"C2"});
+}
+
 TEST_CASE("the third broken promise and every later one leads to transfer from the post") {
   CHECK(sanction_step(0) == sanction::none);
   CHECK(sanction_step(1) == sanction::criticism);

@@ -52,4 +52,9 @@ result<assessment> assess(const compiled_scheme& scheme, const assessment_questi
 data_table ranking_table(const compiled_scheme& scheme, const ranking& places,
                          std::span<const score> scores);
 
+/// Every point, a row a line of a score: subject, from, until, indicator, cause, id, points, effect
+/// (what the line makes of the total: its points times the weights above it), records (ids, joined
+/// by blanks), note. The effects of a score add up to its total.
+data_table point_table(std::span<const score> scores);
+
 } // namespace banli

@@ -56,6 +56,14 @@ struct step_figures {
   friend bool operator==(const step_figures&, const step_figures&) = default;
 };
 
+/// A limit of a case: the day it is due, and the first instant after it.
+struct case_limit {
+  std::optional<day> due{};
+  std::optional<instant> late_from{};
+
+  friend bool operator==(const case_limit&, const case_limit&) = default;
+};
+
 /// gross and net are of a case that has ended.
 struct case_figures {
   case_id id{};
@@ -71,6 +79,7 @@ struct case_figures {
   timeliness judged = timeliness::open; ///< of one that was delivered
   std::optional<day> due{};
   std::optional<instant> late_from{}; ///< absent while nothing is due, and after a refusal
+  case_limit statutory{};             ///< empty where the law sets none
   time_taken gross{};
   time_taken net{};
   std::vector<step_figures> steps{};

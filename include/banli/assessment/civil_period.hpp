@@ -17,6 +17,7 @@
 
 #include <fmt/format.h>
 
+#include <banli/base/result.hpp>
 #include <banli/time/civil.hpp>
 
 namespace banli {
@@ -25,6 +26,8 @@ enum class period_kind : std::uint8_t { month, quarter, half_year, year };
 
 std::string_view to_string(period_kind k);
 std::string_view label(period_kind k);
+/// Errors: unknown_value, with the nearest.
+result<period_kind> parse_period_kind(std::string_view name);
 
 struct civil_period {
   period_kind kind = period_kind::month;

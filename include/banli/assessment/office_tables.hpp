@@ -26,6 +26,9 @@
 #include <banli/library/disclosure.hpp>
 #include <banli/library/service_records.hpp>
 #include <banli/rules/rule_set.hpp>
+#include <banli/supervision/complaint.hpp>
+#include <banli/supervision/supervision_office.hpp>
+#include <banli/supervision/supervision_order.hpp>
 
 namespace banli {
 
@@ -34,6 +37,8 @@ struct period_window {
   day from{};
   day until{};
   period_kind by = period_kind::month;
+
+  bool contains(instant t) const { return t >= instant{from} && t < instant{until}; }
 };
 
 /// department, type (letters), type_name, items: what is there, types in the order of their table.
@@ -53,6 +58,16 @@ data_table hall_totals(std::span<const service_item> items);
 /// period, channel, received, answered (by the period of the complaint), open (unanswered when the
 /// window ended).
 data_table complaint_totals(std::span<const complaint_record> records, const period_window& window);
+/// The same of the register of complaints, whose channels are the office's own (市长信箱): a row
+/// for every channel of the list, and for any other that occurs. A complaint that ended without an
+/// answer (it was declined, or nobody could be answered) is not open.
+data_table complaint_totals(std::span<const complaint> all, const period_window& window,
+                            std::span<const named_word> channels = {});
+
+/// Supervision orders by the period in which they were issued: period, unit, issued, closed (before
+/// the window ended), open, late (a limit was missed or kept too late), faults. A row for every
+/// unit that occurs, in every period.
+data_table order_totals(std::span<const supervision_order> all, const period_window& window);
 
 /// department, channel, evaluations, one column a grade, satisfied_rate (基本满意 and better, %).
 data_table satisfaction_rates(std::span<const evaluation> all, day from, day until);

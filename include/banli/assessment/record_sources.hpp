@@ -9,8 +9,16 @@
 //                                             the hit that took its place costs the points
 //   complaint                                 a complaint was made; amount: days until its answer
 //   complaint.late                            it was not answered within a month, or not at all
+//   complaint.passed_down_late                likewise, of one that an office above passed down
+//   complaint.fault                           it was verified (投诉属实); points: what it costs
+//   order.issued                              a supervision order was issued (被督办)
+//   order.missed                              a limit of one was missed; amount: the level it
+//                                             climbed to
+//   order.fault                               it ended with a fault of the unit
 //   disclosure.late                           a column was not kept up to date; amount: days late
-//   case.overdue                              closed after the limit, or open past it; amount: days
+//   case.overdue                              closed after the promised limit, or open past it;
+//                                             amount: days
+//   case.over_statutory                       likewise of the statutory limit (超过法定期限)
 //   grade.dissatisfied                        an evaluation of 不满意 or 非常不满意
 // Findings of inspections (周检查) are the office's own records, of kinds of its own.
 //
@@ -26,15 +34,26 @@
 #include <banli/deadline/time_limit.hpp>
 #include <banli/library/disclosure.hpp>
 #include <banli/library/service_records.hpp>
+#include <banli/supervision/complaint.hpp>
 #include <banli/supervision/hit.hpp>
+#include <banli/supervision/supervision_order.hpp>
 
 namespace banli {
 
 /// Of the hits of one case; the person is who had to act, where one is known.
 std::vector<score_record> records_of(const case_figures& c, std::span<const hit> hits);
 
-/// case.overdue of every case that was late by `now`.
+/// case.overdue and case.over_statutory of every case that was late by `now`.
 std::vector<score_record> late_records(std::span<const case_figures> cases, instant now);
+
+/// Orders as they stand. One that was missed while the unit had to sign for it or to answer is the
+/// unit's; any other miss is of the office that supervised it then.
+std::vector<score_record> records_of(std::span<const supervision_order> orders);
+
+/// Complaints as they stand at `now`, of each unit complained of; who was late is the unit it was
+/// handed to, or else whom it is about. One that was declined was answered by that. Late is as
+/// below, and the first answer counts, whatever was objected.
+std::vector<score_record> records_of(std::span<const complaint> all, instant now);
 
 /// Complaints known at `now`; one unanswered for a calendar month (the day of the same number, or
 /// the last of the month) is late.

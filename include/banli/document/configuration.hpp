@@ -57,6 +57,8 @@ struct configuration {
   std::vector<catalogue_entry> catalogue{}; ///< entries (目录) that items stand below
   std::vector<flowchart> flowcharts{};
   std::vector<std::shared_ptr<const case_definition>> definitions{}; ///< one per good item
+  /// Earlier versions by which cases began that are not over, or were moved: keep_former().
+  std::vector<std::shared_ptr<const case_definition>> former{};
   std::optional<rule_set> rules{};
   std::optional<rule_set> commit_rules{}; ///< asked before a command happens
   std::vector<compiled_table> tables{};   ///< decision tables
@@ -73,6 +75,12 @@ struct configuration {
 
 /// The definition of an item, or null.
 std::shared_ptr<const case_definition> find(const configuration& c, const item_id& id);
+
+/// The definition with a hash, of those in force or of the former ones, or null.
+std::shared_ptr<const case_definition> find_version(const configuration& c, std::string_view hash);
+
+/// Keeps what an earlier configuration ran by, so that cases which began then can be read.
+void keep_former(configuration& c, const configuration& earlier);
 
 /// Reads a folder or one file. Never fails: what is wrong is in `found`, sorted by file and line.
 ///

@@ -8,7 +8,9 @@
 // (社团 开办 …); letters and digits stay together as words, small, half-width. What is found holds
 // at least a quarter of the pairs that were asked for. It is ranked by BM25 (k1 = 1.2, b = 0.75)
 // over the parts of an item, a pair in its name counting five times; equal scores stand in the
-// order of the column. A question of one character finds whatever holds it.
+// order of the column. A question of one character finds whatever holds it. A pair that stands
+// nowhere may be a short form: it counts for items that have its characters in their name, in that
+// order (社团 of 社会团体).
 //
 // Each item is one text: its name and code, what it means, conditions, materials, forms, questions,
 // laws. Where it was found is said by the part in which the most of the question stands.
@@ -77,6 +79,8 @@ class column_search {
   };
 
   void add(const service_column& column, const service_item& item);
+  /// The items whose name a pair may shorten.
+  std::vector<posting> shortened(const std::string& pair) const;
   search_hit hit(std::size_t index, double score, const std::vector<std::string>& terms) const;
 
   search_limits limits_;

@@ -55,8 +55,8 @@ struct routing {
   friend bool operator==(const routing&, const routing&) = default;
 };
 
-/// Who answers a question. Errors: unknown_item (the item it names), unknown_reference (nobody is
-/// competent and there is no reception).
+/// Who answers a question. Errors: unknown_item (the item it names), unknown_reference (the
+/// department it names; nobody is competent and there is no reception).
 result<routing> route(const consultation& asked, const service_column& column,
                       const column_search& search, const consultation_rules& rules = {});
 

@@ -5,7 +5,7 @@
 //   auto turns = *all.processes();               // 过程库: one record a turn of a step
 //   auto ended = *all.results();                 // 结果库: one a case that has ended
 //   auto rules = all.rules();                    // 规则库
-//   auto orders = all.orders();                  // 监察业务库
+//   auto orders = *all.orders();                 // 监察业务库
 //   to_csv(to_table(turns));                     // masked; to_table(turns, granted) is not
 //
 // Nothing is stored for them. A case is the fold of its events, an item the configuration, a rule
@@ -16,7 +16,8 @@
 // Whoever brings records of another system imports them (repository_records.hpp) and says as whom:
 // the matrix of participants.hpp judges.
 //
-// The hard case is a case that runs by another version of its item than the configuration has: it
+// A case is folded by what it began with and was moved to (migrate_case.hpp); configurations keep
+// former versions for that. The hard case is one whose version the configuration does not have: it
 // cannot be folded, and the view says so instead of leaving it out (definition_changed).
 //
 // Source: 国办函〔2011〕99号, guide, 五个信息库.
@@ -29,6 +30,7 @@
 #include <banli/portal/repository_records.hpp>
 #include <banli/run/case_view.hpp>
 #include <banli/storage/case_store.hpp>
+#include <banli/supervision/supervision_order.hpp>
 
 namespace banli {
 
@@ -40,7 +42,10 @@ class repositories {
 
   std::vector<item_information> items() const;
   std::vector<rule_record> rules() const;
-  const std::vector<order_record>& orders() const { return records_.orders; }
+  /// The supervision orders of the store, and of the records those that it does not have (taken
+  /// over from another system), by number. What was withdrawn before it was issued is none. Errors:
+  /// those of the store and of due_date().
+  result<std::vector<order_record>> orders() const;
 
   /// All cases by id, or one; as they stand. Errors: those of the store; unknown_item and
   /// definition_changed; unknown_reference (no such case).
@@ -62,6 +67,10 @@ std::vector<process_record> process_records_of(const case_definition& definition
                                                const case_state& state);
 std::optional<outcome_record> outcome_record_of(const case_definition& definition,
                                                 const case_state& state);
+
+/// A supervision order as its record: 回复期限 is the limit to answer that runs. Errors: those of
+/// due_date().
+result<order_record> order_record_of(const supervision_order& s, const workday_calendar& calendar);
 
 /// Every case of a store that a configuration can fold, in turn. Errors: as above; what the visitor
 /// answers.

@@ -171,6 +171,9 @@ class service_column {
   const std::vector<service_item>& items() const { return items_; }
   const service_item* find(const item_id& code) const;
   std::string department_name(const department_id& id) const;
+  /// That a department has items here, or is one of the people's. Errors: unknown_reference, with
+  /// the nearest.
+  result<void> known_department(const department_id& id) const;
   std::string type_name(std::string_view letters) const;
   bool publicised(const service_item& item) const;
 

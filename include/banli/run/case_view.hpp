@@ -41,7 +41,18 @@ struct case_view {
   std::optional<timeliness> judged;  ///< likewise
 };
 
-/// The definition that a case runs by. Errors: unknown_item and definition_changed (the
+/// Every definition of a configuration, former ones included. It must outlive the source.
+definition_source definitions_of(const configuration& config);
+
+/// Whether a case was moved to another definition.
+bool was_moved(std::span<const event> history);
+
+/// A case folded by whatever it began with and was moved to. Errors: unknown_item and
+/// definition_changed (the configuration does not have what it ran by).
+result<folded_case> fold_stored(const configuration& config, const stored_case& c,
+                                std::span<const event> history);
+
+/// The definition that a case began by. Errors: unknown_item and definition_changed (the
 /// configuration does not have it).
 result<std::shared_ptr<const case_definition>> definition_of(const configuration& config,
                                                              const stored_case& c);

@@ -5,7 +5,14 @@
 //   assess(scheme, {.from = …, .records = all.records, …});
 //
 // Cases are folded up to `until`, that instant included, and supervised up to it. A case whose
-// definition the configuration does not hold is left out and named, as replay() does.
+// definition the configuration does not hold is left out and named, as replay() does. One that was
+// moved to a new version of its item is counted, and its hits are not: that is named, too.
+//
+// Supervision orders and complaints of the same store are read with it: orders answer hits, both
+// are counted, and both cost points (record_sources.hpp). Names of complainants are masked.
+//
+// The hard case is whose points they are. Orders and complaints name offices by the ids of the
+// document of kind supervision; points reach a department if the office has its id there.
 #pragma once
 
 #include <vector>
@@ -13,18 +20,33 @@
 #include <banli/assessment/case_figures.hpp>
 #include <banli/assessment/score_record.hpp>
 #include <banli/document/configuration.hpp>
+#include <banli/run/supervision_register.hpp>
 #include <banli/storage/case_store.hpp>
+#include <banli/supervision/complaint.hpp>
+#include <banli/supervision/supervision_order.hpp>
 
 namespace banli {
 
 struct office_figures {
   std::vector<case_figures> cases{};
-  std::vector<score_record> records{}; ///< hits, late cases, disclosure
-  std::vector<error> left_out{};       ///< definition_changed
+  std::vector<hit> hits{}; ///< by case, in the order in which they were raised
+  std::vector<supervision_order> orders{};
+  std::vector<complaint> complaints{}; ///< masked
+  std::vector<score_record> records{}; ///< hits, late cases, orders, complaints, disclosure
+  std::vector<error> left_out{};       ///< definition_changed: of cases, or of their hits
 };
 
 /// Errors: those of the store, of measure(), of supervise() and of report(disclosure_book).
 result<office_figures> measure_office(const configuration& config, const case_store& store,
                                       instant until);
+
+/// The alarms of a store for which no order of a register was issued in time
+/// (supervision_order.hpp). Errors: those of measure_office() and of unanswered_alarms().
+result<std::vector<unanswered_alarm>> unanswered_alarms(const order_register& orders,
+                                                        const configuration& config,
+                                                        const case_store& store, instant at);
+
+/// case, rule, step, raised, message, message_zh, due, order, above.
+data_table to_table(std::span<const unanswered_alarm> alarms);
 
 } // namespace banli

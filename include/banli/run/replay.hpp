@@ -10,7 +10,7 @@
 // written in the belief that it succeeded; the commands passed over are counted. Other cases go on.
 //
 // Appending is in batches that are all or nothing. Supervision then watches every case in the store
-// from its first event to `until`.
+// from its first event to `until`; hits for which the store has an order are answered by it.
 #pragma once
 
 #include <array>

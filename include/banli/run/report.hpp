@@ -5,7 +5,8 @@
 //                             overdue, the table of items with bars, hits newest first,
 //     refusals
 //                             with their places, disclosure duties
-//     cases/<number>.html     one dossier per case with a hit or a refused command
+//     cases/<number>.html     one dossier per case with a hit, a refused command, a red or yellow
+//                             light or a missed limit
 //
 // Pages are self-contained: no script, no network. A page is written beside its place and then
 // moved into it, so that nobody ever reads half of one. The folder keeps a list of the pages

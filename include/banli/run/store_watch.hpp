@@ -7,8 +7,9 @@
 //
 // Nothing of a watch is stored: catch_up() of a new one reads the events again, from all cases in
 // order of time, and says the same hits at the same instants. A watch that runs takes only what is
-// new. An event that was entered late, for an instant that was advanced to before, is looked at in
-// the second after it: that is when the watch learns of it.
+// new. A supervision order of the same store that was issued because of a hit answers it, at the
+// instant of its issue; nobody has to say so. An event that was entered late, for an instant that
+// was advanced to before, is looked at in the second after it: that is when the watch learns of it.
 #pragma once
 
 #include <map>
@@ -21,6 +22,7 @@
 #include <banli/storage/case_store.hpp>
 #include <banli/supervision/cross_case.hpp>
 #include <banli/supervision/monitor.hpp>
+#include <banli/supervision/supervision_order.hpp>
 
 namespace banli {
 
@@ -45,7 +47,11 @@ class store_watch {
   const configuration& config_;
   monitor monitor_;
   hit_log log_;
+  result<void> note_orders(const case_store& store);
+
   std::map<case_id, std::uint32_t> seen_; ///< number of the last event taken
+  std::vector<supervision_order> issued_; ///< because of hits, and not told to the monitor yet
+  std::set<case_id> noted_;               ///< orders that are or were among them
   std::set<case_id> left_out_;
   std::optional<instant> reached_;
 };

@@ -20,12 +20,14 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <banli/assessment/data_table.hpp>
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/storage/case_store.hpp>
 #include <banli/supervision/complaint.hpp>
@@ -64,6 +66,9 @@ struct register_count {
 
   friend bool operator==(const register_count&, const register_count&) = default;
 };
+
+/// Counts as a table: key, label, total, open, overdue, late, faults.
+data_table to_table(std::span<const register_count> counts);
 
 /// The days from `from` until before `until` in which records were begun or received.
 struct register_period {
@@ -134,6 +139,17 @@ result<std::vector<fault_finding>> findings(const order_register& orders,
                                             const register_period& during);
 result<std::vector<fault_finding>> findings(const complaint_register& complaints,
                                             const register_period& during);
+
+/// Which records of a store are read; all where it is empty.
+using record_filter = std::function<bool(const stored_case&)>;
+
+/// The orders and the complaints of a store, by number, as they stood after an instant; with all
+/// the names they hold. Nothing else of the store is read. Errors: those of the store.
+result<std::vector<supervision_order>> orders_in(const case_store& store,
+                                                 const std::optional<instant>& until = {},
+                                                 const record_filter& wanted = {});
+result<std::vector<complaint>> complaints_in(const case_store& store,
+                                             const std::optional<instant>& until = {});
 
 /// A record as JSON in one line; a complaint as it is given: mask it first.
 std::string to_json(const supervision_order& s, const workday_calendar& calendar);

@@ -128,6 +128,11 @@ class case_store {
   /// All cases by id, bytewise. The visitor may read the store, but not append.
   virtual result<void> each(const std::function<void(const stored_case&)>& visit) const = 0;
 
+  /// Those whose id begins with a prefix, in the same order. Unless a store knows better, all are
+  /// gone through for it.
+  virtual result<void> each_below(std::string_view prefix,
+                                  const std::function<void(const stored_case&)>& visit) const;
+
   /// Appends refused commands to the audit log, all or nothing. Errors: bad_value (no action),
   /// bad_utf8, out_of_range, limit_exceeded, store_failure (also of a store that keeps none),
   /// store_locked.

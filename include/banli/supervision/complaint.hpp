@@ -88,6 +88,7 @@ struct complaint {
   std::vector<complaint_note> delays;   ///< 延期说明
   std::string answer;
   complaint_form answered_how{};
+  std::optional<instant> first_answered; ///< whatever was objected afterwards
   std::optional<instant> answered;
   int objections = 0;
   bool fault = false;

@@ -82,6 +82,12 @@ struct hit_change {
   std::shared_ptr<const std::string> order{};   ///< of one that was answered
 };
 
+/// Which of the open hits of a rule an order answers; what is absent is not asked.
+struct answered_hit {
+  std::optional<node_id> step{};
+  std::optional<instant> raised{};
+};
+
 /// A hit that will be raised, if nothing happens before.
 struct pending_hit {
   instant at{};
@@ -123,9 +129,10 @@ class monitor {
   /// time; at one instant by number of the case. Errors: as update().
   result<std::vector<hit_change>> advance(instant to);
 
-  /// Ends the open hits of a rule for a case, because a supervision order was issued for them.
-  /// Errors: time_backwards; unknown_reference where there is none.
-  result<void> answer(const case_id& id, const rule_id& rule, std::string order, instant at);
+  /// Ends the open hits of a rule for a case, or those that are meant, because a supervision order
+  /// was issued for them. Errors: time_backwards; unknown_reference where there is none.
+  result<void> answer(const case_id& id, const rule_id& rule, std::string order, instant at,
+                      const answered_hit& which = {});
 
   /// The next instant at which something may change; none: nothing by time alone.
   std::optional<instant> next() const;

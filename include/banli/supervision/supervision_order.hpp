@@ -12,17 +12,20 @@
 //   dues_of(s.clocks, cn())                     // review by tomorrow, issue within 5 workdays
 //
 // An order that was initiated because of a hit names it (rule, case, step, raised): answers() says
-// whether it is the answer to one. Limits count from the hit then, not from the order.
+// whether it is the answer to one, and answer_hits() ends the hit. Limits count from the hit then,
+// not from the order.
 //
 // The hard case is the limit that nobody keeps. escalate hands the order to the office above, one
 // level up, and the missed limits begin anew; after_limit() writes that command for whoever asks at
-// an instant, so that a host only has to ask.
+// an instant, so that a host only has to ask. An alarm for which nobody began an order has no order
+// that could climb: unanswered_alarms() finds those.
 //
 // Record fields: 监察部门, 被督办单位, 事项名称, 事项编码, 监察监控人员, 发起时间, 结束时间, 状态,
 // 结果 (I15).
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -123,6 +126,36 @@ result<std::optional<command>> after_limit(const supervision_office& office,
 
 /// Whether an order that was issued answers a hit.
 bool answers(const supervision_order& s, const hit& h);
+
+/// Ends the hits that orders answer (督办即摘牌): one that was open when an order for it was issued
+/// is answered from that instant on, and says by which order. Of several orders the first counts. A
+/// hit that had ended by then stays as it ended: at one instant what happened to the case comes
+/// first.
+void answer_hits(std::span<hit> hits, std::span<const supervision_order> orders);
+
+/// The orders of each case, in the order in which they were given; those about no case are left
+/// out.
+std::map<case_id, std::vector<supervision_order>>
+orders_by_case(std::span<const supervision_order> orders);
+
+/// An alarm that nobody answered with an order in time (未及时发起督办).
+struct unanswered_alarm {
+  hit found;
+  instant due{};         ///< when the limit to issue an order ran out
+  case_id order{};       ///< one that was begun for it and is not issued
+  department_id above{}; ///< of that order: who is to take it up, one level up
+
+  friend bool operator==(const unanswered_alarm&, const unanswered_alarm&) = default;
+};
+
+/// The alarms that are open at an instant, whose limit to issue an order (supervision_clock::issue
+/// of the office, from the alarm) has run out by then, and for which none was issued; the oldest
+/// first. What a rule on trial found needs no order. Errors: those of due_date().
+result<std::vector<unanswered_alarm>> unanswered_alarms(const supervision_office& office,
+                                                        std::span<const hit> hits,
+                                                        std::span<const supervision_order> orders,
+                                                        const workday_calendar& calendar,
+                                                        instant at);
 
 /// The fields with which an order about a hit begins: rule, case, step, raised, matter.
 act_fields fields_of(const hit& h);
