@@ -146,7 +146,7 @@ void assembly::between_items(const configuration& c) {
       if (!found_.blamed(e.where)) wrong.push_back(std::move(e));
   places_.settle(wrong);
   for (error& e : wrong)
-    if (set_.complete || e.code == errc::duplicate_id) found_.add(std::move(e));
+    if (set_.complete || e.code == errc::duplicate_code) found_.add(std::move(e));
 }
 
 /// Keeps what link() and check() found, but for what only follows from a value that could not be

@@ -101,7 +101,7 @@ def test_an_entry_gives_what_the_item_does_not_say():
 def test_items_are_checked_against_each_other():
     a, b = item(), item(flow="civil-asociation", approvals_before=[banli.RelatedApproval(item="X")])
     found = banli.check_items([a, b], flows=["civil-association"], entries=[])
-    assert codes(found) == ["missing-catalogue", "duplicate-id", "unknown-reference",
+    assert codes(found) == ["missing-catalogue", "duplicate-code", "unknown-reference",
                             "unknown-reference", "missing-catalogue"]
     assert any("'civil-association'" in p.message for p in found)
     assert codes(banli.check_items([a])) == []
