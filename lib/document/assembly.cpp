@@ -200,7 +200,7 @@ void assembly::disclosure(configuration& c) {
   disclosure_book& book = c.disclosure;
   for (const located<duties_document>& d : set_.duties)
     book.duties.insert(book.duties.end(), d.value.duties.begin(), d.value.duties.end());
-  add_publications(set_, book, found_);
+  add_publications(set_, c.items, book, found_);
 }
 
 void assembly::log(configuration& c) {
