@@ -196,7 +196,7 @@ void bind_tables(py::module_& m) {
       py::arg("items"), py::arg("form"), py::kw_only(), py::arg("format") = "markdown",
       py::arg("unit") = "", py::arg("exact") = false,
       "A table of items as text: form is 表一, a1, service_list, charge_list, negative_list,\n"
-      "power_list, guide, seven_open or promises; exact cells can be read again.");
+      "power_list, guide, seven_open, promises or approval_open; exact cells can be read again.");
   m.def(
       "import_items",
       [](const std::string& text, const std::string& form, const std::string& file) {

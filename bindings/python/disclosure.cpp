@@ -130,7 +130,12 @@ void bind_disclosure(py::module_& m) {
             return out;
           },
           py::arg("items"), py::arg("today"),
-          "(duty, code, missing elements) of guides that lack some of the eight.")
+          "(duty, code, missing elements) of guides that lack what their column asks for: the "
+          "eight "
+          "elements, clear hours, an application form to download.")
+      .def("lapsed_publications", &lapsed_publications, py::arg("today"),
+           "Positions of publications whose validity has run out, and about which nothing was "
+           "published since.")
       .def("unmapped_items", &unmapped_items,
            "unmapped_items() -> list[int]\n\nDisclosure items of the national catalogue, 1 to 65, "
            "that no column holds.")

@@ -77,15 +77,6 @@ void bind_small_parts(py::module_& m) {
   bind_part<risk_point>(m, "RiskPoint", "A point where the power could be abused.");
 }
 
-element_list list_named(const std::string& name) {
-  for (int i = 0; i <= static_cast<int>(element_list::public_seven); ++i) {
-    const auto list = static_cast<element_list>(i);
-    if (name == to_string(list) || name == label(list)) return list;
-  }
-  throw failure{make_error(errc::unknown_value, "there is no list of elements '{}'",
-                           "没有要素清单“{}”", name)};
-}
-
 void bind_completeness(py::module_& m) {
   py::class_<section_mark>(m, "SectionMark", "Whether a section is filled in, and what is missing.")
       .def_property_readonly("section",
@@ -164,9 +155,11 @@ void bind_service_item(py::module_& m) {
       .def(
           "completeness",
           [](const service_item& i, const std::string& list) {
-            return completeness(i, list_named(list));
+            return completeness(i, unwrap(parse_element_list(list)));
           },
-          py::arg("list"), "One list: 'guide_eight', 'power_seven', 'public_seven', a section.")
+          py::arg("list"),
+          "One list: a section, 'guide_eight', 'power_seven', 'public_seven', 'clear_hours', "
+          "'attached_forms'. Errors: unknown-value.")
       .def_property_readonly(
           "complete", [](const service_item& i) { return complete(i); },
           "Whether the three sections of the form are filled in.")

@@ -2,8 +2,6 @@
 #include <banli/library/item_difference.hpp>
 #include <banli/library/item_query.hpp>
 
-#include <banli/base/nearest.hpp>
-
 #include "bind.hpp"
 #include "bind_office.hpp"
 #include "library_words.hpp"
@@ -53,20 +51,8 @@ confirmation_chain chain_of(const name_list& levels) {
 submission_rules marks_of(const name_list& lists) {
   submission_rules out;
   out.marks = {};
-  for (const std::string& name : lists) {
-    name_list known;
-    std::size_t i = 0;
-    for (; i < element_list_count; ++i) {
-      const auto list = static_cast<element_list>(i);
-      if (name == to_string(list) || name == label(list)) break;
-      known.push_back(text_of_enum(list));
-    }
-    if (i == element_list_count)
-      throw failure{with_hint(
-          make_error(errc::unknown_value, "'{}' is no list of elements", "“{}”不是要素清单", name),
-          suggestion(name, known))};
-    out.marks = out.marks.with(static_cast<element_list>(i));
-  }
+  for (const std::string& name : lists)
+    out.marks = out.marks.with(unwrap(parse_element_list(name)));
   return out;
 }
 

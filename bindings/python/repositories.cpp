@@ -6,6 +6,7 @@
 #include <banli/portal/open_office.hpp>
 #include <banli/portal/public_lists.hpp>
 #include <banli/portal/publication_archive.hpp>
+#include <banli/portal/window_service.hpp>
 
 #include "bind_office.hpp"
 #include "casters.hpp"
@@ -97,6 +98,18 @@ py::list overdue_of(const std::shared_ptr<configuration>& config,
                         py::arg("item_name") = c.item_name, py::arg("department") = c.department,
                         py::arg("steps") = c.steps, py::arg("due") = c.due,
                         py::arg("days_late") = c.days_late, py::arg("ended") = c.ended));
+  return out;
+}
+
+py::list stages_of_case(const std::shared_ptr<configuration>& config,
+                        const std::shared_ptr<store_handle>& store, const std::string& id,
+                        std::optional<instant> at, const consultation* asked) {
+  py::list out;
+  for (const stage_span& s :
+       window_stages(unwrap(view_case(*config, store->open(), case_id{id}, at)), asked))
+    out.append(py::dict(py::arg("stage") = std::string{to_string(s.stage)},
+                        py::arg("label") = std::string{label(s.stage)}, py::arg("begun") = s.begun,
+                        py::arg("ended") = s.ended));
   return out;
 }
 
@@ -289,6 +302,11 @@ void bind_repositories(py::module_& m) {
         py::arg("since") = py::none(),
         "Cases past their promised limit: open ones, and with `since` those that ended late from "
         "that day on.");
+  m.def("window_stages", &stages_of_case, py::arg("configuration"), py::arg("store"),
+        py::arg("case"), py::kw_only(), py::arg("at") = py::none(), py::arg("asked") = py::none(),
+        "What the window did about a case: stage (consultation, acceptance, handling, feedback), "
+        "label, begun, ended. asked: the Consultation that led to it. Errors: "
+        "unknown-reference, definition-changed.");
   m.def(
       "shown_complaint",
       [](const complaint_record& c, bool personal) { return shown(c, right_of(personal)); },

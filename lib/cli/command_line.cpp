@@ -99,7 +99,7 @@ void add_export(CLI::App& app, export_arguments& a, process_arguments& cases) {
   c->add_option(
        "--form", a.form,
        "表一, a1, service_list, charge_list, negative_list, power_list, guide, seven_open, "
-       "promises")
+       "promises, approval_open")
       ->required();
   c->add_option("--format", a.format, "csv or markdown")
       ->check(CLI::IsMember({"csv", "markdown"}))

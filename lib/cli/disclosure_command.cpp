@@ -17,6 +17,7 @@ struct disclosure_answer {
   disclosure_report report;
   std::vector<incomplete_guide> guides;
   std::vector<item_id> undisclosed;
+  std::vector<std::size_t> lapsed;
 };
 
 std::string day_or_dash(const std::optional<day>& d) { return d ? to_text(*d) : "-"; }
@@ -50,6 +51,12 @@ void print_text(const disclosure_answer& all, const disclosure_book& book, langu
   for (const item_id& i : all.undisclosed)
     to.out << fmt::format(fmt::runtime(zh ? "事项 {} 未公开\n" : "item {} is not disclosed\n"),
                           i.text());
+  for (const std::size_t n : all.lapsed) {
+    const publication& p = book.publications[n];
+    to.out << fmt::format(
+        fmt::runtime(zh ? "《{}》 {} 有效期至 {},已届满\n" : "{}  {}  was valid until {}\n"),
+        p.title, p.number, to_text(*p.valid_until));
+  }
 }
 
 void print_json(const disclosure_answer& all, const disclosure_book& book, const console& to) {
@@ -81,11 +88,17 @@ void print_json(const disclosure_answer& all, const disclosure_book& book, const
   }
   boost::json::array undisclosed;
   for (const item_id& i : all.undisclosed) undisclosed.push_back(boost::json::value(i.text()));
+  boost::json::array lapsed;
+  for (const std::size_t n : all.lapsed)
+    lapsed.push_back({{"column", book.publications[n].column},
+                      {"number", book.publications[n].number},
+                      {"valid_until", json_day(book.publications[n].valid_until)}});
   to.out << boost::json::serialize(boost::json::object{{"on", to_text(all.report.today)},
                                                        {"columns", std::move(lines)},
                                                        {"months", std::move(months)},
                                                        {"guides", std::move(guides)},
-                                                       {"undisclosed", std::move(undisclosed)}})
+                                                       {"undisclosed", std::move(undisclosed)},
+                                                       {"lapsed", std::move(lapsed)}})
          << '\n';
 }
 
@@ -119,7 +132,10 @@ int disclosure_command(const library_arguments& a, const console& to) {
   }
   const item_actor office{{}, role_set{actor_role::service_office}, {}};
   const taken_library taken = take_over(c, office, instant{*on}, std::min(book.since, *on));
-  disclosure_answer all{*std::move(told), incomplete_guides(book, taken.library.items, *on), {}};
+  disclosure_answer all{*std::move(told),
+                        incomplete_guides(book, taken.library.items, *on),
+                        {},
+                        lapsed_publications(book, *on)};
   for (const item_hit& h : undisclosed_items(book, taken.library.items, *on))
     all.undisclosed.push_back(taken.library.items.find(h.entry)->versions.back().item.code);
   if (a.json)

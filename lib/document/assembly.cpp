@@ -146,7 +146,7 @@ void assembly::between_items(const configuration& c) {
       if (!found_.blamed(e.where)) wrong.push_back(std::move(e));
   places_.settle(wrong);
   for (error& e : wrong)
-    if (set_.complete || e.code == errc::duplicate_id) found_.add(std::move(e));
+    if (set_.complete || e.code == errc::duplicate_code) found_.add(std::move(e));
 }
 
 /// Keeps what link() and check() found, but for what only follows from a value that could not be
@@ -200,7 +200,7 @@ void assembly::disclosure(configuration& c) {
   disclosure_book& book = c.disclosure;
   for (const located<duties_document>& d : set_.duties)
     book.duties.insert(book.duties.end(), d.value.duties.begin(), d.value.duties.end());
-  add_publications(set_, book, found_);
+  add_publications(set_, c.items, book, found_);
 }
 
 void assembly::log(configuration& c) {

@@ -168,7 +168,7 @@ inline std::vector<word<confirming_level>> words(choice_of<confirming_level>) {
   return {{confirming_level::city, "city"}, {confirming_level::province, "province"}};
 }
 inline std::vector<word<element_list>> words(choice_of<element_list>) {
-  return plain_words(element_list::public_seven);
+  return plain_words(element_list::attached_forms);
 }
 inline std::vector<word<item_state>> words(choice_of<item_state>) {
   std::vector<word<item_state>> out;

@@ -187,6 +187,7 @@ void describe(V& v, publication& x) {
   v.optional("scope", x.scope);
   v.optional("source", x.source);
   v.optional("item", x.item);
+  v.optional("valid_until", x.valid_until);
 }
 
 template <class V>

@@ -94,7 +94,7 @@ class item_reader {
         if (!found_.blamed(e.where)) wrong.push_back(std::move(e));
     }
     for (error& e : wrong)
-      if (complete_ || e.code == errc::duplicate_id) found_.add(std::move(e));
+      if (complete_ || e.code == errc::duplicate_code) found_.add(std::move(e));
   }
 
   place find_again(std::size_t item, std::string_view path, const source& again) {
@@ -200,7 +200,7 @@ result<std::vector<std::pair<std::string, std::string>>> save_items(const config
     const std::string& code = i.code.text();
     if (!is_file_name(code)) return no_file_name(i.code);
     if (!names.insert(code).second)
-      return make_error(errc::duplicate_id, "the code '{}' is there twice", "编码“{}”重复", code);
+      return make_error(errc::duplicate_code, "the code '{}' is there twice", "编码“{}”重复", code);
     auto text = save(i);
     if (!text) return text.error();
     out.emplace_back("items/" + code + ".yaml", *std::move(text));

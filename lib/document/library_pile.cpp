@@ -65,7 +65,8 @@ void library_pile::add_to(item_references& known) const {
   for (const business_system& s : systems_) known.systems->push_back(s.id);
 }
 
-void add_publications(const document_set& set, disclosure_book& book, findings& found) {
+void add_publications(const document_set& set, std::span<const service_item> items,
+                      disclosure_book& book, findings& found) {
   if (set.publications.empty()) return;
   std::vector<std::size_t> publications; // how many the documents before and with each have
   std::vector<std::size_t> events;
@@ -83,7 +84,7 @@ void add_publications(const document_set& set, disclosure_book& book, findings& 
   book.since = since.value_or(book.since);
   if (!sound || !set.complete) return;
   text_places places;
-  problems wrong = check(book, [&](std::string_view path) {
+  const locator where = [&](std::string_view path) {
     const counted_path p = split(path);
     const auto& ends = p.list == "events" ? events : publications;
     const auto end = std::upper_bound(ends.begin(), ends.end(), p.number);
@@ -91,7 +92,12 @@ void add_publications(const document_set& set, disclosure_book& book, findings& 
     const std::size_t before = document == 0 ? 0 : ends[document - 1];
     return places.below(set.publications[document].node,
                         "kind")(fmt::format("/{}/{}{}", p.list, p.number - before, p.rest));
-  });
+  };
+  problems wrong = check(book, where);
+  std::vector<item_id> codes;
+  for (const service_item& i : items) codes.push_back(i.code);
+  if (!codes.empty()) // a document of publications alone is judged by itself
+    for (error& e : check_published_items(book, codes, where)) wrong.push_back(std::move(e));
   places.settle(wrong);
   found.add(std::move(wrong));
 }

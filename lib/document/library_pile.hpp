@@ -1,6 +1,7 @@
 // library_pile.hpp — the documents of kinds laws, systems and publications, joined.
 #pragma once
 
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -40,8 +41,9 @@ class library_pile {
   std::unordered_map<business_system_id, std::size_t> numbers_;
 };
 
-/// Adds what was published to a book of duties, and judges it: check(disclosure_book). The book
-/// runs from the earliest `since`.
-void add_publications(const document_set& set, disclosure_book& book, findings& found);
+/// Adds what was published to a book of duties, and judges it: check(disclosure_book), and
+/// check_published_items() where there are items. The book runs from the earliest `since`.
+void add_publications(const document_set& set, std::span<const service_item> items,
+                      disclosure_book& book, findings& found);
 
 } // namespace banli::detail

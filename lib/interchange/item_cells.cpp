@@ -43,6 +43,15 @@ std::string numbered(std::size_t n, std::string_view text) {
   return fmt::format("{}. {}", n, text);
 }
 
+/// What the windows of an item say in one of their fields, each text once.
+std::string of_windows(const service_item& item, std::string service_window::*field) {
+  std::vector<std::string> out;
+  std::set<std::string_view> seen;
+  for (const service_window& w : item.windows)
+    if (!(w.*field).empty() && seen.insert(w.*field).second) out.push_back(w.*field);
+  return lines_of(out);
+}
+
 } // namespace
 
 std::string join_parts(const std::vector<std::string_view>& parts) {
@@ -144,12 +153,10 @@ std::string materials(const service_item& item) {
   });
 }
 
-std::string hours(const service_item& item) {
-  std::vector<std::string> out;
-  std::set<std::string_view> seen;
-  for (const service_window& w : item.windows)
-    if (!w.hours.empty() && seen.insert(w.hours).second) out.push_back(w.hours);
-  return lines_of(out);
+std::string address(const service_item& item) {
+  return item.address.empty() ? of_windows(item, &service_window::address) : item.address;
 }
+
+std::string hours(const service_item& item) { return of_windows(item, &service_window::hours); }
 
 } // namespace banli::cells

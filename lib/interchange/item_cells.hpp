@@ -27,6 +27,8 @@ std::string questions(const service_item& item, cell_style style);
 std::string statutory(const service_item& item);
 std::string promised(const service_item& item);
 std::string materials(const service_item& item);
+/// For people: of the item, or of its windows where it has none itself; hours of its windows.
+std::string address(const service_item& item);
 std::string hours(const service_item& item);
 
 /// Reading the same. Problems are added with `where`; what is good is kept.

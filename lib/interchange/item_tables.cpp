@@ -1,9 +1,11 @@
 #include <banli/interchange/item_tables.hpp>
 
+#include <algorithm>
 #include <array>
 
 #include "item_cells.hpp"
 #include <banli/base/nearest.hpp>
+#include <banli/item/completeness.hpp>
 
 namespace banli {
 
@@ -24,7 +26,8 @@ constexpr auto form_names =
                                {"power_list", "权责清单", "权责"},
                                {"guide", "办事指南", "指南"},
                                {"seven_open", "窗口七公开", "七公开"},
-                               {"promises", "服务承诺公示", "服务承诺"}});
+                               {"promises", "服务承诺公示", "服务承诺"},
+                               {"approval_open", "行政审批公开", "审批公开"}});
 
 const form_words& words_of(item_form f) { return form_names[static_cast<std::size_t>(f)]; }
 
@@ -48,6 +51,7 @@ class table_maker {
     case item_form::guide: return guide();
     case item_form::seven_open: return seven_open();
     case item_form::promises: return promises();
+    case item_form::approval_open: return approval_open();
     }
   }
 
@@ -148,17 +152,22 @@ class table_maker {
              cells::department(i, cell_style::readable), i.supervision_phone, i.flow.text()});
   }
 
+  /// 监督渠道, and below it the phone.
+  static std::string channel(const service_item& i) {
+    return i.supervision_channel.empty() || i.supervision_phone.empty()
+               ? i.supervision_channel + i.supervision_phone
+               : i.supervision_channel + "\n" + i.supervision_phone;
+  }
+
   void guide() {
     table_.columns = {"事项名称", "事项内容", "办理主体", "设定依据", "申请条件", "办理材料",
                       "办理地点", "办理时间", "办理期限", "联系电话", "办理流程", "监督渠道"};
     constexpr auto style = cell_style::readable;
     for (const service_item& i : items_) {
-      const std::string channel = i.supervision_channel.empty() || i.supervision_phone.empty()
-                                      ? i.supervision_channel + i.supervision_phone
-                                      : i.supervision_channel + "\n" + i.supervision_phone;
       table_.rows.push_back({i.name, i.description, cells::body(i, style), cells::bases(i, style),
-                             cells::conditions(i, style), cells::materials(i), i.address,
-                             cells::hours(i), cells::promised(i), i.phone, i.flow.text(), channel});
+                             cells::conditions(i, style), cells::materials(i), cells::address(i),
+                             cells::hours(i), cells::promised(i), i.phone, i.flow.text(),
+                             channel(i)});
       if (const auto lacks = missing_guide_elements(i); !lacks.empty())
         table_.notes.push_back(fmt::format("“{}”缺少要素\uFF1A{}", i.name, fmt::join(lacks, "、")));
     }
@@ -202,6 +211,29 @@ class table_maker {
     }
   }
 
+  /// What is issued when an approval is granted: its certificates, or else its documents.
+  static std::string issued(const service_item& i) {
+    table_row out;
+    for (const certificate& c : i.certificates)
+      out.push_back(c.validity ? fmt::format("{}\uFF08有效期{}\uFF09", c.name,
+                                             to_text(*c.validity, language::zh))
+                               : c.name);
+    if (out.empty())
+      for (const item_document& d : i.documents) out.push_back(d.name);
+    return fmt::format("{}", fmt::join(out, "\n"));
+  }
+
+  void approval_open() {
+    table_.columns = {"序号",     "审批事项", "实施主体", "审批依据", "审批程序",
+                      "审批结果", "收费",     "投诉渠道", "其他"};
+    constexpr auto style = cell_style::readable;
+    for (const service_item& i : items_)
+      if (needs_entry(i.type))
+        table_.rows.push_back({next(), i.name, cells::body(i, style), cells::bases(i, style),
+                               i.flow.text(), issued(i), cells::charges(i, style), channel(i),
+                               cells::conditions(i, style)});
+  }
+
   std::span<const service_item> items_;
   const item_table_options& options_;
   item_table& table_;
@@ -236,17 +268,9 @@ item_table make_item_table(item_form form, std::span<const service_item> items,
 
 std::vector<std::string_view> missing_guide_elements(const service_item& item) {
   std::vector<std::string_view> out;
-  const auto need = [&](bool there, std::string_view what) {
-    if (!there) out.push_back(what);
-  };
-  need(!item.name.empty(), "事项名称");
-  need(!item.bases.empty(), "设定依据");
-  need(!item.conditions.empty(), "申请条件");
-  need(!item.materials.empty(), "办理材料");
-  need(!item.address.empty(), "办理地点");
-  need(!cells::hours(item).empty(), "办理时间");
-  need(!item.phone.empty(), "联系电话");
-  need(!item.flow.empty(), "办理流程");
+  for (const element_list list : {element_list::guide_eight, element_list::clear_hours})
+    for (const missing_element& m : completeness(item, list).missing)
+      if (std::find(out.begin(), out.end(), m.zh) == out.end()) out.push_back(m.zh);
   return out;
 }
 

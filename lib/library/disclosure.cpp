@@ -10,6 +10,7 @@
 
 #include <banli/base/nearest.hpp>
 #include <banli/item/catalogue.hpp>
+#include <banli/time/text.hpp>
 
 namespace banli {
 
@@ -43,6 +44,30 @@ bool counts_for(const duty_clause& c, const publication& p) {
   case duty_trigger::min_count: return told;
   default: return true;
   }
+}
+
+/// Takes the units before an "和" away from a phrase and returns the last one. A name has two
+/// characters at least, so that 和平区 and 共和县 are one each.
+std::string_view split_leads(std::string_view phrase, std::vector<std::string>& out) {
+  constexpr std::string_view and_ = "和";
+  constexpr std::size_t shortest = 6; // bytes
+  std::size_t at = phrase.find(and_, shortest);
+  while (at != std::string_view::npos && phrase.size() - at - and_.size() >= shortest) {
+    out.emplace_back(phrase.substr(0, at));
+    phrase.remove_prefix(at + and_.size());
+    at = phrase.find(and_, shortest);
+  }
+  return phrase;
+}
+
+/// What a clause of quality asks of a guide; nothing where only people can judge it.
+std::optional<element_list> asked_of_guides(const duty_clause& c) {
+  if (c.trigger != duty_trigger::quality) return std::nullopt;
+  if (c.subject == "guide" || c.subject == "guide8") return element_list::guide_eight;
+  if (c.subject == "working_hours_stated") return element_list::clear_hours;
+  if (c.subject == "forms_attached" || c.subject == "forms_downloadable")
+    return element_list::attached_forms;
+  return std::nullopt;
 }
 
 int baseline_items() {
@@ -198,12 +223,16 @@ class reporter {
 } // namespace
 
 std::vector<std::string> units_of(const disclosure_duty& d) {
-  constexpr std::string_view lead = "牵头";
+  constexpr std::string_view by = "由";
   std::vector<std::string> out;
-  for (std::string_view part : split(d.unit, "、")) {
-    if (part.ends_with(lead)) part.remove_suffix(lead.size());
-    if (!part.empty()) out.emplace_back(part);
-  }
+  for (const std::string_view phrase : split(d.unit, "\uFF0C"))
+    for (std::string_view part : split(phrase, "、")) {
+      const std::size_t lead = part.find("牵头");
+      part = part.substr(0, std::min({lead, part.find("配合"), part.find("及时发布")}));
+      if (lead != std::string_view::npos && part.starts_with(by)) part.remove_prefix(by.size());
+      if (lead != std::string_view::npos) part = split_leads(part, out);
+      if (!part.empty()) out.emplace_back(part);
+    }
   if (out.empty()) out.emplace_back();
   return out;
 }
@@ -282,6 +311,10 @@ problems check(const disclosure_book& book, const locator& where) {
     need(p.number, "number", "索引号");
     need(p.unit, "unit", "发布部门");
     if (p.kind == publication_kind::repost) need(p.source, "source", "出处");
+    if (p.valid_until && *p.valid_until < p.date)
+      add(make_error(errc::bad_value, "publication '{}' is valid until {}, before it was published",
+                     "公开信息“{}”的有效期至 {},早于发布日期", p.title, to_text(*p.valid_until)),
+          path + "/valid_until");
     if (!p.number.empty() && !numbers.insert(p.number).second)
       add(make_error(errc::duplicate_id, "two publications have the number {}", "索引号 {} 重复",
                      p.number),
@@ -289,6 +322,22 @@ problems check(const disclosure_book& book, const locator& where) {
   }
   for (std::size_t i = 0; i < book.events.size(); ++i)
     known(book.events[i].column, fmt::format("/events/{}/column", i));
+  return out;
+}
+
+problems check_published_items(const disclosure_book& book, std::span<const item_id> known,
+                               const locator& where) {
+  std::set<std::string_view> codes;
+  for (const item_id& code : known) codes.insert(code.text());
+  problems out;
+  for (std::size_t i = 0; i < book.publications.size(); ++i) {
+    const item_id& item = book.publications[i].item;
+    if (!item.empty() && !codes.contains(item.text()))
+      out.push_back(at(with_hint(make_error(errc::unknown_reference, "there is no item '{}'",
+                                            "没有事项“{}”", item.text()),
+                                 suggestion(item.text(), codes)),
+                       where(fmt::format("/publications/{}/item", i))));
+  }
   return out;
 }
 
@@ -301,19 +350,37 @@ std::vector<incomplete_guide> incomplete_guides(const disclosure_book& book,
                                                 const item_library& items, day today) {
   std::vector<incomplete_guide> out;
   for (std::size_t i = 0; i < book.duties.size(); ++i) {
-    const auto& clauses = book.duties[i].when.clauses;
-    if (std::none_of(clauses.begin(), clauses.end(), [](const duty_clause& c) {
-          return c.trigger == duty_trigger::quality && c.subject == "guide8";
-        }))
-      continue;
+    std::set<element_list> asked;
+    for (const duty_clause& c : book.duties[i].when.clauses)
+      if (const auto list = asked_of_guides(c)) asked.insert(*list);
+    if (asked.empty()) continue;
     std::set<item_id> seen;
     for (const publication& p : book.publications) {
       if (p.column != book.duties[i].column || p.date > today || p.item.empty()) continue;
       const item_version* v = items.as_of(p.item, today);
       if (v == nullptr || !seen.insert(p.item).second) continue;
-      auto missing = completeness(v->item, element_list::guide_eight).missing;
+      std::vector<missing_element> missing;
+      for (const element_list list : asked)
+        for (const missing_element& m : completeness(v->item, list).missing)
+          if (std::find(missing.begin(), missing.end(), m) == missing.end()) missing.push_back(m);
       if (!missing.empty()) out.push_back({i, p.item, std::move(missing)});
     }
+  }
+  return out;
+}
+
+std::vector<std::size_t> lapsed_publications(const disclosure_book& book, day today) {
+  std::map<std::pair<std::string_view, std::string_view>, day> latest; // by column and title
+  for (const publication& p : book.publications) {
+    if (p.date > today) continue;
+    const auto [at, fresh] = latest.try_emplace({p.column, p.title}, p.date);
+    if (!fresh) at->second = std::max(at->second, p.date);
+  }
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < book.publications.size(); ++i) {
+    const publication& p = book.publications[i];
+    if (!p.valid_until || *p.valid_until >= today || p.date > today) continue;
+    if (latest.at({p.column, p.title}) <= *p.valid_until) out.push_back(i);
   }
   return out;
 }

@@ -83,7 +83,7 @@ class data_checker {
     if (v.item.code.empty()) return;
     const auto [it, is_new] = codes_.emplace(v.item.code, i);
     if (!is_new && it->second != i)
-      add(make_error(errc::duplicate_id, "entries {} and {} have the code {}",
+      add(make_error(errc::duplicate_code, "entries {} and {} have the code {}",
                      "第 {} 号和第 {} 号事项的编码同为 {}", it->second + 1, i + 1,
                      v.item.code.text()),
           path);

@@ -22,7 +22,7 @@ error no_entry(entry_number n) {
 }
 
 error code_in_use(const item_id& code, entry_number n) {
-  return make_error(errc::duplicate_id, "the code {} belongs to entry {}",
+  return make_error(errc::duplicate_code, "the code {} belongs to entry {}",
                     "编码 {} 已属于第 {} 号事项", code.text(), static_cast<std::uint32_t>(n));
 }
 
@@ -250,7 +250,7 @@ result<item_state> item_library::take(const target& at, item_command command,
     return e;
   }
   const day effective = details.effective.value_or(day_of(when));
-  if (command == item_command::publish || command == item_command::make_void)
+  if (command == item_command::publish)
     if (auto ok = may_publish(at, effective); !ok) return ok.error();
   if (effective < day_of(when))
     return make_error(errc::bad_value, "{} lies before the day of the act", "{} 早于操作之日",

@@ -13,9 +13,18 @@ namespace banli {
 
 namespace {
 
-/// The version a search sees: the one in force on a day, or the latest.
+/// The latest version, unless it is a change that was given up: then the one it was to replace.
+const item_version& current(const item_entry& e) {
+  const item_version& last = e.versions.back();
+  if (last.state != item_state::voided || last.effective) return last;
+  for (const item_version& v : e.versions)
+    if (v.state == item_state::published) return v;
+  return last;
+}
+
+/// The version a search sees: the one in force on a day, or the current one.
 const item_version* seen(const item_entry& e, std::optional<day> as_of) {
-  if (!as_of) return &e.versions.back();
+  if (!as_of) return &current(e);
   for (const item_version& v : e.versions)
     if (v.in_force(*as_of)) return &v;
   return nullptr;
@@ -32,6 +41,11 @@ bool rests_on(const service_item& item, std::string_view law) {
   });
 }
 
+/// What was decided on an item: one that was in the library and is void is cancelled.
+item_disposition decided(const item_version& v) {
+  return v.state == item_state::voided && v.effective ? item_disposition::cancelled : v.disposition;
+}
+
 bool matches(const item_entry& e, const item_version& v, const item_query& q) {
   const service_item& i = v.item;
   return i.code.text().starts_with(q.code) && i.name.find(q.name_part) != std::string::npos &&
@@ -39,7 +53,7 @@ bool matches(const item_entry& e, const item_version& v, const item_query& q) {
          (q.department.empty() || i.department == q.department) &&
          (!q.state || v.state == *q.state) && (q.law.empty() || rests_on(i, q.law)) &&
          (q.group.empty() || under(e.place.group, q.group)) &&
-         (!q.disposition || v.disposition == *q.disposition);
+         (!q.disposition || decided(v) == *q.disposition);
 }
 
 /// The entries in the order of the lists.
@@ -151,9 +165,9 @@ std::vector<reasoned_line> proposed_voids(const item_library& lib) {
 
 std::vector<item_hit> items_of(const item_library& lib, item_disposition d) {
   return latest(lib, [d](const item_version& v) {
-    const bool gone = v.state == item_state::voided && v.effective;
-    if (gone) return d == item_disposition::cancelled;
-    return v.state == item_state::published && v.disposition == d;
+    const bool was_in_library =
+        v.state == item_state::published || (v.state == item_state::voided && v.effective);
+    return was_in_library && decided(v) == d;
   });
 }
 
@@ -213,7 +227,7 @@ std::string by_area(const item_version& v) { return v.item.code.text().substr(0,
 std::map<std::string, item_counts> count_items(const item_library& lib, const item_key& key) {
   std::map<std::string, item_counts> out;
   for (const item_entry& e : lib.entries()) {
-    const item_version& v = e.versions.back();
+    const item_version& v = current(e);
     item_counts& c = out[key(v)];
     ++c.entries;
     ++c.states[static_cast<std::size_t>(v.state) / 10 - 1];

@@ -56,6 +56,7 @@ class reference_check {
       if (const item_version* v = office_.items.as_of(e.number, day_)) version(e, *v);
     }
     attachments();
+    published_items();
     for (error& wrong : check(office_.records, below("records")))
       found_.push_back(std::move(wrong));
     for (std::size_t i = 0; i < office_.records.orders.size(); ++i)
@@ -123,6 +124,15 @@ class reference_check {
       add(make_error(errc::unknown_reference, "no item has the code {}", "没有编码为 {} 的事项",
                      code.text()),
           std::move(path));
+  }
+
+  void published_items() {
+    std::vector<item_id> known;
+    for (const item_entry& e : office_.items.entries())
+      for (const item_version& v : e.versions)
+        if (!v.item.code.empty()) known.push_back(v.item.code);
+    for (error& wrong : check_published_items(office_.disclosure, known, below("disclosure")))
+      found_.push_back(std::move(wrong));
   }
 
   void attachments() {

@@ -115,8 +115,10 @@ TEST_CASE("disclosure as data") {
   CHECK(std::count_if(columns.begin(), columns.end(), [](const json::value& c) {
           return c.at("standing") == "late" || c.at("standing") == "missing";
         }) == 1);
-  CHECK(data.at("guides").as_array().size() == 1);
+  CHECK(data.at("guides").as_array().size() == 2);
   CHECK(data.at("undisclosed").as_array().size() == 7);
+  REQUIRE(data.at("lapsed").as_array().size() == 1);
+  CHECK(data.at("lapsed").as_array()[0].at("valid_until") == "2025-05-31");
 }
 
 TEST_CASE("what the library's commands cannot understand ends with the code of usage") {

@@ -1,5 +1,8 @@
 // Every field of form A1 and of what the sources add to it, from the words of a document to the
 // member: which requirement each is for stands beside it.
+#include <algorithm>
+#include <array>
+
 #include <doctest/doctest.h>
 
 #include <banli/document/configuration.hpp>
@@ -154,6 +157,36 @@ TEST_CASE("the five kinds of cases have their words (E01)") {
     REQUIRE(read.has_value());
     CHECK(read->kind == kind);
     CHECK(label(kind) == word);
+  }
+}
+
+TEST_CASE("a body is an organ, an authorised organisation or an entrusted unit (A17, A18)") {
+  for (const auto& [word, nature] : {std::pair{"法定机关", body_nature::statutory_organ},
+                                     {"授权组织", body_nature::authorised_organisation},
+                                     {"受委托单位", body_nature::entrusted_unit}}) {
+    const auto read = parse_item(
+        "i.yaml", fmt::format("kind: item\ncode: x\npromised: 1个工作日\nnature: {}\n", word));
+    REQUIRE(read.has_value());
+    CHECK(read->nature == nature);
+    CHECK(label(nature) == word);
+    const problems found = check(*read);
+    CHECK(std::any_of(found.begin(), found.end(), [](const error& e) {
+            return e.code == errc::missing_entruster;
+          }) == (nature == body_nature::entrusted_unit));
+  }
+}
+
+TEST_CASE("a public service is of one of nine fields (A33)") {
+  constexpr auto fields =
+      std::to_array<std::string_view>({"教育", "就业", "社会保险", "基本社会服务", "医疗卫生",
+                                       "人口计生", "住房保障", "文化体育", "残疾人服务"});
+  for (std::size_t n = 0; n < fields.size(); ++n) {
+    const auto read = parse_item(
+        "i.yaml",
+        fmt::format("kind: item\ncode: x\npromised: 1个工作日\npublic_field: {}\n", fields[n]));
+    REQUIRE(read.has_value());
+    CHECK(read->field == static_cast<public_field>(n));
+    CHECK(label(*read->field) == fields[n]);
   }
 }
 

@@ -160,7 +160,7 @@ TEST_CASE("every fault of a set is found at once, with file, line and column") {
       {{"a.yaml", good}, {"b.yaml", second}, {"c.yaml", third}, {"d.yaml", "kind: itm\n"}});
   CHECK(l.items.size() == 3);
   CHECK(said(l.found) ==
-        "b.yaml:2:7: error[duplicate-id]: '62052400MZ-XK-0001' is also at a.yaml:2\n"
+        "b.yaml:2:7: error[duplicate-code]: '62052400MZ-XK-0001' is also at a.yaml:2\n"
         "b.yaml:8:11: error[promise-above-statute]: promised limit 20 workdays is longer than the "
         "statutory limit 5 days\n"
         "c.yaml:1:1: error[missing-field]: item '社会团体成立登记' has no section\n"
@@ -227,7 +227,7 @@ TEST_CASE("a configuration saves its items as files that say the same") {
   for (const service_item& i : l.items)
     CHECK(std::find(c.items.begin(), c.items.end(), i) != c.items.end());
   c.items.push_back(c.items[0]);
-  CHECK(save_items(c).error().code == errc::duplicate_id);
+  CHECK(save_items(c).error().code == errc::duplicate_code);
   c.items.back().code = item_id{"../x"};
   CHECK(save_items(c).error().code == errc::bad_item_code);
 }

@@ -49,7 +49,7 @@ TEST_CASE("what cannot be taken over is named by its code") {
   REQUIRE(t.found.size() == 2);
   CHECK(t.found[0].code == errc::missing_basis);
   CHECK(t.found[0].where.file == c.items[1].code.text());
-  CHECK(t.found[1].code == errc::duplicate_id);
+  CHECK(t.found[1].code == errc::duplicate_code);
   CHECK(t.library.items.entries().size() == c.items.size() - 2);
 }
 

@@ -57,8 +57,16 @@ inline disclosure_duty a_duty() {
 }
 
 inline publication a_publication() {
-  return {text(), a_day(),        word(publication_kind::repost), text(), text(), text(), text(),
-          text(), item_id{text()}};
+  return {text(),
+          a_day(),
+          word(publication_kind::repost),
+          text(),
+          text(),
+          text(),
+          text(),
+          text(),
+          item_id{text()},
+          flip() ? std::optional{a_day()} : std::nullopt};
 }
 
 /// An item as a department would draft it, with anything in it.

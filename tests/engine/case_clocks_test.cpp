@@ -43,6 +43,28 @@ TEST_CASE("the worked example with an expert review and a hearing, through the e
   CHECK(clocks_of(c).promised.result.due == on("2024-10-25"));
 }
 
+TEST_CASE("every procedure that the law leaves out of the limit stops the clock (H04, H05)") {
+  service_item i = item();
+  i.excluded_procedures = {"hearing",    "bidding",   "auction",       "inspection", "testing",
+                           "quarantine", "appraisal", "expert_review", "勘测"};
+  for (const std::string& kind : i.excluded_procedures) {
+    CAPTURE(kind);
+    running_case c{define(i)};
+    c.accept("2024-09-02T09:00");
+    CHECK(clocks_of(c).promised.result.due == on("2024-09-30"));
+    details stop = why("依法不计入期限");
+    stop.kind = kind;
+    c.did("2024-09-10T09:00", "P2", action::suspend, stop);
+    c.did("2024-09-12T17:00", "P2", action::resume); // three working days
+    CHECK(clocks_of(c).promised.result.due == on("2024-10-10"));
+  }
+  running_case c{define(i)};
+  c.accept("2024-09-02T09:00");
+  details stop = why("勘察");
+  stop.kind = "勘查";
+  CHECK(c.ask("2024-09-10T09:00", "P2", action::suspend, stop) == errc::unknown_value);
+}
+
 TEST_CASE("silence means accepted from receipt: the limit counts from the day received") {
   running_case c{define()};
   details d;

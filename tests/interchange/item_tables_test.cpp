@@ -1,5 +1,6 @@
 #include <banli/interchange/item_tables.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -165,9 +166,9 @@ service_item any_item(int n) {
 
 } // namespace
 
-TEST_CASE("every form reads as it is written down (A29, A46, N14, M33, M35)") {
+TEST_CASE("every form reads as it is written down (A29, A46, N14, M33-M35)") {
   const auto items = some_items();
-  for (int f = 0; f < 9; ++f) {
+  for (int f = 0; f < 10; ++f) {
     const auto form = static_cast<item_form>(f);
     INFO(to_string(form));
     const item_table t = make_item_table(form, items, {.unit = "武山县"});
@@ -222,7 +223,52 @@ TEST_CASE("the negative list gives each reason; the service list has the others 
 TEST_CASE("a guide tells which of the eight elements it lacks (M19)") {
   CHECK(missing_guide_elements(survey()).empty());
   CHECK(missing_guide_elements(food()) == std::vector<std::string_view>{"办理时间"});
-  CHECK(missing_guide_elements({}).size() == 8);
+  CHECK(missing_guide_elements({}) ==
+        std::vector<std::string_view>{"事项名称", "设定依据", "申请条件", "办理材料", "办理地点",
+                                      "办理时间", "联系电话", "办理流程"});
+}
+
+TEST_CASE("a guide says beside the limit from when until when the office works (H26)") {
+  service_item i = survey();
+  const auto guide = [&] { return make_item_table(item_form::guide, {&i, 1}); };
+  const auto cell = [&](std::string_view column) {
+    const item_table t = guide();
+    const auto at = std::find(t.columns.begin(), t.columns.end(), column);
+    return t.rows.at(0).at(static_cast<std::size_t>(at - t.columns.begin()));
+  };
+  CHECK(cell("办理时间") == "周一至周五 9:00-17:00");
+  CHECK(cell("办理期限") == "8个工作日");
+  CHECK(guide().notes.empty());
+  i.windows[0].hours = "上班时间";
+  CHECK(guide().notes == std::vector<std::string>{"“地籍测绘代办”缺少要素\uFF1A工作时间起止"});
+}
+
+TEST_CASE("a guide names the places of the windows where the item has none itself") {
+  service_item i = survey();
+  i.address.clear();
+  i.windows = {{"大厅", "1号", "一楼", "9:00-17:00"},
+               {"大厅", "2号", "一楼", "9:00-17:00"},
+               {"分厅", "1号", "东街5号", "9:00-16:00"}};
+  const item_table t = make_item_table(item_form::guide, {&i, 1});
+  CHECK(t.rows[0][6] == "一楼\n东街5号");
+  CHECK(t.rows[0][7] == "9:00-17:00\n9:00-16:00");
+  CHECK(t.notes.empty());
+}
+
+TEST_CASE("seven things of approvals are made public, and of nothing but approvals (M34)") {
+  auto items = some_items();
+  items[1].certificates = {{"食品经营许可证", time_limit{5, limit_unit::year}}, {"副本"}};
+  items[3].documents = {"准予决定书"};
+  items[3].supervision_channel = "县纪委信访室";
+  const item_table t = make_item_table(item_form::approval_open, items);
+  CHECK(t.columns == std::vector<std::string>{"序号", "审批事项", "实施主体", "审批依据",
+                                              "审批程序", "审批结果", "收费", "投诉渠道", "其他"});
+  REQUIRE(t.rows.size() == 2); // no agency item, no penalty
+  CHECK(t.rows[0][1] == "食品经营许可");
+  CHECK(t.rows[0][5] == "食品经营许可证\uFF08有效期5年\uFF09\n副本");
+  CHECK(t.rows[0][6] == "不收费");
+  CHECK(t.rows[1][5] == "准予决定书");
+  CHECK(t.rows[1][7] == "县纪委信访室\n0938-0000000");
 }
 
 TEST_CASE("no cell is a formula to a spreadsheet, and none is changed by that") {

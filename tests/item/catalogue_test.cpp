@@ -134,6 +134,22 @@ TEST_CASE("an explicit link covers whatever the name; a number under another nam
   CHECK(c.missing.size() == 384);
 }
 
+TEST_CASE(
+    "a line covers none of another part, and a service near to one that is missing is extra") {
+  catalogue mine = catalogue::baseline();
+  mine.lines[66].covers = catalogue_key{disclosure, 3}; // a power stands for no disclosure
+  mine.lines[66].name = "与之毫无关系的地方职权";
+  CHECK(cover(mine).missing == std::vector<std::size_t>{66});
+  CHECK(cover(mine).extra == std::vector<extra_line>{{66, std::nullopt}});
+  mine = catalogue::baseline();
+  mine.lines[384].key.number = 0;
+  mine.lines[384].name += "站"; // 民间纠纷调解受理站
+  const coverage c = cover(mine);
+  CHECK(c.missing == std::vector<std::size_t>{384});
+  CHECK(c.extensions.empty());
+  CHECK(c.extra == std::vector<extra_line>{{384, 384}});
+}
+
 TEST_CASE("services may be extended locally, disclosure items refined into sub-items (A10, A11)") {
   catalogue mine = catalogue::baseline();
   mine.lines.push_back(line({convenience, 26}, "代缴水费电费"));
@@ -209,6 +225,12 @@ TEST_CASE("three sames: every difference among items that share a base code (A34
                                                 "/3/base_code not-the-same"});
   CHECK(found[0].message.zh == "62052400SC-QT-0001的事项名称为“食品经营备案”,而62000000SC-XK-0001为"
                                "“食品经营许可”(同为 000131)");
+}
+
+TEST_CASE("items that have no name yet are no two of one name") {
+  const std::vector<service_item> items{item("62000000SC-XK-0001", "000131", "", "XK"),
+                                        item("62050000SC-XK-0001", "000132", "", "XK")};
+  CHECK(three_sames(items).empty());
 }
 
 TEST_CASE("items, bodies and towns are counted, and make up a catalogue (A50)") {

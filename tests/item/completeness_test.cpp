@@ -1,7 +1,5 @@
 #include <banli/item/completeness.hpp>
 
-#include <algorithm>
-#include <set>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -48,7 +46,7 @@ std::string missing(const service_item& i, element_list list) {
 
 TEST_CASE("a whole item has every mark") {
   CHECK(complete(whole()));
-  for (int l = 0; l <= static_cast<int>(element_list::public_seven); ++l) {
+  for (std::size_t l = 0; l < element_list_count; ++l) {
     const section_mark m = completeness(whole(), static_cast<element_list>(l));
     CAPTURE(label(m.list));
     CHECK(m.complete);
@@ -79,11 +77,15 @@ TEST_CASE("what is empty is missing in its section, and only there") {
       {[](auto& i) { i.windows.clear(); }, window, "服务窗口;办理地点;办理时间;"},
       {[](auto& i) { i.hall = stationing::undecided; }, window, "是否进驻大厅;"},
       {[](auto& i) { i.materials[0].way.clear(); }, guide_materials, "材料的报送方式;"},
+      {[](auto& i) { i.materials[0].format.clear(); }, guide_materials, "材料的格式和载体;"},
+      {[](auto& i) { i.materials[0].carrier.clear(); }, guide_materials, "材料的格式和载体;"},
+      {[](auto& i) { i.conditions.clear(); }, public_seven, "前置条件;"},
       {[](auto& i) {
          i.materials[0].name = "社会团体登记申请表";
          i.forms.clear();
        },
        guide_materials, "可下载的申请表;"},
+      {[](auto& i) { i.phone.clear(); }, guide, "联系电话;"},
       {[](auto& i) { i.windows[0].hours.clear(); }, collection_address, "办理时间;"},
       {[](auto& i) { i.flow = {}; }, guide_flowchart, "办理流程;"},
       {[](auto& i) { i.section.clear(); }, power_and_duty, "承办科室;"},
@@ -91,6 +93,9 @@ TEST_CASE("what is empty is missing in its section, and only there") {
       {[](auto& i) { i.description.clear(); }, power_seven, "事项内容;"},
       {[](auto& i) { i.windows[0].hours.clear(); }, guide_eight, "办理时间;"},
       {[](auto& i) { i.charges[0].name.clear(); }, public_seven, "收费项目;"},
+      {[](auto& i) { i.windows[0].hours = "上班时间"; }, clear_hours, "工作时间起止;"},
+      {[](auto& i) { i.windows[0].hours.clear(); }, clear_hours, "办理时间;"},
+      {[](auto& i) { i.forms[0].link.clear(); }, attached_forms, "可下载的申请表;"},
   };
   for (const gap& g : gaps) {
     service_item i = whole();
@@ -113,17 +118,60 @@ TEST_CASE("what is not asked for is not missing") {
   i.kind = case_kind::immediate;
   i.promised = {};
   CHECK(complete(i));
+  i.conditions.clear();
+  i.approvals_before = {{item_id{}, "规划许可", "市规划局"}}; // what must be granted before says it
   CHECK(completeness(i, element_list::public_seven).complete);
 }
 
-TEST_CASE("a guide has eight elements, a power seven, and a window makes seven things public") {
-  CHECK(elements_of(element_list::guide_eight).size() == 8);
-  CHECK(elements_of(element_list::power_seven).size() == 7);
-  CHECK(elements_of(element_list::public_seven).size() == 7);
-  std::set<std::string_view> names;
-  for (int l = 0; l <= static_cast<int>(element_list::public_seven); ++l)
-    names.insert(to_string(static_cast<element_list>(l)));
-  CHECK(names.size() == 12);
+TEST_CASE("lists have the elements of their sources, in the words of these (A06, M19, M33)") {
+  const auto words = [](element_list list) {
+    std::string out;
+    for (const mandatory_element& e : elements_of(list)) out += std::string{e.zh} + "、";
+    return out;
+  };
+  CHECK(words(element_list::power_seven) ==
+        "事项名称、事项内容、办理主体、行使依据、受理条件、承诺期限、监督渠道、");
+  CHECK(words(element_list::guide_eight) ==
+        "事项名称、设定依据、申请条件、办理材料、办理地点、办理时间、联系电话、办理流程、");
+  CHECK(words(element_list::public_seven) ==
+        "收费项目、审批项目、办事程序、前置条件、收费标准、收费依据、服务时限、");
+}
+
+TEST_CASE(
+    "every element of a list is missing where its field is empty, in each list that asks it") {
+  service_item empty;
+  empty.type = "XK";
+  empty.nature = body_nature::entrusted_unit;
+  empty.delegated_from_above = true;
+  empty.kind = case_kind::joint;
+  empty.bases = {{}};
+  empty.charges = {{}};
+  empty.certificates = {{}};
+  empty.materials = {{}};
+  empty.materials[0].name = "申请表";
+  empty.intermediaries = {{}};
+  empty.windows = {{}};
+  for (std::size_t l = 0; l < element_list_count; ++l) {
+    const auto list = static_cast<element_list>(l);
+    for (const mandatory_element& e : elements_of(list)) {
+      CAPTURE(label(list));
+      CAPTURE(e.zh);
+      const bool given = e.zh == "事项类型" || e.zh == "申请材料" || e.zh == "办理材料";
+      CHECK(e.filled_in(empty) == (given || e.zh == "工作时间起止"));
+      CHECK(e.filled_in(whole()));
+    }
+  }
+}
+
+TEST_CASE("lists are found by either name, and a mistyped one gets a hint") {
+  for (std::size_t l = 0; l < element_list_count; ++l) {
+    const auto list = static_cast<element_list>(l);
+    CHECK(parse_element_list(to_string(list)).value() == list);
+    CHECK(parse_element_list(label(list)).value() == list);
+  }
+  const auto wrong = parse_element_list("guide_eigth");
+  CHECK(wrong.error().code == errc::unknown_value);
+  CHECK(wrong.error().message.en.ends_with("did you mean 'guide_eight'?"));
 }
 
 TEST_CASE("an empty item misses nearly everything, with the path of each field") {

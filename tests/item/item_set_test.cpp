@@ -58,7 +58,7 @@ TEST_CASE("each dangling name and each code that is there twice is found at its 
   all[2].approvals_after = {{item_id{"D"}}};
   CHECK(faults(all, everything_known()) ==
         "unknown-reference 0/flow;unknown-reference 0/business_system;"
-        "unknown-reference 0/bases/1/law;duplicate-id 1/code;unknown-reference 1/catalogue;"
+        "unknown-reference 0/bases/1/law;duplicate-code 1/code;unknown-reference 1/catalogue;"
         "unknown-reference 2/approvals_before/1/item;unknown-reference 2/approvals_after/0/item;");
 }
 

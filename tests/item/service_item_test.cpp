@@ -93,10 +93,37 @@ TEST_CASE("each fault is found in its field") {
   }
 }
 
+TEST_CASE("no basis stands below one of lower rank, for any two of the six ranks (A20)") {
+  constexpr int ranks = 6;
+  for (int first = 0; first < ranks; ++first)
+    for (int second = 0; second < ranks; ++second) {
+      service_item i = good();
+      i.bases[0].rank = static_cast<legal_rank>(first);
+      i.bases[1].rank = static_cast<legal_rank>(second);
+      const problems found = check(i);
+      CAPTURE(label(i.bases[0].rank));
+      CAPTURE(label(i.bases[1].rank));
+      CHECK(found.size() == (second < first ? 1U : 0U));
+    }
+  CHECK(label(static_cast<legal_rank>(0)) == "宪法");
+  CHECK(label(static_cast<legal_rank>(ranks - 1)) == "规范性文件");
+}
+
+TEST_CASE("an item that says nothing has a fault in every field that must be filled in") {
+  std::string paths;
+  const problems found = check(service_item{}, [&](std::string_view p) {
+    paths += std::string{p} + ' ';
+    return place{};
+  });
+  CHECK(paths == "/code /type /name /body /department /section /phone /supervision_phone /flow "
+                 "/bases ");
+}
+
 TEST_CASE("limits of different units are compared by the measure that is written down") {
   CHECK(!longer({42, limit_unit::workday}, {60, limit_unit::day})); // 42 * 7/5 = 58.8 days
   CHECK(longer({43, limit_unit::workday}, {60, limit_unit::day}));
   CHECK(!longer({60, limit_unit::day}, {2, limit_unit::month}));
+  CHECK(!longer({60, limit_unit::day}, {60, limit_unit::day})); // a promise may use up the law
   CHECK(longer({61, limit_unit::day}, {60, limit_unit::day}));
   CHECK(longer({366, limit_unit::day}, {331, limit_unit::yearly_date}));
   CHECK(!longer({11, limit_unit::month}, {331, limit_unit::yearly_date}));

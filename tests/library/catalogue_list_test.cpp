@@ -90,6 +90,10 @@ TEST_CASE("what may not be done is refused with its reason and changes nothing")
   REQUIRE(items.act(published, item_command::make_void, establishment(), at(1), {.reason = "重复"})
               .has_value());
   CHECK(items_below(items, sc).empty());
+  const entry_number draft = items.create(food_licence(), {}, writer(), at(1)).value();
+  CHECK(items_below(items, sc) == std::vector{draft}); // on its way
+  REQUIRE(items.act(draft, item_command::make_void, establishment(), at(1), {.reason = "重复"})
+              .has_value());
   REQUIRE(list.make_void(sc, "合并", items, service(), at(1)).has_value());
   CHECK(refused(list.change(entry("SC-001"), service(), at(2))) == errc::condition_not_met);
   CHECK(refused(list.add(entry("SC-001"), {}, service(), at(2))) == errc::duplicate_id);

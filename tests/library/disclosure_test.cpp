@@ -32,7 +32,11 @@ disclosure_line line(const disclosure_book& b, day today) {
 TEST_CASE("a column is missing, late, due soon or in time") {
   disclosure_book b = book_of("every:P1M");
   CHECK(line(b, d(1, 20)).standing == column_standing::in_time);
-  CHECK(line(b, d(2, 3)).standing == column_standing::due_soon); // due on 02-05, after the holiday
+  CHECK(line(b, d(1, 28)).standing == column_standing::in_time);  // eight days before
+  CHECK(line(b, d(1, 29)).standing == column_standing::due_soon); // seven
+  CHECK(line(b, d(2, 3)).standing == column_standing::due_soon);  // due on 02-05, after the holiday
+  CHECK(line(b, d(2, 5)).standing == column_standing::due_soon);  // the day itself is in time
+  CHECK(line(b, d(2, 6)).standing == column_standing::missing);
   CHECK(line(b, d(4, 1)).standing == column_standing::missing);
   b.publications = {on(d(1, 20))};
   const disclosure_line l = line(b, d(4, 1));
@@ -83,6 +87,8 @@ TEST_CASE("a scope is met by what was published for it or for all") {
 TEST_CASE("units and months are counted") {
   disclosure_book b = book_of("every:P1M");
   b.publications = {on(d(1, 20)), on(d(2, 25)), on(d(2, 26), publication_kind::review)};
+  CHECK(report(b, cn(), d(2, 19)).value().months.at({"综合科", year{2025} / 2}).due == 1);
+  CHECK(report(b, cn(), d(2, 20)).value().months.at({"综合科", year{2025} / 2}).due == 2);
   const auto months = report(b, cn(), d(3, 1)).value().months;
   const disclosure_counts& feb = months.at({"综合科", year{2025} / 2});
   CHECK(feb.content == 1);
@@ -135,7 +141,81 @@ TEST_CASE("guides are checked for eight elements, and items for being disclosed"
   const auto lacking = incomplete_guides(b, lib, d(2, 1));
   REQUIRE(lacking.size() == 1);
   REQUIRE(lacking[0].missing.size() == 1);
-  CHECK(lacking[0].missing[0].zh == "申请材料");
+  CHECK(lacking[0].missing[0].zh == "办理材料");
+  b.publications[0].date = d(2, 2); // a guide of tomorrow is not judged today
+  CHECK(incomplete_guides(b, lib, d(2, 1)).empty());
+}
+
+TEST_CASE("what a column asks of guides is asked: elements, clear hours, forms (G09, H26, M19)") {
+  item_library lib{{}, {small_set<element_list>{}}};
+  service_item i = food_licence();
+  i.windows[0].hours = "上班时间";
+  publish(lib, i, 0);
+  const auto lacking = [&](const char* when) {
+    disclosure_book b = book_of(when);
+    b.publications = {on(d(1, 5))};
+    b.publications[0].item = item_id{"62052400SJ-XK-0001"};
+    std::string out;
+    for (const incomplete_guide& g : incomplete_guides(b, lib, d(2, 1)))
+      for (const missing_element& m : g.missing) out += std::string{m.zh} + ' ';
+    return out;
+  };
+  CHECK(lacking("quality:guide8").empty());
+  CHECK(lacking("quality:working_hours_stated") == "工作时间起止 ");
+  CHECK(lacking("quality:forms_attached") == "可下载的申请表 ");
+  CHECK(lacking("quality:forms_downloadable") == "可下载的申请表 ");
+  CHECK(lacking("quality:guide;quality:forms_attached;quality:working_hours_stated") ==
+        "工作时间起止 可下载的申请表 ");
+  CHECK(lacking("quality:readable").empty()); // for people to judge
+  CHECK(lacking("event:immediate").empty());
+}
+
+TEST_CASE("a policy carries its validity, and is listed when it has run out (M26)") {
+  disclosure_book b = book_of("event:immediate");
+  b.publications = {on(d(1, 5)), on(d(1, 6))};
+  b.publications[0].title = "补贴办法";
+  b.publications[0].valid_until = d(6, 30);
+  CHECK(check(b).empty());
+  CHECK(lapsed_publications(b, d(6, 30)).empty()); // its last day
+  CHECK(lapsed_publications(b, d(7, 1)) == std::vector<std::size_t>{0});
+  b.publications[1].title = "补贴办法"; // said again, but before it ran out
+  CHECK(lapsed_publications(b, d(7, 1)) == std::vector<std::size_t>{0});
+  b.publications.push_back(on(d(7, 2)));
+  b.publications.back().title = "补贴办法";
+  CHECK(lapsed_publications(b, d(7, 1)).size() == 1);
+  CHECK(lapsed_publications(b, d(7, 2)).empty());
+  b.publications[1].valid_until = d(1, 5);
+  const problems found = check(b, [](std::string_view path) {
+    return place{std::string{path}, 0, 0};
+  });
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == errc::bad_value);
+  CHECK(found[0].where.file == "/publications/1/valid_until");
+}
+
+TEST_CASE("a reprint cites its source (M27)") {
+  disclosure_book b = book_of("event:immediate;repost:cite_source");
+  b.publications = {on(d(1, 5), publication_kind::repost)};
+  REQUIRE(check(b).size() == 1);
+  CHECK(check(b)[0].code == errc::missing_field);
+  CHECK(check(b)[0].message.zh.find("出处") != std::string::npos);
+  b.publications[0].source = "省药监局网站";
+  CHECK(check(b).empty());
+  b.events = {{"政务公开>工作简报", duty_trigger::event, d(1, 5), {}}};
+  CHECK(line(b, d(2, 1)).standing == column_standing::in_time); // and meets the event
+}
+
+TEST_CASE("who leads a column stands first, those who help follow (M25)") {
+  const auto units = [](const char* unit) {
+    std::string out;
+    for (const std::string& u : units_of({{}, {}, unit, {}})) out += u + ';';
+    return out;
+  };
+  CHECK(units("由法制办和编办牵头，各相关单位配合发布信息") == "法制办;编办;各相关单位;");
+  CHECK(units("区发改委牵头、相关部门及时发布") == "区发改委;相关部门;");
+  CHECK(units("监督科、各窗口单位承办人") == "监督科;各窗口单位承办人;");
+  CHECK(units("和平区和共和县牵头") == "和平区;共和县;");
+  CHECK(units("") == ";");
 }
 
 TEST_CASE("items of the national catalogue that no column holds are listed (M32)") {
@@ -165,6 +245,8 @@ TEST_CASE("a change of an item obliges the column that shows it to say so at onc
   disclosure_book b = book_of("on_change:immediate");
   b.publications = {on(d(1, 5))};
   b.publications[0].item = item_id{"62052400SJ-XK-0001"};
+  CHECK(item_changes(b, lib, d(12, 31)).empty());
+  b.publications[0].date = d(1, 1); // published on the day on which it came into force
   CHECK(item_changes(b, lib, d(12, 31)).empty());
   (void)lib.act(n, item_command::change, writer(), at(24 * 40)).value();
   (void)lib.act(n, item_command::submit, reviewer(), at(24 * 40)).value();
@@ -236,6 +318,23 @@ TEST_CASE("the catalogue judges items only where there is one") {
   CHECK(found() == "unknown-reference items/2/catalogue;");
 }
 
+TEST_CASE("references of drafts are checked, of what was given up they are not") {
+  office_library office;
+  service_item i = food_licence();
+  i.bases.clear();
+  i.business_system = business_system_id{"spjq"};
+  const auto n = office.items.create(i, {}, writer(), at(0)).value();
+  const auto found = [&] {
+    std::string out;
+    for (const error& e : check_references(office, d(2, 1))) out += e.where.file + ';';
+    return out;
+  };
+  CHECK(found() == "items/1/business_system;");
+  (void)office.items.act(n, item_command::make_void, establishment(), at(1), {.reason = "误建"})
+      .value();
+  CHECK(found().empty());
+}
+
 TEST_CASE("references between the parts of an office are checked") {
   office_library office;
   service_item i = food_licence();
@@ -253,15 +352,20 @@ TEST_CASE("references between the parts of an office are checked") {
        at(0),
        {}},
       {attachment_id{"b"}, "../x", "word", 2'000'000'000, "A", entry_number{9}, at(0), {}}};
+  office.disclosure = book_of("event:immediate");
+  office.disclosure.publications = {on(d(1, 5)), on(d(1, 6))};
+  office.disclosure.publications[0].item = item_id{"62052400SJ-XK-0001"};
+  office.disclosure.publications[1].item = item_id{"62052400SJ-XK-0010"};
   std::vector<std::string> found;
   for (const error& e : check_references(office, d(2, 1)))
     found.push_back(std::string{to_string(e.code)} + ' ' + e.where.file);
-  CHECK(found ==
-        std::vector<std::string>{
-            "unknown-reference items/1/bases/0", "unknown-reference items/1/business_system",
-            "unknown-reference items/1/approvals_before/0", "bad-value attachments/b/name",
-            "bad-value attachments/b/media_type", "bad-value attachments/b/sha256",
-            "limit-exceeded attachments/b/bytes", "unknown-reference attachments/b/entry"});
+  CHECK(found == std::vector<std::string>{
+                     "unknown-reference items/1/bases/0",
+                     "unknown-reference items/1/business_system",
+                     "unknown-reference items/1/approvals_before/0", "bad-value attachments/b/name",
+                     "bad-value attachments/b/media_type", "bad-value attachments/b/sha256",
+                     "limit-exceeded attachments/b/bytes", "unknown-reference attachments/b/entry",
+                     "unknown-reference disclosure/publications/1/item"});
 }
 
 } // namespace

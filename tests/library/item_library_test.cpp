@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <banli/library/item_library.hpp>
+#include <banli/library/item_query.hpp>
 
 #include "random_library.hpp"
 
@@ -80,6 +81,90 @@ TEST_CASE("void needs a reason, ends the days in force, and keeps everything") {
   CHECK(lib.history(n).back().reason == "因法律依据废止");
 }
 
+TEST_CASE("a power whose basis fell away is cancelled, and cannot come back without one (A05)") {
+  item_library lib;
+  const entry_number n = publish(lib, food_licence(), 0);
+  (void)lib.act(n, item_command::change, writer(), at(1)).value();
+  service_item bare = lib.open_version(n)->item;
+  bare.bases.clear();
+  REQUIRE(lib.edit(n, bare, writer(), at(2)).has_value());
+  CHECK(lib.act(n, item_command::submit, reviewer(), at(3)).error().code == errc::incomplete_item);
+  CHECK(items_of(lib, item_disposition::cancelled).empty());
+  (void)lib.act(n, item_command::make_void, establishment(), at(4), {.reason = "撤回变更"}).value();
+  (void)lib.act(n, item_command::make_void, establishment(), at(5), {.reason = "依据废止"}).value();
+  const auto gone = items_of(lib, item_disposition::cancelled);
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].entry == n);
+  CHECK(voided_items(lib).at(0).reason == "依据废止");
+}
+
+TEST_CASE("the legal office says its opinion before 编办 reviews, and both are on record (C05)") {
+  item_library lib;
+  const entry_number n = lib.create(food_licence(), {}, writer(), at(0)).value();
+  (void)lib.act(n, item_command::submit, reviewer(), at(1)).value();
+  const item_actor legal = actor("法制办", actor_role::establishment_office);
+  REQUIRE(lib.remark(n, "依据现行有效", legal, at(2)).has_value());
+  CHECK(lib.open_version(n)->state == item_state::department_reviewed); // an opinion moves nothing
+  CHECK(*lib.act(n, item_command::review, establishment(), at(3)) == item_state::office_reviewed);
+  const auto told = lib.history(n);
+  REQUIRE(told.size() == 4);
+  CHECK(told[2].kind == record_kind::opinion);
+  CHECK(told[2].who == person_id{"法制办"});
+  CHECK(told[2].reason == "依据现行有效");
+  CHECK(told[3].command == item_command::review);
+}
+
+TEST_CASE("what was never in force has no days, and nobody acts in the past") {
+  item_library lib;
+  const entry_number n = lib.create(food_licence(), {}, writer(), at(0)).value();
+  (void)lib.act(n, item_command::make_void, establishment(), at(1), {.reason = "重复"}).value();
+  CHECK_FALSE(lib.find(n)->versions[0].ended);
+  const entry_number m = lib.create(food_licence(), {}, writer(), at(1)).value();
+  (void)lib.act(m, item_command::submit, reviewer(), at(1)).value();
+  (void)lib.act(m, item_command::review, establishment(), at(1)).value();
+  (void)lib.assign_code(m, service(), at(48), codes()).value();
+  CHECK(lib.act(m, item_command::publish, service(), at(48), {.effective = d(1, 2)}).error().code ==
+        errc::bad_value);
+  CHECK(lib.act(m, item_command::publish, service(), at(48), {.effective = d(1, 3)}).has_value());
+}
+
+TEST_CASE("who belongs to no department writes nothing, though the item has none either") {
+  item_library lib;
+  service_item nowhere_yet = food_licence();
+  nowhere_yet.department = {};
+  CHECK(lib.create(nowhere_yet, {}, actor("临时", actor_role::entry_account), at(0)).error().code ==
+        errc::not_permitted);
+}
+
+TEST_CASE("a code that is there must be a good one when a change is submitted") {
+  service_item odd = food_licence();
+  odd.code = item_id{"62052400SJ-XK-000A"};
+  const problems found = submission_problems(odd);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == errc::bad_item_code);
+}
+
+TEST_CASE("an item has no more versions than the limit allows") {
+  item_library lib{{}, {}, {.versions = 2}};
+  const entry_number n = publish(lib, food_licence(), 0);
+  (void)lib.act(n, item_command::change, writer(), at(1)).value();
+  (void)lib.act(n, item_command::make_void, establishment(), at(2), {.reason = "撤回"}).value();
+  CHECK(lib.act(n, item_command::change, writer(), at(3)).error().code == errc::limit_exceeded);
+}
+
+TEST_CASE("a change is given up on any day, before its item is in force, too") {
+  item_library lib;
+  const entry_number n = lib.create(food_licence(), {}, writer(), at(0)).value();
+  (void)lib.act(n, item_command::submit, reviewer(), at(0)).value();
+  (void)lib.act(n, item_command::review, establishment(), at(0)).value();
+  (void)lib.assign_code(n, service(), at(0), codes()).value();
+  (void)lib.act(n, item_command::publish, service(), at(0), {.effective = d(7, 1)}).value();
+  (void)lib.act(n, item_command::change, writer(), at(1)).value();
+  CHECK(lib.act(n, item_command::make_void, establishment(), at(2), {.reason = "撤回变更"})
+            .has_value());
+  CHECK(lib.as_of(n, d(7, 1)) != nullptr);
+}
+
 TEST_CASE("what is incomplete is not submitted, and it says what is missing") {
   item_library lib;
   service_item bare = food_licence();
@@ -125,7 +210,7 @@ TEST_CASE("codes come from the allocator only, once, and never twice") {
   const auto same = [&](const service_item&) -> result<item_id> {
     return lib.find(a)->versions[0].item.code;
   };
-  CHECK(lib.assign_code(b, service(), at(2), same).error().code == errc::duplicate_id);
+  CHECK(lib.assign_code(b, service(), at(2), same).error().code == errc::duplicate_code);
   const auto none = [](const service_item&) -> result<item_id> { return item_id{}; };
   CHECK(lib.assign_code(b, service(), at(2), none).error().code == errc::bad_item_code);
   CHECK(lib.assign_code(b, service(), at(2), codes()).has_value());
@@ -267,12 +352,14 @@ TEST_CASE("an item in force elsewhere is taken over as it is") {
   service_item faulty = old;
   faulty.bases.clear();
   CHECK(lib.adopt(faulty, {}, service(), at(0), d(1, 1)).error().code == errc::missing_basis);
+  item_library today;
+  CHECK(today.adopt(old, {}, service(), at(0), d(1, 1)).has_value()); // from the day itself
   const day long_ago = to_day(std::chrono::year{2019} / 5 / 1);
   const entry_number n = lib.adopt(old, "旧系统 9", service(), at(0), long_ago).value();
   CHECK(lib.as_of(n, long_ago - days{1}) == nullptr);
   CHECK(lib.as_of(n, long_ago)->state == item_state::published);
   CHECK(lib.history(n)[0].kind == record_kind::adopted);
-  CHECK(lib.adopt(old, {}, service(), at(0), d(1, 1)).error().code == errc::duplicate_id);
+  CHECK(lib.adopt(old, {}, service(), at(0), d(1, 1)).error().code == errc::duplicate_code);
   CHECK(check(lib.data()).empty());
   CHECK(item_library::restore(lib.data()).value() == lib);
   const entry_number fresh = publish(lib, food_licence(), 5);
@@ -300,6 +387,21 @@ TEST_CASE("damaged data of a library is found") {
         errc::bundle_damaged);
   CHECK(wrong([](data_t& x) { x.entries[1].number = entry_number{1}; }) == errc::bundle_damaged);
   CHECK(wrong([](data_t& x) { x.entries[1].versions.clear(); }) == errc::bundle_damaged);
+  CHECK(wrong([](data_t& x) { x.records.push_back(x.records.front()); }) != errc{});
+  CHECK(wrong([](data_t& x) {
+          item_record again = x.records.front();
+          again.when = x.records.back().when;
+          x.records.push_back(again);
+        }) == errc::bundle_damaged); // created twice
+  CHECK(wrong([](data_t& x) {
+          item_version open = x.entries[0].versions[0];
+          open.state = item_state::draft;
+          open.effective.reset();
+          x.entries[0].versions.insert(x.entries[0].versions.begin(), open);
+          x.entries[0].versions[1].number = 2;
+          for (item_record& r : x.records)
+            if (r.entry == entry_number{1} && r.kind == record_kind::acted) r.version = 2;
+        }) == errc::bundle_damaged); // on its way, and not the last
   CHECK(wrong([](data_t& x) { x.entries[0].versions[0].effective.reset(); }) ==
         errc::bundle_damaged);
   CHECK(wrong([](data_t& x) { x.records[2].to = item_state::published; }) == errc::bundle_damaged);
@@ -307,7 +409,7 @@ TEST_CASE("damaged data of a library is found") {
   CHECK(wrong([](data_t& x) { x.records.back().when = at(-99); }) == errc::time_backwards);
   CHECK(wrong([](data_t& x) {
           x.entries[1].versions[0].item.code = x.entries[0].versions[0].item.code;
-        }) == errc::duplicate_id);
+        }) == errc::duplicate_code);
   (void)n;
 }
 

@@ -1,4 +1,6 @@
 // Searches, to-do lists, lists and counts.
+#include <array>
+
 #include <doctest/doctest.h>
 
 #include <banli/library/item_query.hpp>
@@ -80,6 +82,81 @@ TEST_CASE("each role sees what waits for it") {
   CHECK(voided_items(lib)[0].reason == "因法律依据废止");
   CHECK(numbers(items_of(lib, item_disposition::cancelled)) == std::vector<int>{4});
   CHECK(numbers(items_of(lib, item_disposition::added)) == std::vector<int>{1});
+}
+
+TEST_CASE("a proposal to void is of a version, and a code is given once") {
+  item_library lib;
+  const auto n = publish(lib, food_licence(), 0);
+  (void)lib.act(n, item_command::propose_void, writer(), at(1), {.reason = "拟取消"}).value();
+  CHECK(proposed_voids(lib).size() == 1);
+  (void)lib.act(n, item_command::change, writer(), at(2)).value();
+  (void)lib.act(n, item_command::submit, reviewer(), at(2)).value();
+  (void)lib.act(n, item_command::review, establishment(), at(2)).value();
+  const auto waits = to_do(lib, service());
+  REQUIRE(waits.size() == 1);
+  CHECK(waits[0].commands ==
+        std::vector<item_command>{item_command::publish, item_command::send_back});
+  (void)lib.act(n, item_command::publish, service(), at(2), {.effective = day_of(at(30))}).value();
+  CHECK(proposed_voids(lib).empty()); // the new version was not proposed
+}
+
+TEST_CASE("what became void may be recognised anew, what is there is not missing") {
+  item_library lib;
+  const listed_power power{"权力清单", "3", "药品经营许可", "XK", market, {}};
+  const auto n = recognise(lib, power, writer(), at(0)).value();
+  CHECK(recognise(lib, power, writer(), at(0)).error().code == errc::duplicate_id);
+  (void)lib.act(n, item_command::make_void, establishment(), at(1), {.reason = "误认"}).value();
+  CHECK(missing_from(lib, {power}).size() == 1);
+  CHECK(recognise(lib, power, writer(), at(2)).has_value());
+  const auto food = publish(lib, food_licence(), 3);
+  (void)lib.act(food, item_command::change, writer(), at(4)).value();
+  (void)lib.act(food, item_command::make_void, establishment(), at(4), {.reason = "撤回"}).value();
+  CHECK(missing_from(lib, {{"权力清单", "9", "食品经营许可", "XK", market, {}}}).empty());
+}
+
+TEST_CASE("a change that was given up hides nothing: the item is published still") {
+  item_library lib;
+  const auto n = publish(lib, food_licence(), 0);
+  (void)lib.act(n, item_command::change, writer(), at(1)).value();
+  CHECK(search(lib, {.state = item_state::published})->found == 0); // the change is seen
+  (void)lib.act(n, item_command::make_void, establishment(), at(2), {.reason = "撤回"}).value();
+  CHECK(search(lib, {.state = item_state::published}).value().hits ==
+        std::vector<item_hit>{{n, 1}});
+  CHECK(search(lib, {.state = item_state::voided})->found == 0);
+  const item_counts c = count_items(lib, by_type).at("XK");
+  CHECK(c.states[5] == 1);
+  CHECK(c.states[7] == 0);
+  CHECK(voided_items(lib).empty());
+}
+
+TEST_CASE("approvals are listed as kept, added, adjusted, delegated and cancelled (A47)") {
+  item_library lib;
+  const auto change = [&](entry_number n, item_disposition what, int hour) {
+    (void)lib.act(n, item_command::change, writer(), at(hour), {.disposition = what}).value();
+    (void)lib.act(n, item_command::submit, reviewer(), at(hour)).value();
+    (void)lib.act(n, item_command::review, establishment(), at(hour)).value();
+    const day next = day_of(at(hour)) + days{1};
+    (void)lib.act(n, item_command::publish, service(), at(hour), {.effective = next}).value();
+  };
+  using enum item_disposition;
+  const auto all = std::to_array({kept, added, adjusted, delegated, cancelled});
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const entry_number n = publish(lib, food_licence(), static_cast<int>(k));
+    CHECK(items_of(lib, added).size() == 1 + (k > 1 ? 1U : 0U)); // until something else is decided
+    if (all[k] == cancelled)
+      (void)lib.act(n, item_command::make_void, establishment(), at(10), {.reason = "取消"})
+          .value();
+    else if (all[k] != added)
+      change(n, all[k], static_cast<int>(k) + 1);
+  }
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    CAPTURE(label(all[k]));
+    const std::vector<int> only{static_cast<int>(k) + 1};
+    CHECK(numbers(items_of(lib, all[k])) == only);
+    CHECK(numbers(search(lib, {.disposition = all[k]}).value().hits).size() == 1);
+    CHECK(parse_item_disposition(label(all[k])).value() == all[k]);
+  }
+  CHECK(label(delegated) == "下放");
 }
 
 TEST_CASE("a hall, a town and a village are asked what they offer (C27)") {

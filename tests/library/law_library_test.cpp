@@ -50,6 +50,8 @@ TEST_CASE("bases that do not hold are found, each with its code") {
   CHECK(check_bases(i, laws, today).empty());
   i.bases[0].article = "第三十六条";
   CHECK(code_of(i, laws, today) == errc::unknown_reference);
+  i.bases[0].article = "第三十五条之一"; // an article of its own
+  CHECK(code_of(i, laws, today) == errc::unknown_reference);
   i = food_licence();
   i.bases[0].title = "中华人民共和国食品安会法";
   CHECK(check_bases(i, laws, today)[0].message.zh.find("是否想写") != std::string::npos);

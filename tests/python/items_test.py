@@ -58,6 +58,8 @@ def test_tables_go_out_and_come_back():
     assert banli.three_sames(items) == []
     assert len(banli.Catalogue.of_items(items)) == len(items)
     assert set(banli.missing_guide_elements(items[0])) <= {"办理时间", "办理材料"}
+    approvals = banli.export_items(items, "审批公开", format="csv").splitlines()
+    assert approvals[0] == "序号,审批事项,实施主体,审批依据,审批程序,审批结果,收费,投诉渠道,其他"
     with pytest.raises(banli.Error):
         banli.export_items(items, "表九")
     with pytest.raises(banli.Error):

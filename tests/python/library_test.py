@@ -281,6 +281,28 @@ def test_nothing_changed_and_nothing_happened_must_be_said(bulletin):
         assert bulletin.report(cal, "2026-01-10").lines[0].standing == "late"  # a note tells of no event
 
 
+def test_a_policy_carries_its_validity(bulletin):
+    bulletin.publications = [published("2025-01-20", title="补贴办法", valid_until="2025-06-30")]
+    assert bulletin.check() == [] and bulletin.lapsed_publications("2025-06-30") == []
+    assert bulletin.lapsed_publications("2025-07-01") == [0]
+    assert str(bulletin.publications[0].valid_until) == "2025-06-30"
+    bulletin.publications = [published("2025-01-20", valid_until="2025-01-19")]
+    assert [p.code for p in bulletin.check()] == ["bad-value"]
+
+
+def test_what_a_column_asks_of_guides(item, people):
+    lib = banli.ItemLibrary()
+    vague = item.replace(windows=[w.replace(hours="上班时间") for w in item.windows])
+    into_library(lib, vague, people)
+    book = banli.DisclosureBook("2025-01-01", [banli.DisclosureDuty(
+        column="指南", content="办事指南", unit="由法制办和编办牵头，各单位配合",
+        when="on_change:prompt;quality:working_hours_stated;quality:forms_attached")], [banli.Publication(
+            column="指南", date="2025-02-10", title="指南", number="1", unit="政务办", item="62052400MZ-XK-0001")])
+    assert book.duties[0].units == ["法制办", "编办", "各单位"]
+    assert book.incomplete_guides(lib, "2025-03-01") == [
+        (0, "62052400MZ-XK-0001", ["工作时间起止", "可下载的申请表"])]
+
+
 def test_records_are_judged(bulletin):
     bulletin.publications = [published("2025-01-20", column="政务公开>工作简板"),
                              published("2025-01-20", kind="repost", title="")]
@@ -300,7 +322,8 @@ def test_a_configuration_is_taken_over_and_saved(office, county):
     assert len(office.items) == len(county.items)
     assert office.check("2025-01-01") == []
     guides = office.disclosure.incomplete_guides(office.items, "2025-06-01")
-    assert [(code, missing) for _, code, missing in guides] == [("62052400SC-XK-0001", ["办理时间"])]
+    assert [(code, missing) for _, code, missing in guides] == [
+        ("62052400MZ-XK-0001", ["可下载的申请表"]), ("62052400SC-XK-0001", ["办理时间", "可下载的申请表"])]
     assert len(office.disclosure.undisclosed(office.items, "2025-06-01")) == len(county.items) - 2
     files = office.save("2025-01-01")
     assert list(files)[-4:] == ["laws.yaml", "systems.yaml", "duties.yaml", "publications.yaml"]

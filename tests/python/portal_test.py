@@ -139,6 +139,19 @@ def test_lists_for_everybody(county, sealed):
     assert [c["number"] for c in late] == [CASE] and late[0]["days_late"] > 200
 
 
+def test_a_window_does_one_thing_after_the_other(county, sealed):
+    asked = banli.Consultation(asked=dt.datetime(2026, 2, 27, 10), answered=dt.datetime(2026, 2, 28, 9))
+    stages = banli.window_stages(county, sealed[2], CASE, asked=asked)
+    assert [(s["stage"], s["label"], str(s["begun"])) for s in stages] == [
+        ("consultation", "咨询", "2026-02-27 10:00:00"), ("acceptance", "受理", "2026-03-02 08:30:00"),
+        ("handling", "办理", "2026-03-02 09:30:00")]
+    assert [s["ended"] is None for s in stages] == [False, False, True]
+    before = banli.window_stages(county, sealed[2], CASE, at="2026-03-02T09:00")
+    assert [s["stage"] for s in before] == ["acceptance"]
+    with pytest.raises(banli.Error):
+        banli.window_stages(county, sealed[2], "none")
+
+
 def test_a_case_is_told_to_who_has_both_numbers(tmp_path):
     banli.main(["run", COUNTY, "--log", write(tmp_path, "log.csv", LOG), "--store", str(tmp_path / "c.db"),
                 "--keys", str(tmp_path / "c.keys"), "--master", write(tmp_path, "m", MASTER)])

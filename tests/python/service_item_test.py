@@ -86,7 +86,11 @@ def test_completeness_marks_each_section():
     assert not marks["window"].complete and ("/windows", "办理时间") in marks["window"].missing
     eight = item().completeness("guide_eight")
     assert eight.asked == 8 and not eight.complete and not item().complete
-    with pytest.raises(banli.Error):
+    clear = banli.ServiceWindow(hall="大厅", window="3号", hours="9:00-17:00")
+    assert item(windows=[clear]).completeness("clear_hours").complete
+    assert item(windows=[clear.replace(hours="上班时间")]).completeness("明确工作时间").missing == [
+        ("/windows", "工作时间起止")]
+    with pytest.raises(banli.Error, match="did you mean 'guide_eight'"):
         item().completeness("guide_nine")
 
 
@@ -101,7 +105,7 @@ def test_an_entry_gives_what_the_item_does_not_say():
 def test_items_are_checked_against_each_other():
     a, b = item(), item(flow="civil-asociation", approvals_before=[banli.RelatedApproval(item="X")])
     found = banli.check_items([a, b], flows=["civil-association"], entries=[])
-    assert codes(found) == ["missing-catalogue", "duplicate-id", "unknown-reference",
+    assert codes(found) == ["missing-catalogue", "duplicate-code", "unknown-reference",
                             "unknown-reference", "missing-catalogue"]
     assert any("'civil-association'" in p.message for p in found)
     assert codes(banli.check_items([a])) == []

@@ -86,10 +86,10 @@ void keep_former(configuration& c, const configuration& earlier);
 ///
 /// Codes: file_not_found, file_unreadable, limit_exceeded; bad_utf8, bad_yaml and duplicate_key of
 /// a file; unknown_field, missing_field, wrong_type, bad_value, unknown_value, bad_date, bad_limit,
-/// bad_duty, bad_hours and bad_calendar of a value; duplicate_id and unknown_reference between
-/// documents; those of law_library::add() and check_basis_names() where there is a document of kind
-/// laws, of check(disclosure_book) where there is one of kind publications; and those of
-/// check(organisation), check(catalogue_entry), item_set.hpp, link() and
+/// bad_duty, bad_hours and bad_calendar of a value; duplicate_id, duplicate_code (of items) and
+/// unknown_reference between documents; those of law_library::add() and check_basis_names() where
+/// there is a document of kind laws, of check(disclosure_book) where there is one of kind
+/// publications; and those of check(organisation), check(catalogue_entry), item_set.hpp, link() and
 /// compile_rules(), compile_table() and compile_scheme(), and of rules whose own tests fail.
 configuration load_configuration(const std::string& path, const document_limits& limits = {});
 

@@ -72,7 +72,7 @@ result<std::string> save(const service_item& item);
 result<std::string> save(std::span<const catalogue_entry> entries);
 
 /// A file for each item, "items/62052400MZ-XK-0001.yaml", and "catalogue.yaml" where there are
-/// entries. Errors: bad_utf8; bad_item_code (a code that is no file name); duplicate_id.
+/// entries. Errors: bad_utf8; bad_item_code (a code that is no file name); duplicate_code.
 result<std::vector<std::pair<std::string, std::string>>> save_items(const configuration& c);
 
 } // namespace banli

@@ -48,8 +48,8 @@ struct restored_library {
 
 /// Codes: bundle_newer; bundle_damaged (no head, no end, another count or hash, not JSON, records
 /// that do not lead to the states); unknown_field, missing_field, wrong_type, unknown_value,
-/// bad_value, bad_date, bad_limit, bad_duty of a value; duplicate_id, time_backwards,
-/// limit_exceeded. Places have the line.
+/// bad_value, bad_date, bad_limit, bad_duty of a value; duplicate_id, duplicate_code,
+/// time_backwards, limit_exceeded. Places have the line.
 restored_library restore_library(std::string_view bundle, const bundle_limits& limits = {});
 
 } // namespace banli

@@ -27,9 +27,10 @@
 // Reading judges: every problem of the file at once, with line and column.
 //
 // Sources: 国办函〔2011〕99号, guide, forms 表一 and A1; the four lists, 十堰市政务服务中心 (their
-// columns are not prescribed there); eight elements of a guide, 硚口区; 七公开 and the promise,
-// 政务服务中心工作制度. What a negative list is the sources do not say: here it lists the items
-// that are not offered as government service, each with the reason.
+// columns are not prescribed there); eight elements of a guide, 硚口区; 七公开, the promise and the
+// seven contents of approvals made public, 政务服务中心工作制度. What a negative list is the
+// sources do not say: here it lists the items that are not offered as government service, each with
+// the reason.
 #pragma once
 
 #include <cstdint>
@@ -57,6 +58,7 @@ enum class item_form : std::uint8_t {
   guide,         ///< 办事指南, with the eight elements
   seven_open,    ///< 七公开
   promises,      ///< 服务承诺公示
+  approval_open, ///< 行政审批公开: approvals with who, why, how, result, charges, complaints, other
 };
 
 /// The stable name ("contents"), the title (政务服务事项内容目录), and reading one: the stable
@@ -89,12 +91,13 @@ struct item_table {
 };
 
 /// Items are ordered by type and numbered from 1 in every type in the contents catalogue, and stand
-/// as they are given elsewhere. Guides say in a note which of the eight elements an item lacks.
+/// as they are given elsewhere. Guides say in a note which elements an item lacks.
 item_table make_item_table(item_form form, std::span<const service_item> items,
                            const item_table_options& options = {});
 
 /// The eight elements of a guide that an item lacks: 事项名称, 设定依据, 申请条件, 办理材料,
-/// 办理地点, 办理时间, 联系电话, 办理流程, in this order.
+/// 办理地点, 办理时间, 联系电话, 办理流程, in this order; and 工作时间起止 where hours are given
+/// that do not say from when until when (completeness.hpp: guide_eight, clear_hours).
 std::vector<std::string_view> missing_guide_elements(const service_item& item);
 
 /// How a CSV file begins.

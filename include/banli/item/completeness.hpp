@@ -3,9 +3,11 @@
 // check() finds what is wrong; completeness asks what is still empty. A form has three sections,
 // 基本信息, 扩展信息 and 窗口服务情况, each with mandatory elements (marked * on the form), and a
 // section gets its mark when all of them are filled in. The guide for the public has six parts of
-// its own, and three lists cut across: the seven elements of a power (名称、内容、办理主体、依据、
-// 条件、期限、监督渠道), the eight of a guide, and the seven things made public at a window
-// (七公开).
+// its own, and lists cut across: the seven elements of a power (名称、内容、办理主体、依据、
+// 条件、期限、监督渠道), the eight of a guide, the seven things made public at a window (七公开),
+// and what a column of a website may ask of its guides besides: hours that are clear
+// (办理时间需明确工作时间), forms that can be downloaded. Each list names its elements in the words
+// of its source.
 //
 //   section_mark m = completeness(item, element_list::guide_eight);
 //   m.complete;                    // false
@@ -46,12 +48,17 @@ enum class element_list : std::uint8_t {
   power_seven,        ///< 行政职权七要素
   guide_eight,        ///< 办事指南八要素
   public_seven,       ///< 七公开
+  clear_hours,        ///< 明确的工作时间: windows say from when until when
+  attached_forms,     ///< 表格: an application form that is asked for can be downloaded
 };
-inline constexpr std::size_t element_list_count = 12;
+inline constexpr std::size_t element_list_count = 14;
 
 /// The stable name of a list, "guide_eight", and the office's words, 办事指南八要素.
 inline std::string_view to_string(element_list list);
 inline std::string_view label(element_list list);
+
+/// The list that either of them names. Errors: unknown_value, with the nearest.
+inline result<element_list> parse_element_list(std::string_view name);
 
 /// One mandatory element: where it stands, what it is called, and whether an item has it (or need
 /// not have it).

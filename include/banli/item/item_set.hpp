@@ -39,7 +39,7 @@ struct item_references {
 /// Where a part of one item of a set stands in the user's text: the item's index and the path.
 using item_locator = std::function<place(std::size_t item, std::string_view path)>;
 
-/// Every fault between the items of a set. Codes: duplicate_id (a code twice), unknown_reference
+/// Every fault between the items of a set. Codes: duplicate_code, unknown_reference
 /// (flow, business system, law, catalogue entry, approval), missing_catalogue (an approval item
 /// without entry), limit_exceeded (more than `most` faults: the rest is not said).
 inline problems check(

@@ -25,6 +25,7 @@
 #include <chrono>
 #include <compare>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,8 @@ struct disclosure_duty {
   friend bool operator==(const disclosure_duty&, const disclosure_duty&) = default;
 };
 
-/// The units a duty names, the lead first: "区发改委牵头、相关部门" are two.
+/// The units a duty names, those that lead first: "区发改委牵头、相关部门及时发布" are two,
+/// "由法制办和编办牵头,各相关单位配合发布信息" are three.
 std::vector<std::string> units_of(const disclosure_duty& d);
 
 /// A column with those below it (栏目树).
@@ -79,12 +81,13 @@ struct publication {
   std::string column{};
   day date{};
   publication_kind kind = publication_kind::content;
-  std::string title{};  ///< 信息标题
-  std::string number{}; ///< 索引号
-  std::string unit{};   ///< 发布部门
-  std::string scope{};  ///< news, guide …; empty: no matter
-  std::string source{}; ///< of a repost
-  item_id item{};       ///< the item it is the guide of
+  std::string title{};              ///< 信息标题
+  std::string number{};             ///< 索引号
+  std::string unit{};               ///< 发布部门
+  std::string scope{};              ///< news, guide …; empty: no matter
+  std::string source{};             ///< of a repost
+  item_id item{};                   ///< the item it is the guide of
+  std::optional<day> valid_until{}; ///< 文件有效期: the last day; absent: without end
 
   friend bool operator==(const publication&, const publication&) = default;
 };
@@ -110,8 +113,13 @@ struct disclosure_book {
 
 /// Codes: unknown_reference (a column nobody keeps, with the nearest; an item the national
 /// catalogue does not have), missing_field (title, number, unit; the source of a repost),
-/// duplicate_id (an index number twice).
+/// duplicate_id (an index number twice), bad_value (valid until before it was published).
 problems check(const disclosure_book& book, const locator& where = nowhere);
+
+/// Publications that name an item that is none of those known: unknown_reference, with the nearest,
+/// at "/publications/3/item".
+problems check_published_items(const disclosure_book& book, std::span<const item_id> known,
+                               const locator& where = nowhere);
 
 struct disclosure_rules {
   time_limit quiet{1, limit_unit::year};
@@ -173,7 +181,10 @@ struct disclosure_report {
 result<disclosure_report> report(const disclosure_book& book, const workday_calendar& calendar,
                                  day today, const disclosure_rules& rules = {});
 
-/// A guide that was published and lacks elements, where the column asks for eight (quality:guide8).
+/// A guide that was published and lacks what its column asks of guides: the eight elements
+/// (quality:guide, quality:guide8), clear hours (quality:working_hours_stated), an application form
+/// to download (quality:forms_attached, quality:forms_downloadable; whether the link works is the
+/// host's to try).
 struct incomplete_guide {
   std::size_t duty = 0;
   item_id item{};
@@ -183,6 +194,11 @@ struct incomplete_guide {
 };
 std::vector<incomplete_guide> incomplete_guides(const disclosure_book& book,
                                                 const item_library& items, day today);
+
+/// Publications, by their positions, whose validity has run out before `today` and about which
+/// nothing was published since under the same title: whoever reads them is told of a policy that no
+/// longer holds (公开政策文件以及文件有效期等信息的情况).
+std::vector<std::size_t> lapsed_publications(const disclosure_book& book, day today);
 
 /// The disclosure items of the national catalogue (政府信息公开事项, 65) that no column holds, by
 /// number: what is missing on the website whatever else it shows (国办函〔2011〕99号).

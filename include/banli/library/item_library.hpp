@@ -92,7 +92,7 @@ struct item_library_data {
 
 /// Everything wrong with the data of a library: records that do not lead to the states of the
 /// versions, numbers out of order, versions in force at once, a code given twice, time backwards.
-/// Codes: bundle_damaged, duplicate_id, time_backwards.
+/// Codes: bundle_damaged, duplicate_code, time_backwards.
 problems check(const item_library_data& data, const locator& where = nowhere);
 
 /// What a draft lacks before it may be submitted: every fault of check(service_item), and every
@@ -121,7 +121,7 @@ class item_library {
                               instant when);
   /// 转入: an item that is in force already with its code, from another system or a file. It is
   /// published as it stands, from a day that may lie in the past; the record says so. For the
-  /// service office. Errors: not_permitted, missing_code, duplicate_id (the code), those of
+  /// service office. Errors: not_permitted, missing_code, duplicate_code, those of
   /// check(service_item), bad_value (from a day to come), time_backwards, limit_exceeded.
   result<entry_number> adopt(service_item item, std::string origin, const item_actor& actor,
                              instant when, day effective);
@@ -131,7 +131,7 @@ class item_library {
   /// Any other command; `change` opens a version that edit() then fills. change, propose_void
   /// and replace speak of the published version, make_void of the one on its way if there is one,
   /// the others of the one on its way. Errors: those of next(), unknown_item, unknown_command
-  /// (edit, replace and assign_code have their own ways), duplicate_id (a code in use), bad_value
+  /// (edit, replace and assign_code have their own ways), duplicate_code (it is in use), bad_value
   /// (in force before its predecessor or in the past), time_backwards, limit_exceeded.
   result<item_state> act(entry_number n, item_command command, const item_actor& actor,
                          instant when, const act_details& details = {});
@@ -140,7 +140,7 @@ class item_library {
   result<item_id> assign_code(entry_number n, const item_actor& actor, instant when,
                               const code_series& of);
   /// The same with a code from elsewhere. Errors besides: those of the source, bad_item_code,
-  /// duplicate_id.
+  /// duplicate_code.
   result<item_id> assign_code(entry_number n, const item_actor& actor, instant when,
                               const code_source& source);
   /// 批量提交 and the like: each is judged by itself, and a verdict is given on each, in order.

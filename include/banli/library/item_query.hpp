@@ -6,7 +6,8 @@
 //   count_items(lib, by_department) // per department and state
 //
 // Every answer is in the order of the lists: group, order within it, number. A search sees the
-// version that is on its way, or else the latest one, or the one in force on a day (as_of).
+// version that is on its way, or else the latest one, or the one in force on a day (as_of). A
+// change that was given up hides nothing: the published version is seen again.
 #pragma once
 
 #include <array>

@@ -74,8 +74,8 @@ struct office_library {
 
 /// Everything that refers to what is not there, or no longer holds, on a day: bases of the versions
 /// in force or on their way, their catalogue entries where there is a catalogue, business systems,
-/// attachments, relations between items, records. Codes: unknown_reference, missing_catalogue,
-/// repealed_law, bad_value, duplicate_id, and those of check(attachment) and
+/// attachments, relations between items, publications of items, records. Codes: unknown_reference,
+/// missing_catalogue, repealed_law, bad_value, duplicate_id, and those of check(attachment) and
 /// check(service_records). The place's file is the path of the part: "items/7/bases/0".
 problems check_references(const office_library& office, day d);
 

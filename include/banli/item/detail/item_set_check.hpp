@@ -80,7 +80,7 @@ class item_set_checker {
     const place before = where_(first->second, "/code");
     const std::string there = before.file.empty() ? fmt::format("#{}", first->second + 1)
                                                   : fmt::format("{}:{}", before.file, before.line);
-    add(i, make_error(errc::duplicate_id, "'{}' is also at {}", "“{}”与 {} 处重复", code, there),
+    add(i, make_error(errc::duplicate_code, "'{}' is also at {}", "“{}”与 {} 处重复", code, there),
         "/code");
   }
 

@@ -5,23 +5,39 @@
 #include <array>
 #include <utility>
 
+#include <banli/base/nearest.hpp>
 #include <banli/item/completeness.hpp>
+#include <banli/item/working_time.hpp>
 
 namespace banli {
 
 inline std::string_view to_string(element_list list) {
-  constexpr std::array<std::string_view, 12> names{
+  constexpr std::array<std::string_view, element_list_count> names{
       "basic",           "extended",           "window",          "guide",
       "guide_materials", "collection_address", "guide_flowchart", "power_and_duty",
-      "intermediary",    "power_seven",        "guide_eight",     "public_seven"};
+      "intermediary",    "power_seven",        "guide_eight",     "public_seven",
+      "clear_hours",     "attached_forms"};
   return names[static_cast<std::size_t>(list)];
 }
 
 inline std::string_view label(element_list list) {
-  constexpr std::array<std::string_view, 12> names{
-      "基本信息", "扩展信息", "窗口服务情况", "指南信息",       "申请材料",       "采集地址信息",
-      "流程图",   "权责信息", "中介信息",     "行政职权七要素", "办事指南八要素", "七公开"};
+  constexpr std::array<std::string_view, element_list_count> names{
+      "基本信息",       "扩展信息", "窗口服务情况", "指南信息", "申请材料",
+      "采集地址信息",   "流程图",   "权责信息",     "中介信息", "行政职权七要素",
+      "办事指南八要素", "七公开",   "明确工作时间", "表格"};
   return names[static_cast<std::size_t>(list)];
+}
+
+inline result<element_list> parse_element_list(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < element_list_count; ++i) {
+    const auto list = static_cast<element_list>(i);
+    if (name == to_string(list) || name == label(list)) return list;
+    known.insert(known.end(), {to_string(list), label(list)});
+  }
+  return with_hint(make_error(errc::unknown_value, "there is no list of elements '{}'",
+                              "没有要素清单“{}”", name),
+                   suggestion(name, known));
 }
 
 namespace detail::elements {
@@ -135,6 +151,11 @@ inline constexpr mandatory_element windows{"/windows", "window", "服务窗口",
                                            }};
 inline constexpr mandatory_element address{"/address", "address", "办理地点", has_address};
 inline constexpr mandatory_element hours{"/windows", "hours", "办理时间", has_hours};
+inline constexpr mandatory_element working_time{
+    "/windows", "from when until when", "工作时间起止", [](item i) {
+      return all(i.windows,
+                 [](const auto& w) { return w.hours.empty() || states_working_time(w.hours); });
+    }};
 inline constexpr mandatory_element phone{"/phone", "phone", "联系电话",
                                          [](item i) { return !i.phone.empty(); }};
 inline constexpr mandatory_element supervision{"/supervision_phone", "supervision", "监督渠道",
@@ -168,10 +189,29 @@ inline constexpr std::array duty_list{body, entruster, department, section, supe
 inline constexpr std::array intermediary_list{intermediaries};
 inline constexpr std::array seven_list{name,       description, body,       bases,
                                        conditions, promise,     supervision};
-inline constexpr std::array eight_list{name,    bases, conditions, materials,
-                                       address, hours, phone,      flow};
-inline constexpr std::array public_list{charge_names,    name,         flow,   preconditions,
-                                        charge_standard, charge_basis, promise};
+/// An element under the name that a list has for it.
+constexpr mandatory_element called(mandatory_element e, std::string_view zh) {
+  e.zh = zh;
+  return e;
+}
+
+inline constexpr std::array eight_list{name,
+                                       called(bases, "设定依据"),
+                                       called(conditions, "申请条件"),
+                                       called(materials, "办理材料"),
+                                       address,
+                                       hours,
+                                       phone,
+                                       flow};
+inline constexpr std::array public_list{charge_names,
+                                        called(name, "审批项目"),
+                                        called(flow, "办事程序"),
+                                        preconditions,
+                                        charge_standard,
+                                        charge_basis,
+                                        called(promise, "服务时限")};
+inline constexpr std::array clear_hours_list{hours, working_time};
+inline constexpr std::array attached_forms_list{application_form};
 
 } // namespace detail::elements
 
@@ -190,6 +230,8 @@ inline std::span<const mandatory_element> elements_of(element_list list) {
   case element_list::power_seven: return seven_list;
   case element_list::guide_eight: return eight_list;
   case element_list::public_seven: return public_list;
+  case element_list::clear_hours: return clear_hours_list;
+  case element_list::attached_forms: return attached_forms_list;
   }
   return {};
 }
