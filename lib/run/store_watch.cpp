@@ -42,7 +42,8 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
   const auto learnt = [&](instant at) {
     return reached_ ? std::max(at, *reached_ + std::chrono::seconds{1}) : at;
   };
-  // At one instant cases come before orders: whoever delivers at the moment of an order was in time.
+  // At one instant cases come before orders: whoever delivers at the moment of an order was in
+  // time.
   std::ranges::stable_sort(issued_, {}, &supervision_order::issued);
   std::size_t told = 0;
   const auto tell_orders = [&](auto are_due) -> result<void> {
