@@ -98,7 +98,7 @@ TEST_CASE("a registration long after the offence is found with the calendar of t
   CHECK_FALSE(fires("2024-09-04"));
 }
 
-TEST_CASE("urgent cases that lie, second notices, untold and owed ones are found (E08, F15, H06)") {
+TEST_CASE("second notices, untold and owed ones are found (F15, H06)") {
   service_item i = item();
   i.refusals_reported = true;
   const rule_set rules = pack("supervision");
@@ -112,14 +112,7 @@ TEST_CASE("urgent cases that lie, second notices, untold and owed ones are found
   };
   running_case c{define(i)};
   c.accept("2024-09-02T09:00");
-  CHECK_FALSE(hits(c, "2024-09-03T10:00").contains("E-URGENT"));
-  details urgent = why("抢险");
-  urgent.kind = "urgent";
-  c.did("2024-09-02T10:00", "P1", action::prioritise, urgent);
-  CHECK_FALSE(hits(c, "2024-09-02T23:59:59").contains("E-URGENT"));
-  CHECK(hits(c, "2024-09-03T00:00").contains("E-URGENT"));
   c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
-  CHECK_FALSE(hits(c, "2024-09-03T11:00").contains("E-URGENT"));
   details hearing = why("听证");
   hearing.kind = "hearing";
   c.did("2024-09-03T12:00", "P1", action::suspend, hearing);
