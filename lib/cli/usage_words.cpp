@@ -295,6 +295,49 @@ constexpr both_words all_words[] = {
     {"file, folder, or a pack that banli carries: supervision",
      "规则文件、目录,或自带的规则包:supervision"},
     {"what other rules would have found, compared", "换一套规则会发现什么,逐条比较"},
+    // packs and thresholds, report, questions of the public
+    {"RULE.PARAMETER=VALUE, such as A003.share=0.9", "规则.参数=值,如 A003.share=0.9"},
+    {"SQLite store whose hits, late cases, orders, complaints and counts are scored",
+     "办件库,其预警、逾期、督办、投诉与计数计入评分"},
+    {"alarms for which no order was issued in time", "逾时未发督办单的报警"},
+    {"also what the office one level up is told: alarms without an order, orders not closed",
+     "并列出应报上级的:未发督办单的报警、未办结的督办单"},
+    {"another calendar: cn, or a file (YAML, CSV); again for further notices",
+     "另一日历:cn 或文件(YAML、CSV);可重复,以追加通知"},
+    {"cases, items, hall, hall_totals, coverage, public, overdue, disclosure, satisfaction, "
+     "orders, "
+     "complaints or sample",
+     "cases、items、hall、hall_"
+     "totals、coverage、public、overdue、disclosure、satisfaction、orders、"
+     "complaints 或 sample"},
+    {"code of the item it is about", "所涉事项的编码"},
+    {"csv, markdown or json", "csv、markdown 或 json"},
+    {"days that are amended (YAML, CSV)", "调整的日子(YAML、CSV)"},
+    {"folder for the pages", "页面目录"},
+    {"folder of documents as they were; may be repeated", "从前的配置目录;可重复"},
+    {"id of the department it is addressed to", "所问部门的标识"},
+    {"id of who takes what nobody is competent for", "无人主管时受理者的标识"},
+    {"instant at which it is asked", "提问时刻"},
+    {"instant of the report", "报告的时刻"},
+    {"of cases: department, item, item_type, window, month, quarter, half_year, year; with post, "
+     "person or step turns of steps are counted; of disclosure, orders and complaints: a period",
+     "办件的分组:department、item、item_type、window、month、quarter、half_year、year;有 "
+     "post、person "
+     "或 step 时按环节计;信息公开、督办、投诉按期间"},
+    {"of the question", "标题"},
+    {"one event a line, personal data masked", "每行一个事件,个人信息遮盖"},
+    {"the BPMN file it was read from: all else of it stays as it is (bpmn)",
+     "所读的 BPMN 原文件:其余内容保持不变(bpmn)"},
+    {"the question itself", "问题内容"},
+    {"the ranking as CSV; with --explain every point", "以 CSV 输出排名;配合 --explain 时逐分列出"},
+    {"what other rules or days would have found, compared", "换一套规则或日历会发现什么,逐条比较"},
+    {"what was written, as JSON", "以 JSON 列出所写文件"},
+    {"who answers a question, and until when", "咨询由谁答复、何时之前"},
+    {"write the report of a store as pages", "把办件库写成报告页面"},
+    {"表一, a1, service_list, charge_list, negative_list, power_list, guide, seven_open, promises, "
+     "approval_open",
+     "表一、a1、service_list、charge_list、negative_list、power_list、guide、seven_open、promises、"
+     "approval_open"},
 };
 
 } // namespace
