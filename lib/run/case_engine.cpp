@@ -165,11 +165,11 @@ result<submission> case_engine::try_once(const known& k, const command& c,
                                 "没有版本为“{}”的定义", c.with.definition.substr(0, 12)),
                      c.where),
                   {});
-  if (const instant known = std::max(c.at, c.with.recorded.value_or(c.at));
-      recorded && known > *recorded)
+  if (const instant learnt = std::max(c.at, c.with.recorded.value_or(c.at));
+      recorded && learnt > *recorded)
     return refuse(
         at(make_error(errc::time_backwards, "the command is of {}, and it is {} now",
-                      "命令的时间 {} 晚于当前时间 {}", to_text(known), to_text(*recorded)),
+                      "命令的时间 {} 晚于当前时间 {}", to_text(learnt), to_text(*recorded)),
            c.where),
         {});
   auto events = target ? decide_migration(d, *target, on->state, c, k.calendar)
