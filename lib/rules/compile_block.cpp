@@ -11,7 +11,12 @@ namespace {
 bool always_decides(const rule_match& m);
 
 bool always_decides(const std::vector<rule_match>& all) {
-  return std::ranges::any_of(all, [](const rule_match& m) { return always_decides(m); });
+  for (const rule_match& m : all) {
+    if (always_decides(m)) return true;
+    // An entry with a condition ends its rule, though nothing in it may match.
+    if (!m.condition.empty() && m.rule && !always_decides(m.rule->match)) return false;
+  }
+  return false;
 }
 
 bool always_decides(const rule_match& m) {

@@ -125,11 +125,9 @@ rule_judgement::rule_judgement(const rule_program& p, const activation& host)
   for (std::size_t k = 1; k < path_.size(); ++k) verdict_.within.push_back(path_[k].number);
 }
 
-rule_judgement::course rule_judgement::go_through(const rule_block& block,
-                                                  const rule_scope& scope) {
+void rule_judgement::go_through(const rule_block& block, const rule_scope& scope) {
   for (std::size_t m = 0; m < block.matches.size(); ++m)
-    if (ask({&block.matches[m], &scope, m}) == course::ends) return course::ends;
-  return course::goes_on;
+    if (ask({&block.matches[m], &scope, m}) == course::ends) return;
 }
 
 rule_judgement::course rule_judgement::ask(const asked_entry& asked) {
@@ -145,10 +143,11 @@ rule_judgement::course rule_judgement::ask(const asked_entry& asked) {
   path_.push_back(asked);
   if (!entry.rule) return decided(asked);
   inner_.push_back(std::make_unique<const rule_scope>(p_, host_, *entry.rule, asked.scope));
-  const course then = go_through(*entry.rule, *inner_.back());
-  if (then == course::goes_on) path_.pop_back();
+  go_through(*entry.rule, *inner_.back());
+  if (decided_ || verdict_.kind == verdict_kind::unjudgeable) return course::ends;
+  path_.pop_back();
   // Nothing matched within: an entry with a condition has spoken all the same.
-  return entry.condition ? course::ends : then;
+  return entry.condition ? course::ends : course::goes_on;
 }
 
 rule_judgement::course rule_judgement::unjudgeable(outcome o) {

@@ -102,7 +102,7 @@ class rule_judgement {
   /// Whether the rules are done with: decided, or not to be judged.
   enum class course : std::uint8_t { goes_on, ends };
 
-  course go_through(const rule_block& block, const rule_scope& scope);
+  void go_through(const rule_block& block, const rule_scope& scope);
   course ask(const asked_entry& asked);
   course unjudgeable(outcome o);
   course decided(const asked_entry& by);

@@ -91,7 +91,7 @@ def test_completeness_marks_each_section():
     assert item(windows=[clear.replace(hours="上班时间")]).completeness("明确工作时间").missing == [
         ("/windows", "工作时间起止")]
     with pytest.raises(banli.Error, match="did you mean 'guide_eight'"):
-        item().completeness("guide_nine")
+        item().completeness("guide_eigth")
 
 
 def test_an_entry_gives_what_the_item_does_not_say():

@@ -159,6 +159,11 @@ TEST_CASE("what is wrong with nested rules is said in its place") {
   CHECK(code_of(nest({goes_on("", always), gives("", "3")})) == "bad-value");
   CHECK(code_of(nest({goes_on("b", always), gives("", "3")})).empty());
   CHECK(code_of(nest({goes_on("", {{}, {goes_on("", always)}}), gives("a", "3")})) == "bad-value");
+  const nested_rule silenced{{}, {goes_on("b", fine), gives("", "2")}};
+  CHECK(code_of(nest({goes_on("", silenced), gives("c", "3")})).empty());
+  CHECK(said_by(compiled_nest(nest({goes_on("", silenced), gives("c", "3")}))
+                    .judge(bound_values{}.set("a", false).set("b", true).set("c", true))) ==
+        "fires 3 at 1");
   // Names of one rule differ; a variable sees those above it and around it.
   const auto named = [](const char* one, const char* two) {
     return nested_rule{{{one, at_line("1", 5)}, {two, at_line("2", 6)}}, {gives("a", "1")}};
