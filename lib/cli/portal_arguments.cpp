@@ -52,7 +52,7 @@ void add_public(CLI::App& app, portal_arguments& a) {
   c->add_option("item", a.item, "code")->required();
   json(c);
   c = command("search", "items by words");
-  c->add_option("words", a.words, "\"开办社团要什么材料\"")->required();
+  c->add_option("words", a.words, "\"社团登记\"")->required();
   json(c);
   c = command("consult", "who answers a question, and until when");
   c->add_option("title", a.title, "of the question")->required();

@@ -214,7 +214,7 @@ constexpr both_words all_words[] = {
     {"counted from 1", "从 1 起"},
     {"lines of a page", "每页行数"},
     {"code", "编码"},
-    {"\"开办社团要什么材料\"", "如 开办社团要什么材料"},
+    {"\"社团登记\"", "如 社团登记"},
     {"instant of the list", "列表的时刻"},
     {"with those that ended late from this day on", "包括此日以后逾期办结的"},
     {"items, processes, results, supervision_rules, supervision_business",
