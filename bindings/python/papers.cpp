@@ -15,11 +15,6 @@ namespace banli::python {
 
 namespace {
 
-std::chrono::year_month month_of(day d) {
-  const std::chrono::year_month_day on{d};
-  return on.year() / on.month();
-}
-
 std::string shown(std::chrono::year_month m) { return to_text(to_day(m / 1)).substr(0, 7); }
 
 py::list report_of(const duty_rota& r, const disclosure_book& book, day today) {

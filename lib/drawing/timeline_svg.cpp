@@ -250,7 +250,7 @@ class calendar_picture {
   /// Beside the first row shown of every month.
   void month_label(std::size_t i) {
     const day d = i == 0 ? first_ : std::min(last_, monday_of_week(i) + days{6});
-    const auto shown = to_ymd(d).year() / to_ymd(d).month();
+    const auto shown = month_of(d);
     if (shown == labelled_) return;
     constexpr std::array<std::string_view, 12> en{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

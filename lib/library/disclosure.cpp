@@ -184,11 +184,6 @@ class reporter {
                                                        : column_standing::in_time;
   }
 
-  static std::chrono::year_month month_of(day d) {
-    const auto ymd = to_ymd(d);
-    return ymd.year() / ymd.month();
-  }
-
   void count(const disclosure_duty& d, const disclosure_line& l) {
     const std::string unit = units_of(d).front();
     for (const obligation& o : l.obligations) {

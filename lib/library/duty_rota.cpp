@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t most_units = 1'000;
 constexpr int most_months = 12'000;
 
-std::chrono::year_month month_of(day d) {
-  const std::chrono::year_month_day on{d};
-  return on.year() / on.month();
-}
-
 int months_from(const duty_rota& r, std::chrono::year_month m) {
   return static_cast<int>((m - r.from).count());
 }

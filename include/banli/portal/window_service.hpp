@@ -19,30 +19,18 @@
 // Source: 国办函〔2011〕99号, guide (服务窗口: 咨询、受理、办理和反馈).
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
+#include <banli/engine/case_state.hpp>
 #include <banli/library/service_records.hpp>
 #include <banli/run/case_view.hpp>
 
 namespace banli {
 
-enum class window_stage : std::uint8_t {
-  consultation, ///< 咨询
-  acceptance,   ///< 受理
-  handling,     ///< 办理
-  feedback,     ///< 反馈
-};
-
-/// "acceptance", 受理.
-std::string_view to_string(window_stage s);
-std::string_view label(window_stage s);
-
 /// One stage: from when, and until when if it is over.
 struct stage_span {
-  window_stage stage = window_stage::consultation;
+  service_stage stage = service_stage::consultation;
   instant begun{};
   std::optional<instant> ended{};
 

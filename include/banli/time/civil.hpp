@@ -43,6 +43,9 @@ constexpr day to_day(std::chrono::year_month_day ymd) { return day{ymd}; }
 /// The year, month and day of the month of a day.
 constexpr std::chrono::year_month_day to_ymd(day d) { return std::chrono::year_month_day{d}; }
 
+/// The month in which a day lies.
+constexpr std::chrono::year_month month_of(day d) { return {to_ymd(d).year(), to_ymd(d).month()}; }
+
 /// The day in which an instant lies.
 constexpr day day_of(instant t) { return std::chrono::floor<days>(t); }
 
