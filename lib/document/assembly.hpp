@@ -34,6 +34,8 @@ class assembly {
   void between_items(const configuration& c);
   void link_item(const located<service_item>& item, configuration& c);
   void rules(configuration& c);
+  void points(const rule_set& rules);
+  flow_words course_of_charts(const configuration& c) const;
   void tables(configuration& c);
   void schemes(configuration& c);
   void disclosure(configuration& c);

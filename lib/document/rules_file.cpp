@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include <banli/engine/case_course.hpp>
 #include <banli/engine/case_facts.hpp>
 
 #include "document/rules_judge.hpp"
@@ -42,7 +43,7 @@ class rules_reader {
   rules_file finish() {
     text_places places;
     if (!set_.rules.empty())
-      out_.rules = judge_rules(set_.rules, words_, places, found_,
+      out_.rules = judge_rules(set_.rules, words_, course_words(), places, found_,
                                how_.failing_tests ? rule_testing::run : rule_testing::left);
     out_.found = found_.take();
     return std::move(out_);

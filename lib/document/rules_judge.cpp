@@ -140,8 +140,8 @@ flow_constraint constraint_of(const constraint_entry& x, yaml_node n, text_place
 
 /// What flow.* reads, of all the documents together; nothing where there is none, or it is wrong.
 std::optional<compiled_counters> flow_of(const std::vector<located<rules_document>>& documents,
-                                         const environment& env, text_places& places,
-                                         problems& found) {
+                                         const environment& env, const flow_words& course,
+                                         text_places& places, problems& found) {
   std::vector<flow_counter> counters;
   std::vector<flow_constraint> constraints;
   for (const located<rules_document>& d : documents) {
@@ -154,7 +154,7 @@ std::optional<compiled_counters> flow_of(const std::vector<located<rules_documen
   }
   if (counters.empty() && constraints.empty()) return std::nullopt;
   counter_compilation made =
-      compile_counters(std::move(counters), std::move(constraints), env, course_words());
+      compile_counters(std::move(counters), std::move(constraints), env, course);
   found.insert(found.end(), made.problems.begin(), made.problems.end());
   return std::move(made.counters);
 }
@@ -162,11 +162,11 @@ std::optional<compiled_counters> flow_of(const std::vector<located<rules_documen
 } // namespace
 
 std::optional<rule_set> judge_rules(const std::vector<located<rules_document>>& documents,
-                                    const environment& env, text_places& places, findings& found,
-                                    rule_testing tests) {
+                                    const environment& env, const flow_words& course,
+                                    text_places& places, findings& found, rule_testing tests) {
   std::vector<read_rule> all = usable(documents, found);
   problems of_flow;
-  const std::optional<compiled_counters> flow = flow_of(documents, env, places, of_flow);
+  const std::optional<compiled_counters> flow = flow_of(documents, env, course, places, of_flow);
   if (!of_flow.empty()) { // rules that read flow.* would be wrong for its sake
     places.settle(of_flow);
     found.add(std::move(of_flow));

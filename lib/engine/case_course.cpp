@@ -1,6 +1,8 @@
 #include <banli/engine/case_course.hpp>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace banli {
 
@@ -9,6 +11,18 @@ const flow_words& course_words() {
                                 {{"step", type_kind::string},
                                  {"outcome", type_kind::string},
                                  {"opinion", type_kind::string}}};
+  return words;
+}
+
+flow_words course_words(std::span<const flowchart> charts) {
+  std::set<std::string> all{"accepted", "sent_back", "decided"};
+  for (const case_phase end :
+       {case_phase::delivered, case_phase::refused, case_phase::withdrawn, case_phase::concluded})
+    all.emplace(to_string(end));
+  for (const flowchart& c : charts)
+    for (const node& n : c.nodes) all.insert(n.id.text());
+  flow_words words = course_words();
+  words.activities.assign(all.begin(), all.end());
   return words;
 }
 

@@ -189,3 +189,44 @@ TEST_CASE("files, bytes and problems have limits") {
   CHECK(only_code(parse_configuration({{"a", "kind: duties\nduties: []\n"}, {"b", ""}}, few)) ==
         errc::limit_exceeded);
 }
+
+TEST_CASE("a supervision point that no rule asks for is a problem (D18)") {
+  const auto problems_with = [](const std::string& point, const std::string& rules) {
+    const configuration c = parse_configuration(
+        {{"chart.yaml",
+          "kind: flowchart\nid: watched\nname: 有监察点\nnodes:\n"
+          "  - {id: 开始, node: start}\n"
+          "  - {id: 受理, post: 受理岗, duty: 核对, limit: 1个工作日, supervision_points: [" +
+              point +
+              "]}\n  - {id: 办结, node: end}\n"
+              "arrows:\n  - {from: 开始, to: 受理}\n  - {from: 受理, to: 办结}\n"},
+         {"rules.yaml", rules}});
+    return std::count_if(c.found.begin(), c.found.end(), [](const error& e) {
+      return e.message.en.find("supervision point") != std::string::npos;
+    });
+  };
+  const std::string head = "kind: rules\nrules:\n"
+                           "  - {id: C-1, name: 一, dimension: content, level: warning, scope: "
+                           "each-step,\n     condition: \"";
+  const std::string reads = head + "step.supervision_points.contains('收费')\"}\n";
+  const std::string never_reads = head + "step.overdue_days > 0 && case.kind != '收费'\"}\n";
+  struct {
+    const char* point;
+    const std::string& rules;
+    int wrong;
+  } table[] = {{"C-1", reads, 0},
+               {"content", reads, 0},
+               {"内容", reads, 0},
+               {"收费", reads, 0},
+               {"收费, 内容, C-1", reads, 0},
+               {"时效", reads, 1},
+               {"C-2", reads, 1},
+               {"收", reads, 1},
+               {"时效, C-2", reads, 2},
+               {"收费", never_reads, 1},
+               {"C-1", never_reads, 0}};
+  for (const auto& row : table) {
+    CAPTURE(row.point);
+    CHECK(problems_with(row.point, row.rules) == row.wrong);
+  }
+}

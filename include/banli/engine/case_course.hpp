@@ -12,6 +12,7 @@
 // the steps, acceptance first and the end last.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <banli/engine/case_definition.hpp>
@@ -23,6 +24,10 @@ namespace banli {
 /// The data of the events above: step, outcome, opinion. Activities are open, because rules serve
 /// many charts.
 const flow_words& course_words();
+
+/// The same where the charts are known: their steps, and the names of events. Whatever else a rule
+/// counts can never happen.
+flow_words course_words(std::span<const flowchart> charts);
 
 std::vector<flow_event> course_of(const case_definition& definition, const case_state& state);
 
