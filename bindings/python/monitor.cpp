@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include <banli/base/mask.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/rules/rule_parameters.hpp>
 #include <banli/run/back_test.hpp>
@@ -22,13 +23,8 @@ namespace banli::python {
 namespace {
 
 /// Rules by what a caller says: the name of a pack, a document, or a file.
-rule_set rules_named(const std::string& said) {
-  const auto names = rule_pack_names();
-  rules_file f;
-  if (std::find(names.begin(), names.end(), said) != names.end())
-    f = unwrap(load_rule_pack(said));
-  else
-    f = said.find('\n') != std::string::npos ? parse_rules("rules.yaml", said) : load_rules(said);
+rule_set rules_named(const std::string& said, rule_subject about) {
+  const rules_file f = unwrap(load_named_rules(said, about));
   refuse_problems(f.found);
   return f.rules.value_or(rule_set{});
 }
@@ -49,7 +45,7 @@ std::vector<std::string> settings_of(const parameter_values& parameters) {
 rule_set rules_for(const configuration& config, const std::optional<std::string>& said,
                    const parameter_values& parameters) {
   if (!said) refuse_problems(config.found);
-  rule_set out = said ? rules_named(*said) : config.rules.value_or(rule_set{});
+  rule_set out = said ? rules_named(*said, rule_subject::cases) : config.rules.value_or(rule_set{});
   if (parameters.empty()) return out;
   compiled_rules set = with_parameters(out, fact_environment(), settings_of(parameters));
   refuse_problems(set.problems);
@@ -79,19 +75,6 @@ py::dict record_columns(const std::vector<record_hit>& hits) {
   return in_order(c, {"rule", "level", "id", "unit", "raised", "ended", "message", "message_zh"});
 }
 
-/// A pack, a document or a file, written in the words of records.
-rule_set record_rules(const std::string& said) {
-  const auto names = rule_pack_names();
-  rules_file_options how;
-  how.words = record_environment();
-  rules_file f = std::find(names.begin(), names.end(), said) != names.end()
-                     ? unwrap(load_rule_pack(said))
-                 : said.find('\n') != std::string::npos ? parse_rules("rules.yaml", said, how)
-                                                        : load_rules(said, how);
-  refuse_problems(f.found);
-  return f.rules.value_or(rule_set{});
-}
-
 py::dict warning_dict(const warning& w) {
   py::dict d;
   d["at"] = w.at;
@@ -119,8 +102,7 @@ monitor_options options_of(std::optional<int> lapse, std::optional<day> trial_un
 std::chrono::year_month month_named(const std::string& said) {
   const auto d = parse_day(said + "-01");
   if (!d) throw failure{d.error()};
-  const std::chrono::year_month_day ymd = to_ymd(*d);
-  return ymd.year() / ymd.month();
+  return month_of(*d);
 }
 
 class python_monitor {
@@ -198,25 +180,16 @@ class python_monitor {
   py::dict across(const std::string& begin, const std::string& until,
                   const std::string& rules) const {
     const auto hits = watch_.hits();
-    const auto name = std::find(rule_pack_names().begin(), rule_pack_names().end(), rules);
-    rules_file_options how;
-    how.words = cross_case_environment();
-    rules_file f = name != rule_pack_names().end()         ? unwrap(load_rule_pack(rules))
-                   : rules.find('\n') != std::string::npos ? parse_rules("rules.yaml", rules, how)
-                                                           : load_rules(rules, how);
-    refuse_problems(f.found);
     const auto cases = unwrap(watched_cases(*config_, store_->open(), reached_, hits));
     std::map<std::string, py::list> c;
-    cross_case_span span{month_named(begin), month_named(until)};
-    for (const service_item& i : config_->items)
-      if (i.supervised) ++span.items_owned[i.department];
+    const cross_case_span span = span_of(*config_, month_named(begin), month_named(until));
     for (const cross_case_hit& h :
-         unwrap(watch_together(cases, f.rules.value_or(rule_set{}), span))) {
+         unwrap(watch_together(cases, rules_named(rules, rule_subject::units), span))) {
       c["rule"].append(h.rule.text());
       c["level"].append(std::string{to_string(h.level)});
       c["unit"].append(h.unit.text());
       c["person"].append(h.person.text());
-      c["applicant"].append(h.applicant);
+      c["applicant"].append(mask_name(h.applicant));
       c["raised"].append(h.raised);
       c["message"].append(h.message.en);
       c["message_zh"].append(h.message.zh);
@@ -233,8 +206,9 @@ class python_monitor {
   py::dict above(const std::string& rules) const {
     const order_register kept(store_->open(), county_supervision(), config_->calendar);
     const auto orders = unwrap(kept.list(reached_));
-    return record_columns(unwrap(
-        watch_orders(watch_.hits(), orders, record_rules(rules), config_->calendar, reached_)));
+    return record_columns(
+        unwrap(watch_orders(watch_.hits(), orders, rules_named(rules, rule_subject::records),
+                            config_->calendar, reached_)));
   }
 
   py::dict coming_columns(instant until) const {
@@ -346,7 +320,7 @@ void bind_monitor(py::module_& m) {
       .def("across", &python_monitor::across, py::arg("begin"), py::arg("until"), py::kw_only(),
            py::arg("rules") = "unit-month",
            "What rules over many cases find from one month (2024-01) until before another, as "
-           "lists by name.")
+           "lists by name; applicants are masked.")
       .def_property_readonly("hits", &python_monitor::hits, "By instant, case and rule.")
       .def_property_readonly("next", &python_monitor::next,
                              "Nothing changes before it, if nothing happens.");
@@ -372,7 +346,8 @@ void bind_monitor(py::module_& m) {
   m.def(
       "watch_columns",
       [](const configuration& config, day on, const std::string& rules) {
-        return record_columns(unwrap(watch_columns(config, on, record_rules(rules))));
+        return record_columns(
+            unwrap(watch_columns(config, on, rules_named(rules, rule_subject::records))));
       },
       py::arg("configuration"), py::arg("on"), py::kw_only(), py::arg("rules") = "disclosure",
       "What rules find in the columns of the website on a day, as lists by name: late, empty and "

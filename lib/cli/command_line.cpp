@@ -214,9 +214,13 @@ void add_watch(CLI::App& app, watch_arguments& a) {
   };
   CLI::App* w = command("watch", "the hits of every case of a store, and what comes next");
   w->add_option("--until", a.until, "what comes until then (default: seven days on)");
-  w->add_flag(
-      "--above", a.above,
-      "also what the office one level up is told: alarms without an order, orders not closed");
+  w->add_option("--of", a.of,
+                "what is watched: cases; units month by month, persons and their applicants; "
+                "orders that are owed or not closed; columns of the website")
+      ->check(CLI::IsMember({"cases", "units", "orders", "columns"}))
+      ->default_str("cases");
+  w->add_option("--by", a.by,
+                "rules over what --of names (default: the pack unit-month, orders or disclosure)");
   CLI::App* b = command("backtest", "what other rules or days would have found, compared");
   add_many(*b, "--calendar", a.tried.calendars,
            "another calendar: cn, or a file (YAML, CSV); again for further notices");

@@ -108,11 +108,12 @@ struct watch_arguments {
   std::string configuration;
   std::string store;
   std::string at;
-  std::string until; ///< of what is coming
-  std::string rules; ///< file, folder or name of a pack; empty: those of the configuration
+  std::string until;        ///< of what is coming
+  std::string rules;        ///< over cases: file, folder or pack; empty: those of the configuration
+  std::string of = "cases"; ///< what is watched: these, or units, orders, columns
+  std::string by;           ///< rules over units, orders or columns; empty: the pack for them
   std::vector<std::string> settings; ///< RULE.PARAMETER=VALUE
   calendar_options tried;            ///< of a back-test: another calendar, or days of one
-  bool above = false;                ///< also what the office one level up is told
   int lapse = 0;                     ///< working days; 0: never
   bool json = false;
   language in = language::zh;

@@ -169,7 +169,6 @@ constexpr both_words all_words[] = {
     {"only up to this instant", "截至此时刻"},
     {"by what was recorded up to this instant (default: --at)",
      "按截至此时刻已记录的内容(默认同 --at)"},
-    {"one event a line, as it is kept", "每行一个事件,按保存的原样"},
     {"instant", "时刻"},
     {"as it stood at this instant", "在此时刻的情形"},
 
@@ -267,18 +266,12 @@ constexpr both_words all_words[] = {
     {"CSV of evaluations; may be repeated", "评议记录(CSV);可重复"},
     {"CSV of counts by subject, where one period is scored", "各对象的计数(CSV),评一个期间时"},
     {"folder of YAML documents, with --store", "配置目录,配合 --store"},
-    {"SQLite store whose hits, late cases and counts are scored",
-     "办件库,其预警、逾期与计数计入评分"},
     {"only this one; may be repeated", "只评此对象;可重复"},
     {"every point, and what it is for", "逐分列出及其缘由"},
     {"the ranking as CSV", "以 CSV 输出排名"},
     {"scores, ranks and consequences as JSON", "以 JSON 输出得分、排名与后果"},
     {"count cases, steps, items and more", "统计办件、环节、事项等"},
     {"SQLite store, for tables about cases", "办件库,用于办件的表"},
-    {"cases, items, hall, hall_totals, coverage, public, overdue, disclosure, satisfaction or "
-     "sample",
-     "cases、items、hall、hall_totals、coverage、public、overdue、disclosure、satisfaction 或 "
-     "sample"},
     {"of cases: department, item, item_type, window, month, quarter, half_year, year; with post, "
      "person or step turns of steps are counted",
      "办件的分组:department、item、item_type、window、month、quarter、half_year、year;有 "
@@ -294,14 +287,17 @@ constexpr both_words all_words[] = {
     {"what comes until then (default: seven days on)", "预告到此时刻(默认七日)"},
     {"file, folder, or a pack that banli carries: supervision",
      "规则文件、目录,或自带的规则包:supervision"},
-    {"what other rules would have found, compared", "换一套规则会发现什么,逐条比较"},
     // packs and thresholds, report, questions of the public
     {"RULE.PARAMETER=VALUE, such as A003.share=0.9", "规则.参数=值,如 A003.share=0.9"},
     {"SQLite store whose hits, late cases, orders, complaints and counts are scored",
      "办件库,其预警、逾期、督办、投诉与计数计入评分"},
     {"alarms for which no order was issued in time", "逾时未发督办单的报警"},
-    {"also what the office one level up is told: alarms without an order, orders not closed",
-     "并列出应报上级的:未发督办单的报警、未办结的督办单"},
+    {"what is watched: cases; units month by month, persons and their applicants; orders that are "
+     "owed or not closed; columns of the website",
+     "监察对象:cases 办件,units 各单位逐月、人员及其申请人,orders 应发未发与逾期未结的督办,columns "
+     "网站栏目"},
+    {"rules over what --of names (default: the pack unit-month, orders or disclosure)",
+     "针对 --of 的规则(默认为规则库 unit-month、orders 或 disclosure)"},
     {"another calendar: cn, or a file (YAML, CSV); again for further notices",
      "另一日历:cn 或文件(YAML、CSV);可重复,以追加通知"},
     {"cases, items, hall, hall_totals, coverage, public, overdue, disclosure, satisfaction, "

@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "open_store.hpp"
+#include <banli/base/mask.hpp>
 #include <banli/engine/case_facts.hpp>
 #include <banli/rules/rule_parameters.hpp>
 #include <banli/run/back_test.hpp>
@@ -29,11 +30,14 @@ class watch_printer {
     if (const int bad = open(); bad != exit_done) return bad;
     store_watch w(*config_, *rules_, config_->calendar, options());
     if (auto r = w.catch_up(*store_, at_); !r) return fail(r.error());
+    if (a_.of == "units") return units(w);
+    if (a_.of == "orders") return orders(w);
+    if (a_.of == "columns") return columns();
     const auto coming = w.watch().coming(until_);
     if (a_.json) {
       for (const hit& h : w.hits()) to_.out << to_json(h) << '\n';
       for (const pending_hit& p : coming) to_.out << json_of(p, w.watch()) << '\n';
-      return above(w);
+      return exit_done;
     }
     std::size_t open = 0;
     for (const hit& h : w.hits()) {
@@ -50,7 +54,6 @@ class watch_printer {
                                                : "{} cases left out: their definition is not in "
                                                  "the configuration\n"),
                              w.left_out().size());
-    if (const int bad = above(w); bad != exit_done) return bad;
     if (const auto next = w.watch().next())
       to_.out << fmt::format(fmt::runtime(zh() ? "下一次可能变化:{}\n" : "next change: {}\n"),
                              to_short_text(*next));
@@ -111,12 +114,8 @@ class watch_printer {
     if (!config_->good()) return refuse(config_->found);
     rules_ = config_->rules.value_or(rule_set{});
     if (!a_.rules.empty()) {
-      const auto names = rule_pack_names();
-      const bool carried = std::find(names.begin(), names.end(), a_.rules) != names.end();
-      const auto f = carried ? load_rule_pack(a_.rules) : result<rules_file>{load_rules(a_.rules)};
-      if (!f) return fail(f.error());
-      if (!f->good()) return refuse(f->found);
-      rules_ = f->rules.value_or(rule_set{});
+      if (const int bad = read_rules(a_.rules, rule_subject::cases, *rules_); bad != exit_done)
+        return bad;
     }
     if (!a_.settings.empty()) {
       compiled_rules set = with_parameters(*rules_, fact_environment(), a_.settings);
@@ -151,26 +150,51 @@ class watch_printer {
     return exit_done;
   }
 
+  int read_rules(const std::string& said, rule_subject about, rule_set& into) const {
+    const auto f = load_named_rules(said, about);
+    if (!f) return fail(f.error());
+    if (!f->good()) return refuse(f->found);
+    into = f->rules.value_or(rule_set{});
+    return exit_done;
+  }
+  int read_other_rules(const char* pack, rule_subject about, rule_set& into) const {
+    return read_rules(a_.by.empty() ? pack : a_.by, about, into);
+  }
+
+  int units(const store_watch& w) const {
+    rule_set rules;
+    if (const int bad = read_other_rules("unit-month", rule_subject::units, rules);
+        bad != exit_done)
+      return bad;
+    return tell_all(watch_units(*config_, *store_, w.hits(), rules, at_));
+  }
+
   /// What the office one level up is told of the hits and of the orders in the same store.
-  int above(const store_watch& w) const {
-    if (!a_.above) return exit_done;
+  int orders(const store_watch& w) const {
+    rule_set rules;
+    if (const int bad = read_other_rules("orders", rule_subject::records, rules); bad != exit_done)
+      return bad;
     const order_register kept(*store_, county_supervision(), config_->calendar);
-    const auto orders = kept.list(at_);
-    if (!orders) return fail(orders.error());
-    const auto pack = load_rule_pack("orders");
-    if (!pack) return fail(pack.error());
-    const auto found = watch_orders(w.hits(), *orders, *pack->rules, config_->calendar, at_);
+    const auto all = kept.list(at_);
+    if (!all) return fail(all.error());
+    return tell_all(watch_orders(w.hits(), *all, rules, config_->calendar, at_));
+  }
+
+  int columns() const {
+    rule_set rules;
+    if (const int bad = read_other_rules("disclosure", rule_subject::records, rules);
+        bad != exit_done)
+      return bad;
+    return tell_all(watch_columns(*config_, day_of(at_), rules));
+  }
+
+  template <class Hit>
+  int tell_all(const result<std::vector<Hit>>& found) const {
     if (!found) return fail(found.error());
-    for (const record_hit& h : *found) {
-      if (a_.json) {
-        to_.out << to_json(h) << '\n';
-        continue;
-      }
-      to_.out << fmt::format("{} {} {} {}  {}", to_short_text(h.raised), to_string(h.level, a_.in),
-                             h.rule.text(), h.id, h.message.in(a_.in));
-      if (h.ended) to_.out << fmt::format("  [{}]", to_short_text(*h.ended));
-      to_.out << '\n';
-    }
+    for (const Hit& h : *found) to_.out << (a_.json ? to_json(h) : line(h)) << '\n';
+    if (!a_.json)
+      to_.out << fmt::format(fmt::runtime(zh() ? "截至 {}:{} 条命中\n" : "until {}: {} hits\n"),
+                             to_short_text(at_), found->size());
     return exit_done;
   }
 
@@ -214,6 +238,21 @@ class watch_printer {
       out +=
           fmt::format("  [{} {}]", zh() ? label(h.end) : to_string(h.end), to_short_text(*h.ended));
     return out;
+  }
+
+  std::string line(const record_hit& h) const {
+    std::string out =
+        fmt::format("{} {} {} {}  {}", to_short_text(h.raised), to_string(h.level, a_.in),
+                    h.rule.text(), h.id, h.message.in(a_.in));
+    if (h.ended) out += fmt::format("  [{}]", to_short_text(*h.ended));
+    return out;
+  }
+
+  std::string line(const cross_case_hit& h) const {
+    std::string about = h.unit.empty() ? h.person.text() : h.unit.text();
+    if (!h.applicant.empty()) about += ' ' + mask_name(h.applicant);
+    return fmt::format("{} {} {} {}  {}", to_short_text(h.raised), to_string(h.level, a_.in),
+                       h.rule.text(), about, h.message.in(a_.in));
   }
 
   std::string line(const pending_hit& p, const monitor& of) const {

@@ -125,6 +125,9 @@ class rule_set_builder {
     p.shows = shown_by(p);
     p.definition = std::move(r);
     for (const std::string& path : p.reads) out_.index_[path].push_back(out_.rules_.size());
+    for (const auto* paths : {&p.reads, &p.shows})
+      for (const std::string& path : *paths)
+        if (const auto slot = env_.slot(path)) out_.slots_.emplace(path, *slot);
     out_.rules_.push_back(
         compiled_rule(std::make_shared<const detail::rule_program>(std::move(p))));
   }

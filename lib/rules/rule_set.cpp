@@ -1,6 +1,7 @@
 #include <banli/rules/rule_set.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include <banli/expression/bound_values.hpp>
 
@@ -17,6 +18,30 @@ std::vector<const compiled_rule*> rule_set::reading(std::string_view path) const
   if (const auto it = index_.find(path); it != index_.end())
     for (const std::size_t r : it->second) out.push_back(&rules_[r]);
   return out;
+}
+
+problems rule_set::foreign_to(const environment& words) const {
+  std::set<std::string_view> foreign;
+  for (const auto& [path, slot] : slots_) {
+    const bool counted = flow_ && path.starts_with("flow.");
+    if ((counted ? flow_->words() : words).slot(path) != slot) foreign.insert(path);
+  }
+  problems found;
+  if (foreign.empty()) return found;
+  const auto complain = [&](const compiled_rule& r, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths)
+      if (foreign.contains(path))
+        found.push_back(
+            at(make_error(errc::unknown_field,
+                          "rule '{0}' reads '{1}', which is not among the facts here",
+                          "规则“{0}”读取的“{1}”不在此处的事实之中", r.id().text(), path),
+               r.definition().where));
+  };
+  for (const compiled_rule& r : rules_) {
+    complain(r, r.reads());
+    complain(r, r.shows());
+  }
+  return found;
 }
 
 problems run_rule_tests(const rule_set& rules) {

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include <banli/base/mask.hpp>
 #include <banli/document/library_files.hpp>
 #include <banli/time/text.hpp>
 
@@ -33,6 +34,15 @@ watched_record number_on(const std::string& column, const std::string& unit, day
              {"column.unit", value(unit)},
              {word, value(static_cast<std::int64_t>(n))}};
   return r;
+}
+
+/// What a hit says, and the facts it rests on.
+void put_finding(boost::json::object& o, const text& message, std::span<const hit_fact> facts) {
+  o["message"] = {{"en", message.en}, {"zh", message.zh}};
+  boost::json::array all;
+  for (const hit_fact& f : facts)
+    all.push_back({{"name", f.name}, {"label", f.label}, {"value", f.value}});
+  if (!all.empty()) o["facts"] = std::move(all);
 }
 
 } // namespace
@@ -79,17 +89,48 @@ result<std::vector<record_hit>> watch_orders(std::span<const hit> hits,
   return watch_records(records, rules, calendar, until);
 }
 
+cross_case_span span_of(const configuration& config, std::chrono::year_month from,
+                        std::chrono::year_month until) {
+  cross_case_span span{from, until};
+  for (const service_item& i : config.items)
+    if (i.supervised) ++span.items_owned[i.department];
+  return span;
+}
+
+result<std::vector<cross_case_hit>> watch_units(const configuration& config,
+                                                const case_store& store, std::span<const hit> hits,
+                                                const rule_set& rules, instant until) {
+  const auto cases = watched_cases(config, store, until, hits);
+  if (!cases) return cases.error();
+  const std::chrono::year_month last = month_of(day_of(until));
+  std::chrono::year_month first = last;
+  for (const watched_case& c : *cases)
+    for (const auto& at : {c.accepted, c.ended})
+      if (at) first = std::min(first, month_of(day_of(*at)));
+  auto found = watch_together(*cases, rules, span_of(config, first, last + std::chrono::months{1}));
+  if (!found) return found;
+  // The month of the instant itself is over only later.
+  std::erase_if(*found, [&](const cross_case_hit& h) { return h.raised > until; });
+  return found;
+}
+
+std::string to_json(const cross_case_hit& h) {
+  boost::json::object o{{"rule", h.rule.text()}, {"level", to_string(h.level)}};
+  if (!h.unit.empty()) o["unit"] = h.unit.text();
+  if (!h.person.empty()) o["person"] = h.person.text();
+  if (!h.applicant.empty()) o["applicant"] = mask_name(h.applicant);
+  o["raised"] = to_text(h.raised);
+  put_finding(o, h.message, h.facts);
+  return boost::json::serialize(o);
+}
+
 std::string to_json(const record_hit& h) {
   boost::json::object o{{"rule", h.rule.text()}, {"level", to_string(h.level)}, {"id", h.id}};
   if (!h.unit.empty()) o["unit"] = h.unit;
   o["raised"] = to_text(h.raised);
   if (h.ended) o["ended"] = to_text(*h.ended);
   if (!h.superseded_by.empty()) o["superseded_by"] = h.superseded_by.text();
-  o["message"] = {{"en", h.message.en}, {"zh", h.message.zh}};
-  boost::json::array facts;
-  for (const hit_fact& f : h.facts)
-    facts.push_back({{"name", f.name}, {"label", f.label}, {"value", f.value}});
-  if (!facts.empty()) o["facts"] = std::move(facts);
+  put_finding(o, h.message, h.facts);
   return boost::json::serialize(o);
 }
 

@@ -36,11 +36,6 @@ constexpr counted_word counted_words[] = {
     {"outside_benchmark", "超出裁量基准数", &counted_month::outside_benchmark},
 };
 
-month_of_year month_of(instant t) {
-  const std::chrono::year_month_day d = to_ymd(day_of(t));
-  return d.year() / d.month();
-}
-
 /// Counts of every unit and month of which something is known.
 using counts_by_month = std::map<std::pair<department_id, month_of_year>, counted_month>;
 
@@ -48,9 +43,9 @@ counts_by_month count_all(std::span<const watched_case> cases) {
   counts_by_month out;
   std::map<std::pair<department_id, month_of_year>, std::set<item_id>> used;
   const auto row = [&](const watched_case& c, instant t) -> counted_month& {
-    counted_month& m = out[{c.unit, month_of(t)}];
+    counted_month& m = out[{c.unit, month_of(day_of(t))}];
     m.unit = c.unit;
-    m.month = month_of(t);
+    m.month = month_of(day_of(t));
     return m;
   };
   for (const watched_case& c : cases) {
@@ -302,6 +297,8 @@ result<std::vector<cross_case_hit>> watch_together(std::span<const watched_case>
                       "月份区间的结束早于开始");
   if (over.until - over.from > std::chrono::months{1200})
     return make_error(errc::limit_exceeded, "more than {} months", "月份超过 {} 个", 1200);
+  if (const problems foreign = rules.foreign_to(cross_case_environment()); !foreign.empty())
+    return foreign.front();
   std::vector<cross_case_hit> out;
   together all(cases, over, out);
   for (const compiled_rule& r : rules.rules()) {

@@ -31,9 +31,13 @@ struct monitor::impl {
   };
 
   impl(rule_set r, workday_calendar c, monitor_options o)
-      : options(o), profiles(std::move(r), std::move(c), o.looks_of_profile) {}
+      : options(o), profiles(std::move(r), std::move(c), o.looks_of_profile) {
+    const problems found = profiles.rules().foreign_to(fact_environment());
+    if (!found.empty()) foreign = found.front();
+  }
 
   result<void> reach(instant at) {
+    if (foreign) return *foreign;
     if (at < now || (at == now && closed))
       return make_error(errc::time_backwards, "{} is past: the monitor stands at {}",
                         "{} 已经过去:监控已至 {}", to_text(at), to_text(now));
@@ -164,6 +168,7 @@ struct monitor::impl {
   }
 
   monitor_options options;
+  std::optional<error> foreign; ///< rules in other words: nothing is watched
   profile_book profiles;
   case_book cases;
   std::vector<told> fresh;
@@ -206,6 +211,7 @@ result<void> monitor::update(std::shared_ptr<const case_definition> definition,
 
 result<std::vector<hit_change>> monitor::advance(instant to) {
   impl& m = *impl_;
+  if (m.foreign) return *m.foreign;
   if (to < m.now)
     return make_error(errc::time_backwards, "{} is past: the monitor stands at {}",
                       "{} 已经过去:监控已至 {}", to_text(to), to_text(m.now));

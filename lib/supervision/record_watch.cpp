@@ -205,6 +205,7 @@ result<std::vector<record_hit>> watch_records(std::span<const watched_record> re
                                               const rule_set& rules,
                                               const workday_calendar& calendar, instant until) {
   const environment words = record_environment();
+  if (const problems foreign = rules.foreign_to(words); !foreign.empty()) return foreign.front();
   std::vector<std::set<std::string>> subjects;
   for (const compiled_rule& r : rules.rules()) subjects.push_back(subjects_of(r, words));
   std::vector<record_hit> out;

@@ -102,9 +102,41 @@ days:
 TEST_CASE("the office one level up is told of alarms nobody ordered about") {
   const scratch folder;
   const std::string store = store_of_few(folder);
-  const std::vector<std::string> watch{"watch",      office,    "--store",     store,     "--at",
-                                       "2024-12-31", "--rules", "supervision", "--above", "--json"};
+  const std::vector<std::string> watch{"watch", office,       "--store", store,
+                                       "--at",  "2024-12-31", "--rules", "supervision",
+                                       "--of",  "orders",     "--json"};
   CHECK(says(run_banli(watch).out, {R"({"rule":"B001","level":"alarm","id":"LY-2024-)"}));
+}
+
+TEST_CASE("units and columns are watched by the packs for them, or by the rules one names") {
+  const scratch folder;
+  const std::string store = store_of_few(folder);
+  const auto of = [&](const char* what, std::vector<std::string> more) {
+    std::vector<std::string> all{"watch",      office, "--store", store,    "--at",
+                                 "2025-06-30", "--of", what,      "--lang", "en"};
+    all.insert(all.end(), more.begin(), more.end());
+    return run_banli(all);
+  };
+  const std::string month = folder.write("month.yaml", R"(kind: rules
+rules:
+  - {id: M, name: 收件, dimension: flow, level: reminder, condition: unit.accepted > 0,
+     message: {zh: "收件 {unit.accepted}", en: "{unit.accepted} accepted"}}
+)");
+  CHECK(says(of("units", {"--by", month}).out,
+             {"2024-02-01 00:00 reminder M LY", " accepted\n", "until 2025-06-30 00:00: "}));
+  CHECK(says(of("units", {"--by", month, "--json"}).out,
+             {R"({"rule":"M","level":"reminder","unit":"LY","raised":"2024-02-01T00:00:00",)"}));
+  CHECK(of("units", {}).code == 0);
+  CHECK(says(of("columns", {"--json"}).out, {R"("level":)"}));
+  // Rules that look at something else would never fire: they are refused.
+  for (const char* pack : {"orders", "unit-month", "disclosure"}) {
+    const auto refused = run_banli(
+        {"watch", office, "--store", store, "--at", "2025-06-30", "--rules", pack, "--lang", "en"});
+    CHECK(refused.code == 1);
+    CHECK(says(refused.err, {"error[bad-value]: the rules of the pack", ", not at cases"}));
+  }
+  CHECK(of("units", {"--by", "supervision"}).code == 1);
+  CHECK(of("months", {}).code == 2);
 }
 
 TEST_CASE("what is wrong with watching is said, and ends with its code") {

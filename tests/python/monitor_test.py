@@ -234,3 +234,13 @@ def late_by_hand(path, config, store, until):
         if (last[case] if closed else until) >= late and first[case] <= until:
             out[case] = max(late, first[case])
     return out
+
+
+def test_rules_of_another_subject_are_refused(county):
+    config, store, last, _ = county
+    with pytest.raises(banli.Error, match="look at records, not at cases"):
+        banli.Monitor(config, store, rules="orders")
+    m = banli.Monitor(config, store)
+    m.advance("2024-02-01")
+    with pytest.raises(banli.Error, match="look at cases, not at units"):
+        m.across("2024-01", "2024-02", rules="supervision")

@@ -157,3 +157,22 @@ TEST_CASE("words of rules go out and come back") {
   CHECK(to_string(dimension::timeliness, language::zh) == "时效");
   CHECK_FALSE(parse_level("loud"));
 }
+
+TEST_CASE("rules say what facts in other words would not give them") {
+  const compiled_rules c = compile_rules({eighty()}, eighty_words());
+  const auto foreign = [&](const environment& words) {
+    std::string out;
+    for (const error& e : c.rules->foreign_to(words)) out += to_string(e, language::en) + "\n";
+    return out;
+  };
+  CHECK(foreign(eighty_words()) == "");
+  environment longer = eighty_words();
+  CHECK(foreign(longer.declare("more", type_kind::integer)) == "");
+  environment moved;
+  moved.declare("another", type_kind::integer);
+  const environment words = eighty_words();
+  for (const auto& [name, of] : words.variables()) moved.declare(name, of);
+  CHECK(foreign(moved).find("rule 'T-80' reads 'case.elapsed_workdays', which is not among") !=
+        std::string::npos);
+  CHECK(c.rules->foreign_to(environment{}).size() >= 3);
+}

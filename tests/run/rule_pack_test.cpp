@@ -1,5 +1,6 @@
 #include <banli/run/rule_pack.hpp>
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <set>
@@ -9,6 +10,8 @@
 
 #include <banli/interchange/csv.hpp>
 #include <banli/supervision/cross_case.hpp>
+#include <banli/supervision/monitor.hpp>
+#include <banli/supervision/record_watch.hpp>
 #include <banli/supervision/supervise.hpp>
 
 #include "../engine/sample.hpp"
@@ -217,4 +220,36 @@ rules:
   CHECK(code_of("constraints:\n  - {name: x, template: nothing, a: [a]}") == "unknown-value");
   CHECK(code_of("counters:\n  - {name: x, activities: [a]}\nconstraints:\n"
                 "  - {name: x, template: absence, a: [a]}") == "duplicate-id");
+}
+
+TEST_CASE("rules of one subject are refused by whoever looks at another, never kept in silence") {
+  constexpr std::array all{rule_subject::cases, rule_subject::units, rule_subject::records};
+  const std::map<std::string_view, rule_subject> about{{"supervision", rule_subject::cases},
+                                                       {"unit-month", rule_subject::units},
+                                                       {"orders", rule_subject::records},
+                                                       {"disclosure", rule_subject::records}};
+  REQUIRE(about.size() == rule_pack_names().size());
+  const running_case c{define()};
+  for (const auto& [name, subject] : about) {
+    CAPTURE(name);
+    const rule_set rules = pack(name);
+    for (const rule_subject asked : all) {
+      const auto named = load_named_rules(name, asked);
+      CHECK(named.has_value() == (asked == subject));
+      if (!named) CHECK(named.error().code == errc::bad_value);
+      CHECK(rules.foreign_to(words_of(asked)).empty() == (asked == subject));
+    }
+    const bool of_cases = subject == rule_subject::cases;
+    monitor m{rules, c.calendar};
+    const auto told = m.advance(at("2024-09-02T09:00"));
+    CHECK(told.has_value() == of_cases);
+    if (!told) CHECK(told.error().code == errc::unknown_field);
+    using namespace std::chrono;
+    CHECK(watch_together({}, rules, {2024y / 1, 2024y / 2}).has_value() ==
+          (subject == rule_subject::units));
+    CHECK(watch_records({}, rules, c.calendar, at("2024-09-02T09:00")).has_value() ==
+          (subject == rule_subject::records));
+  }
+  CHECK(load_named_rules("orderz", rule_subject::records)->found.front().code ==
+        errc::file_not_found);
 }

@@ -8,7 +8,9 @@
 #include <banli/interchange/foreign_log.hpp>
 #include <banli/run/back_test.hpp>
 #include <banli/run/office_figures.hpp>
+#include <banli/run/office_watch.hpp>
 #include <banli/run/replay.hpp>
+#include <banli/run/rule_pack.hpp>
 #include <banli/run/supervision_file.hpp>
 
 #include <doctest/doctest.h>
@@ -244,4 +246,26 @@ TEST_CASE("hits that end otherwise are changed, not others") {
   CHECK(r.only_before.size() == 1);
   CHECK(r.only_before[0].rule == rule_id{"S"});
   CHECK(compare_hits({a}, {a}).same == 1);
+}
+
+TEST_CASE("units are watched in the months that are over by an instant, and in no others") {
+  using namespace std::chrono;
+  const watched_store s = replayed(3'000);
+  const rule_set rules = *load_rule_pack("unit-month")->rules;
+  const auto raised_by = [&](instant until) {
+    const auto found = watch_units(watched_county(), *s.store, {}, rules, until);
+    REQUIRE(found.has_value());
+    return *found;
+  };
+  const instant end = to_day(2024y / 4 / 1);
+  const auto all = raised_by(end);
+  REQUIRE(all.size() > 2);
+  const auto cases = watched_cases(watched_county(), *s.store, end, {});
+  REQUIRE(cases.has_value());
+  CHECK(all == *watch_together(*cases, rules, span_of(watched_county(), 2024y / 1, 2024y / 4)));
+  for (const cross_case_hit& h : all) CHECK(h.raised <= end);
+  // A second before, the last month is not over.
+  for (const cross_case_hit& h : raised_by(end - seconds{1}))
+    CHECK((h.unit.empty() || h.raised <= instant{to_day(2024y / 3 / 1)}));
+  CHECK(to_json(all.front()).starts_with(R"({"rule":")" + all.front().rule.text()));
 }

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -111,11 +112,17 @@ class rule_set {
   const std::map<std::string, std::vector<std::size_t>, std::less<>>& index() const {
     return index_;
   }
+  /// What the rules read or show that facts in these words, and flow(), do not give: a field that
+  /// is not among them or stands in another slot, as of rules that were compiled for other words.
+  /// Whoever is handed rules and facts apart asks this first; such a rule would never fire, and say
+  /// nothing. Errors: unknown_field.
+  problems foreign_to(const environment& words) const;
 
  private:
   friend class rule_set_builder;
   std::vector<compiled_rule> rules_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> index_;
+  std::map<std::string, std::uint32_t, std::less<>> slots_; // of what is read or shown
   std::optional<compiled_counters> flow_;
 };
 

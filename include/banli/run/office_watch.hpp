@@ -1,6 +1,8 @@
-// office_watch.hpp — rules over what an office does besides its cases: orders it owes or has not
-// closed, columns of its website (record_watch.hpp says how such rules are judged).
+// office_watch.hpp — rules over what no single case shows: units month by month, persons and their
+// applicants (cross_case.hpp), orders that are owed or not closed, columns of a website
+// (record_watch.hpp).
 //
+//   auto units = *watch_units(config, *store, w.hits(), rules, tonight);       // pack "unit-month"
 //   auto above = *watch_orders(w.hits(), orders, rules, cn(), tonight);        // pack "orders"
 //   auto site  = *watch_columns(config, to_day(2025y / 4 / 1), rules);         // pack "disclosure"
 //
@@ -8,11 +10,14 @@
 // shows is known for the day that is asked about, and hits say so: they are raised on it.
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <vector>
 
 #include <banli/document/configuration.hpp>
 #include <banli/library/disclosure.hpp>
+#include <banli/run/store_watch.hpp>
+#include <banli/supervision/cross_case.hpp>
 #include <banli/supervision/record_watch.hpp>
 
 namespace banli {
@@ -32,6 +37,21 @@ result<std::vector<record_hit>> watch_orders(std::span<const hit> hits,
                                              std::span<const supervision_order> orders,
                                              const rule_set& rules,
                                              const workday_calendar& calendar, instant until);
+
+/// The months from one until before another, with the items that units have in force.
+cross_case_span span_of(const configuration& config, std::chrono::year_month from,
+                        std::chrono::year_month until);
+
+/// What rules over many cases find in a store as it stood at an instant: in each month that was
+/// over by then, from that of the first case on, and whenever something was added to a window.
+/// Errors: as watched_cases() and watch_together().
+result<std::vector<cross_case_hit>> watch_units(const configuration& config,
+                                                const case_store& store, std::span<const hit> hits,
+                                                const rule_set& rules, instant until);
+
+/// A hit as JSON without blanks, in one line: rule, level, unit, person, applicant (masked),
+/// raised, message, facts; empty ones are left out.
+std::string to_json(const cross_case_hit& h);
 
 /// A hit as JSON without blanks, in one line: rule, level, id, unit, raised, ended, message, facts.
 std::string to_json(const record_hit& h);

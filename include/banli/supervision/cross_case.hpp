@@ -115,7 +115,8 @@ struct cross_case_hit {
 /// What the rules find, by instant, rule, unit, person and applicant. A rule is judged for what its
 /// words speak of; where one supersedes another that is raised for the same at the same instant, it
 /// alone is heard. Errors: bad_value where it speaks of more than one of unit, person and pair, or
-/// the span ends before it begins; limit_exceeded for more than 1,200 months.
+/// the span ends before it begins; unknown_field for rules in other words; limit_exceeded for more
+/// than 1,200 months.
 result<std::vector<cross_case_hit>> watch_together(std::span<const watched_case> cases,
                                                    const rule_set& rules,
                                                    const cross_case_span& over);

@@ -110,7 +110,8 @@ struct monitor_size {
 
 class monitor {
  public:
-  /// The rules are compiled for fact_environment(). Copies of both are kept.
+  /// The rules are compiled for fact_environment(); of rules in other words every update and
+  /// advance is refused. Copies of both are kept.
   monitor(rule_set rules, workday_calendar calendar, monitor_options options = {});
   ~monitor();
   monitor(monitor&&) noexcept;
@@ -118,7 +119,8 @@ class monitor {
 
   /// Tells of a case as it is after an event at an instant; one of an item that is not supervised
   /// (service_item::supervised) is passed over. Errors: time_backwards (not later than
-  /// what was advanced to, or earlier than the last event), limit_exceeded, those of clocks().
+  /// what was advanced to, or earlier than the last event), limit_exceeded, unknown_field (rules in
+  /// other words), those of clocks().
   result<void> update(std::shared_ptr<const case_definition> definition, case_state state,
                       instant at);
   /// The same of a state that others hold as well: nothing is copied.

@@ -78,7 +78,7 @@ watched_record record_of(const supervision_order& o);
 /// What the rules find until an instant, that instant included; by instant, rule and record. A rule
 /// is judged for the records that have every record it speaks of. Errors: limit_exceeded for a
 /// record that would be looked at more than 10,000 times; out_of_range where a count leaves the
-/// calendar.
+/// calendar; unknown_field for rules in other words.
 result<std::vector<record_hit>> watch_records(std::span<const watched_record> records,
                                               const rule_set& rules,
                                               const workday_calendar& calendar, instant until);
