@@ -176,17 +176,20 @@ std::vector<score_record> records_of(std::span<const complaint> all, instant now
 std::vector<score_record> records_of(const disclosure_report& report, const disclosure_book& book) {
   std::vector<score_record> out;
   for (const disclosure_line& l : report.lines) {
-    if (l.standing != column_standing::late && l.standing != column_standing::missing) continue;
     const disclosure_duty& d = book.duties[l.duty];
     const std::vector<std::string> units = units_of(d);
-    score_record r;
-    r.id = fmt::format("{}/{}@{}", l.duty, d.column, to_text(report.today));
-    r.kind = "disclosure.late";
-    r.department = department_id{units.empty() ? d.unit : units.front()};
-    r.at = instant{report.today};
-    r.amount = l.late.count();
-    r.note = d.column;
-    out.push_back(std::move(r));
+    for (const obligation& o : l.obligations) {
+      const days late = days_late(o, report.today);
+      if (late == days{0}) continue;
+      score_record r;
+      r.id = fmt::format("{}/{}/{}@{}", l.duty, d.column, o.clause, to_text(o.due));
+      r.kind = "disclosure.late";
+      r.department = department_id{units.empty() ? d.unit : units.front()};
+      r.at = instant{o.due + days{1}};
+      r.amount = late.count();
+      r.note = d.column;
+      out.push_back(std::move(r));
+    }
   }
   return out;
 }

@@ -1,8 +1,13 @@
 #include <banli/assessment/office_tables.hpp>
 
+#include <algorithm>
+#include <set>
+
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <banli/assessment/record_sources.hpp>
+#include <banli/calendar/cn.hpp>
 #include <banli/time/text.hpp>
 
 namespace {
@@ -173,22 +178,58 @@ TEST_CASE("hits become records: superseded ones cost nothing, the person is who 
   CHECK(all[1].department == department_id{"A"});
 }
 
-TEST_CASE("columns that are late or empty are records of the unit that keeps them") {
+TEST_CASE("a column is a record of its lead unit each time it was late, on the day it became so") {
   disclosure_book book;
   book.duties = {{"要闻", "要闻", "办公室牵头、各科室", {}}, {"法规", "法规", "法规科", {}}};
   disclosure_report standing;
   standing.today = office_on("2025-04-01");
   standing.lines.resize(2);
-  standing.lines[0].duty = 0;
-  standing.lines[0].standing = column_standing::missing;
-  standing.lines[0].late = days{12};
+  standing.lines[0].obligations = {
+      {0, {}, office_on("2025-01-31"), office_on("2025-01-31")}, // on the last day: in time
+      {0, {}, office_on("2025-02-28"), office_on("2025-03-05")}, // mended since
+      {1, {}, office_on("2025-03-31"), {}},                      // a day late today
+      {0, {}, office_on("2025-04-01"), {}}};                     // due today
   standing.lines[1].duty = 1;
-  standing.lines[1].standing = column_standing::due_soon;
-  const std::vector<score_record> all = records_of(standing, book);
-  REQUIRE(all.size() == 1);
-  CHECK(all[0].kind == "disclosure.late");
-  CHECK(all[0].department == department_id{"办公室"});
-  CHECK(all[0].amount == 12);
+  standing.lines[1].obligations = {{0, {}, office_on("2025-06-30"), {}}};
+  std::string told;
+  for (const score_record& r : records_of(standing, book))
+    told +=
+        fmt::format("{} {} {} {} {}\n", r.id, r.kind, r.department.text(), to_text(r.at), r.amount);
+  CHECK(told == "0/要闻/0@2025-02-28 disclosure.late 办公室 2025-03-01T00:00:00 5\n"
+                "0/要闻/1@2025-03-31 disclosure.late 办公室 2025-04-01T00:00:00 1\n");
+}
+
+TEST_CASE("late columns of the months add up to those of the year") {
+  disclosure_book book;
+  book.since = office_on("2024-01-01");
+  book.duties = {{"简报", "工作简报", "综合科", parse_duty("every:P1M").value()},
+                 {"要闻", "要闻", "办公室", parse_duty("every:P7D").value()}};
+  book.publications.resize(2);
+  book.publications[0].column = "简报";
+  book.publications[0].date = office_on("2024-05-20");
+  book.publications[1].column = "要闻";
+  book.publications[1].date = office_on("2024-08-07");
+  const auto seen_on = [&](day today) {
+    std::set<std::string> out;
+    for (const score_record& r : records_of(report(book, cn(), today).value(), book)) {
+      CHECK(r.at <= instant{today});
+      out.insert(r.id + " " + to_text(r.at));
+    }
+    return out;
+  };
+  std::set<std::string> before;
+  for (int month = 1; month <= 12; ++month) {
+    const auto now = seen_on(to_day(std::chrono::year{2024} / month / std::chrono::last));
+    // Nothing that was late is forgotten, and nothing becomes late in the past.
+    CHECK(std::includes(now.begin(), now.end(), before.begin(), before.end()));
+    before = now;
+  }
+  CHECK(before == seen_on(office_on("2024-12-31")));
+  // Each was late before its one publication, and is late again since.
+  CHECK(before == std::set<std::string>{"0/简报/0@2024-02-01 2024-02-02T00:00:00",
+                                        "0/简报/0@2024-06-20 2024-06-21T00:00:00",
+                                        "1/要闻/0@2024-01-08 2024-01-09T00:00:00",
+                                        "1/要闻/0@2024-08-14 2024-08-15T00:00:00"});
 }
 
 TEST_CASE("a complaint is late when a month has gone by") {

@@ -201,6 +201,7 @@ TEST_CASE("a supervision point that no rule asks for is a problem (D18)") {
               "]}\n  - {id: 办结, node: end}\n"
               "arrows:\n  - {from: 开始, to: 受理}\n  - {from: 受理, to: 办结}\n"},
          {"rules.yaml", rules}});
+    REQUIRE(c.rules.has_value());
     return std::count_if(c.found.begin(), c.found.end(), [](const error& e) {
       return e.message.en.find("supervision point") != std::string::npos;
     });
@@ -209,7 +210,7 @@ TEST_CASE("a supervision point that no rule asks for is a problem (D18)") {
                            "  - {id: C-1, name: 一, dimension: content, level: warning, scope: "
                            "each-step,\n     condition: \"";
   const std::string reads = head + "step.supervision_points.contains('收费')\"}\n";
-  const std::string never_reads = head + "step.overdue_days > 0 && case.kind != '收费'\"}\n";
+  const std::string never_reads = head + "step.overdue_days > 0 && step.name != '收费'\"}\n";
   struct {
     const char* point;
     const std::string& rules;

@@ -15,7 +15,8 @@
 //   order.missed                              a limit of one was missed; amount: the level it
 //                                             climbed to
 //   order.fault                               it ended with a fault of the unit
-//   disclosure.late                           a column was not kept up to date; amount: days late
+//   disclosure.late                           a column was not kept up to date when it was due;
+//                                             amount: days late
 //   case.overdue                              closed after the promised limit, or open past it;
 //                                             amount: days
 //   case.over_statutory                       likewise of the statutory limit (超过法定期限)
@@ -59,8 +60,8 @@ std::vector<score_record> records_of(std::span<const complaint> all, instant now
 /// the last of the month) is late.
 std::vector<score_record> records_of(std::span<const complaint_record> all, instant now);
 
-/// disclosure.late for the lead unit of every column that is late or missing on the day of the
-/// report, dated by that day.
+/// disclosure.late for the lead unit of a column, for each time it was due and not kept by then:
+/// dated by the day after, however late it was mended. So months add up to their year.
 std::vector<score_record> records_of(const disclosure_report& report, const disclosure_book& book);
 
 /// grade.dissatisfied of evaluations.
