@@ -5,6 +5,10 @@
 
 namespace banli {
 
+std::optional<std::vector<condition_turn>> activation::behind(field_ref) const {
+  return std::nullopt;
+}
+
 bound_values& bound_values::set(std::string path, value v) {
   values_.insert_or_assign(std::move(path), std::move(v));
   return *this;

@@ -43,6 +43,7 @@ class searcher {
     const step& s = plan_.steps[i];
     if (truth(i) == wanted) return turns{};
     if (s.kind == step_kind::constant) return std::nullopt;
+    if (s.kind == step_kind::field) return field(s, wanted);
     if (s.kind != step_kind::op) return turns{leaf(s, wanted)};
     const auto args = plan_.args_of(s);
     switch (s.op) {
@@ -56,6 +57,13 @@ class searcher {
     }
     default: return turns{leaf(s, wanted)};
     }
+  }
+
+  std::optional<turns> field(const step& s, bool wanted) const {
+    auto behind = from_.behind({plan_.fields[s.slot].slot, plan_.fields[s.slot].path});
+    if (!behind) return turns{leaf(s, wanted)};
+    if (behind->empty()) return std::nullopt;
+    return behind;
   }
 
   std::optional<turns> all_of(std::span<const std::uint32_t> args, bool wanted) const {

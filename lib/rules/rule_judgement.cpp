@@ -34,6 +34,19 @@ std::optional<instant> rule_scope::reaches(field_ref f, const value& threshold) 
   return program_of(v).reaches(*v.scope, threshold, p_.limits);
 }
 
+std::optional<std::vector<condition_turn>> rule_scope::behind(field_ref f) const {
+  if (f.slot < p_.host_fields) return host_.behind(f);
+  if (f.slot < p_.first_variable) return std::nullopt;
+  const seat v = variable_in(f.slot);
+  // Asked once: variables that read each other twice would be asked for each way through them.
+  auto& known = v.scope->behind_[v.number];
+  if (!known) {
+    const narrowed_sight sight(v);
+    known = program_of(v).explain(*v.scope, p_.limits).nearest;
+  }
+  return known;
+}
+
 outcome rule_scope::run(const program& p) const {
   outcome o = p.evaluate(*this, p_.limits);
   settle(o);

@@ -22,10 +22,12 @@ class rule_scope final : public activation {
   /// outer: null of the rule itself.
   rule_scope(const rule_program& p, const activation& host, const rule_block& block,
              const rule_scope* outer)
-      : p_(p), host_(host), block_(block), outer_(outer), variables_(block.variables.size()) {}
+      : p_(p), host_(host), block_(block), outer_(outer), variables_(block.variables.size()),
+        behind_(block.variables.size()) {}
 
   reading read(field_ref f) const override;
   std::optional<instant> reaches(field_ref f, const value& threshold) const override;
+  std::optional<std::vector<condition_turn>> behind(field_ref f) const override;
 
   /// The outcome of an expression of the rule, with true causes: a variable that failed is not
   /// missing.
@@ -77,6 +79,8 @@ class rule_scope final : public activation {
   const rule_block& block_;
   const rule_scope* outer_;
   mutable std::vector<std::optional<outcome>> variables_;
+  mutable std::vector<std::optional<std::vector<condition_turn>>>
+      behind_; // of variables, once asked
   mutable std::size_t in_sight_ = variables_.size();
 };
 

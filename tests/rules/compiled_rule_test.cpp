@@ -1,7 +1,10 @@
 // Rules with variables and a match.
+#include <algorithm>
+#include <bit>
 #include <string>
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
 #include <banli/expression/bound_values.hpp>
 #include <banli/rules/rule_set.hpp>
@@ -203,4 +206,97 @@ TEST_CASE("a rule whose parts do not fit is refused") {
   rule_limits small;
   small.variables = 1;
   CHECK(compile_rules({used()}, used_words(), small).problems.front().code == errc::limit_exceeded);
+}
+
+TEST_CASE("what would have to turn is looked for behind variables") {
+  const auto nearest = [](const rule& r, const bound_values& of) {
+    std::string out;
+    for (const condition_turn& t : good(r).explain(of).nearest)
+      out += (t.needs.empty() ? t.condition + (t.becomes ? "" : " not") : t.needs) + "; ";
+    return out;
+  };
+  const auto asking = [](const char* condition) {
+    rule r = used();
+    r.match.clear();
+    r.condition = condition;
+    return r;
+  };
+  CHECK(nearest(asking("variables.late && case.open"), facts(19, 20)) ==
+        "variables.used <= params.share; "); // the first of equally few
+  CHECK(
+      nearest(asking("variables.late && variables.used > 0.1 && case.open"), facts(1, 20, false)) ==
+      "variables.used > params.share; variables.used > 0.1; case.open; ");
+  CHECK(nearest(asking("variables.late"), facts(19, 20)) == "variables.used <= params.share; ");
+  CHECK(nearest(asking("variables.late && case.open"), facts(9, 20, false)) ==
+        "variables.used > params.share; case.open; ");
+  rule never = asking("variables.no");
+  never.variables.push_back({"no", cel("false", 9)});
+  CHECK(nearest(never, facts(9, 20)) == "");
+}
+
+namespace {
+
+/// A formula in which each of the leaves b0 … is read once; parts of it are variables.
+struct read_once {
+  rule written;
+  std::uint32_t state;
+
+  std::uint32_t next(std::uint32_t below) {
+    state = state * 1664525U + 1013904223U;
+    return (state >> 16U) % below;
+  }
+  std::string over(int from, int to) {
+    std::string out = "b.b" + std::to_string(from);
+    if (to - from > 1) {
+      const int middle =
+          from + 1 + static_cast<int>(next(static_cast<std::uint32_t>(to - from - 1)));
+      const std::string left = over(from, middle);
+      out = "(" + left + (next(2) == 0 ? " && " : " || ") + over(middle, to) + ")";
+    }
+    if (next(3) == 0) out = "!" + out;
+    if (next(3) > 0) return out;
+    const std::string name = "v" + std::to_string(written.variables.size());
+    written.variables.push_back({name, {out, {}, 1}});
+    return "variables." + name;
+  }
+};
+
+} // namespace
+
+TEST_CASE("no fewer conditions than those that are said would turn a verdict, and these do") {
+  constexpr int leaves = 7;
+  environment env;
+  std::vector<type_field> fields;
+  for (int i = 0; i < leaves; ++i) fields.push_back({"b" + std::to_string(i), type_kind::boolean});
+  env.declare("b", type::record("b", fields));
+  CHECK(rc::check("read-once formulas", [&](std::uint32_t seed, std::uint32_t facts) {
+    read_once made{{}, seed};
+    made.written.id = rule_id{"R"};
+    made.written.condition = made.over(0, leaves);
+    const compiled_rules c = compile_rules({made.written}, env);
+    RC_ASSERT(c.rules);
+    const compiled_rule& r = c.rules->rules()[0];
+    const auto bound = [&](std::uint32_t bits) {
+      bound_values b;
+      for (unsigned i = 0; i < leaves; ++i)
+        b.set("b.b" + std::to_string(i), ((bits >> i) & 1U) != 0);
+      return b;
+    };
+    const auto fires = [&](std::uint32_t bits) {
+      return r.judge(bound(bits)).kind == verdict_kind::fires;
+    };
+    facts %= 1U << leaves;
+    const reasoning why = r.explain(bound(facts));
+    std::uint32_t turned = facts;
+    for (const condition_turn& t : why.nearest) {
+      const auto bit = 1U << static_cast<unsigned>(std::stoi(t.condition.substr(3)));
+      RC_ASSERT(((facts & bit) != 0) != t.becomes);
+      turned ^= bit;
+    }
+    RC_ASSERT(fires(turned) != fires(facts));
+    int fewest = leaves;
+    for (std::uint32_t other = 0; other < 1U << leaves; ++other)
+      if (fires(other) != fires(facts)) fewest = std::min(fewest, std::popcount(other ^ facts));
+    RC_ASSERT(static_cast<int>(why.nearest.size()) == fewest);
+  }));
 }

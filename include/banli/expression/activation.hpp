@@ -32,8 +32,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <banli/expression/value.hpp>
 #include <banli/time/civil.hpp>
@@ -67,6 +69,13 @@ struct reading {
   }
 };
 
+/// A condition that would have to turn for a verdict to differ.
+struct condition_turn {
+  std::string condition; ///< as the author wrote it: "case.elapsed_workdays > 16"
+  std::string needs;     ///< of a comparison, in labels: "办件.已用工作日 <= 16"
+  bool becomes = false;  ///< what it would have to be
+};
+
 class activation {
  public:
   virtual ~activation() = default;
@@ -76,6 +85,11 @@ class activation {
   /// Asked only of fields whose reading is rising or falling. The threshold is of the clock's own
   /// kind (an int for an int clock).
   virtual std::optional<instant> reaches(field_ref field, const value& threshold) const = 0;
+
+  /// Of a bool field that was computed from conditions of its own, as a variable of a rule is: the
+  /// fewest of them that would have to turn for it to be the other one; empty where nothing could.
+  /// None: the field is such a condition itself. Asked for explanations only.
+  virtual std::optional<std::vector<condition_turn>> behind(field_ref field) const;
 
   /// The fields by slot, where they lie, null where missing; for activations that know all of them
   /// beforehand and have no clocks. Empty: read() is to be asked.

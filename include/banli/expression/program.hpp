@@ -135,20 +135,14 @@ struct fact {
 
 std::string to_text(const fact& f);
 
-/// A condition that would have to turn for the verdict to differ.
-struct condition_turn {
-  std::string condition; ///< as the author wrote it: "case.elapsed_workdays > 16"
-  std::string needs;     ///< of a comparison, in labels: "办件.已用工作日 <= 16"
-  bool becomes = false;  ///< what it would have to be
-};
-
 /// An evaluation replayed with everything written down. (An explanation is of a deadline.)
 struct reasoning {
   banli::outcome outcome;
   trace root;
   /// The leaves that decided, each once, in the order of the text.
   std::vector<fact> facts;
-  /// The fewest conditions that would have to turn, all of them, for a bool to be the other one.
+  /// The fewest conditions that would have to turn, all of them, for a bool to be the other one;
+  /// of a field that the activation computed, the conditions behind it.
   std::vector<condition_turn> nearest;
 };
 
