@@ -62,7 +62,7 @@ result<back_test_result> back_test(const configuration& config, const case_store
     if (!told) return told.error();
     auto found = trial.finish(until);
     if (!found) return found.error();
-    out.add(*std::move(found));
+    out.add(found->whole());
   }
   return out;
 }

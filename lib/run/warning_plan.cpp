@@ -119,10 +119,12 @@ warning_plan_file parse_warning_plan(std::string_view csv, const std::string& fi
 
 std::optional<warning> warning_of(const warning_plan& plan, const hit_change& c,
                                   const monitor& of) {
-  if (c.what != hit_turn::raised || !c.grounds) return std::nullopt;
+  if (c.what != hit_turn::raised) return std::nullopt;
   const warning_way* const way = way_for(plan, of.rules().rules()[c.rule].definition());
   if (way == nullptr) return std::nullopt;
-  const hit_grounds& g = *c.grounds;
+  const std::optional<hit_grounds> said = of.grounds(c);
+  if (!said) return std::nullopt;
+  const hit_grounds& g = *said;
   return warning{c.at,
                  case_id{std::string{of.id_of(c.case_number)}},
                  g.rule,

@@ -1,44 +1,21 @@
 #include "case_book.hpp"
 
-#include <functional>
-
 #include "profile_book.hpp"
 
 namespace banli::detail {
 
-std::string_view case_book::id_of(std::uint32_t number) const {
-  const std::uint64_t from = cases_[number].id;
-  const std::uint64_t end = number + 1 < cases_.size() ? cases_[number + 1].id : ids_.size();
-  return std::string_view{ids_}.substr(from, end - from);
-}
-
-/// Where an id stands in the table, or would.
-std::size_t case_book::slot_of(std::string_view id) const {
-  std::size_t at = std::hash<std::string_view>{}(id) & (table_.size() - 1);
-  while (table_[at] != none && id_of(table_[at]) != id) at = (at + 1) & (table_.size() - 1);
-  return at;
-}
-
 std::optional<std::uint32_t> case_book::find(std::string_view id) const {
-  if (table_.empty()) return std::nullopt;
-  const std::uint32_t n = table_[slot_of(id)];
-  return n == none ? std::nullopt : std::optional{n};
+  const auto known = numbers_.find(id);
+  return known == numbers_.end() ? std::nullopt : std::optional{*known};
 }
 
 std::optional<std::uint32_t> case_book::number_for(std::string_view id, std::uint32_t limit) {
   if (const auto known = find(id)) return known;
   if (cases_.size() >= limit) return std::nullopt;
-  if (table_.size() * 3 <= (cases_.size() + 1) * 4) grow();
   const auto number = static_cast<std::uint32_t>(cases_.size());
-  table_[slot_of(id)] = number;
-  cases_.push_back({ids_.size()});
-  ids_ += id;
+  cases_.push_back({ids_.keep(id)});
+  numbers_.insert(number);
   return number;
-}
-
-void case_book::grow() {
-  table_.assign(std::max<std::size_t>(64, table_.size() * 2), none);
-  for (std::uint32_t n = 0; n < cases_.size(); ++n) table_[slot_of(id_of(n))] = n;
 }
 
 void case_book::move(std::uint32_t number, std::uint32_t to, profile_book& profiles) {
@@ -62,32 +39,34 @@ void case_book::members(const profile& p, std::vector<std::uint32_t>& out) const
   for (std::uint32_t c = p.first_member; c != none; c = cases_[c].after) out.push_back(c);
 }
 
-void case_book::add(std::uint32_t number, const case_hit& h) {
+void case_book::add(std::uint32_t number, subject of, instant raised) {
   std::uint32_t at = free_;
   if (at == none) {
     at = static_cast<std::uint32_t>(pool_.size());
-    pool_.emplace_back();
+    pool_.push_back({});
   } else {
     free_ = pool_[at].next;
   }
-  pool_[at] = {h, cases_[number].hits};
+  pool_[at] = {raised, of};
+  pool_[at].next = cases_[number].hits;
   cases_[number].hits = at;
   ++count_;
 }
 
-bool case_book::mute(std::uint32_t number, const about& of, instant raised) {
+bool case_book::mute(std::uint32_t number, subject of, instant raised) {
   bool did = false;
   change_each(number, [&](case_hit& h) {
-    if (!h.open || h.of != of || h.raised != raised) return;
-    h.open = false;
+    if (h.open == 0 || h.of != of || h.raised != raised) return;
+    h.open = 0;
     did = true;
   });
   return did;
 }
 
 std::size_t case_book::bytes() const {
-  return cases_.capacity() * sizeof(entry) + ids_.capacity() +
-         table_.capacity() * sizeof(std::uint32_t) + pool_.capacity() * sizeof(link);
+  // A slot of the table is a number and a byte, and every fifteenth has one more.
+  return cases_.bytes() + ids_.bytes() + pool_.bytes() +
+         numbers_.bucket_count() * (sizeof(std::uint32_t) + 1) + numbers_.bucket_count() / 15;
 }
 
 } // namespace banli::detail

@@ -55,26 +55,14 @@ void put_instant(std::string& out, const std::optional<instant>& t, bool precise
                          : std::int64_t{day_of(*t).time_since_epoch().count()});
 }
 
-/// Everything a limit is counted with that is not the definition's, and where it stopped.
-void put_limit(std::string& out, const running_limit& l, const std::optional<instant>& stopped) {
-  const bool exact = is_hour_unit(l.limit.unit); // all others see no hours
-  out += 'L';
-  put_bytes(out, l.limit.count);
-  put_bytes(out, l.limit.unit);
-  put_instant(out, l.start, exact);
-  put_instant(out, stopped, exact);
-  put_bytes(out, static_cast<std::uint32_t>(l.excluded.size()));
-  for (const exclusion& x : l.excluded) {
+/// The days on which no limit of a case runs.
+void put_excluded(std::string& out, const std::vector<exclusion>& all) {
+  put_bytes(out, static_cast<std::uint32_t>(all.size()));
+  for (const exclusion& x : all) {
     put_bytes(out, x.from);
     put_bytes(out, x.to.value_or(day::max()));
     put_text(out, x.kind);
     put_bytes(out, x.type);
-  }
-  put_bytes(out, static_cast<std::uint32_t>(l.extended.size()));
-  for (const extension& x : l.extended) {
-    put_bytes(out, x.by.count);
-    put_bytes(out, x.by.unit);
-    put_bytes(out, x.asked);
   }
 }
 
@@ -97,11 +85,11 @@ void close_field(profile_key& k) { k.ends.push_back(static_cast<std::uint32_t>(k
 
 } // namespace
 
-profile_fields::profile_fields(const rule_set& rules) : reads_(rules.rules().size()) {
+profile_fields::profile_fields(const watched_rules& rules) : reads_(rules.all().size()) {
   const environment env = rules.flow() != nullptr ? rules.flow()->words() : fact_environment();
   if (rules.flow() != nullptr) activities_ = rules.flow()->activities();
-  for (std::size_t r = 0; r < rules.rules().size(); ++r) {
-    const compiled_rule& of = rules.rules()[r];
+  for (std::uint32_t r = 0; r < rules.all().size(); ++r) {
+    const compiled_rule& of = rules[r];
     steps_ = steps_ || of.definition().scope == rule_scope::each_step;
     for (const std::string& path : of.reads()) add_field(env, path, r, true);
     for (const std::string& path : of.shows()) add_field(env, path, r, false);
@@ -113,10 +101,11 @@ void profile_fields::add_field(const environment& env, const std::string& path, 
   const auto slot = env.slot(path);
   // Of the definition, which is in the key; or the same for all.
   if (!slot || path.starts_with("item.") || path == "calendar") return;
-  dues_ = dues_ || asks_for_dues(path);
-  due_days_ = due_days_ || path.find("due_") != std::string::npos;
-  idle_ = idle_ || path.starts_with("case.idle_");
   const auto facts = fact_list();
+  dues_ = dues_ || asks_for_dues(path);
+  due_days_ = due_days_ || (!path.starts_with("flow.") && !facts[*slot].moves &&
+                            path.find("due_") != std::string::npos);
+  idle_ = idle_ || path.starts_with("case.idle_");
   const bool of_step = path.starts_with("step.");
   mask bits;
   if (path.starts_with("flow.")) {
@@ -151,21 +140,47 @@ void profile_fields::put_dues(std::string& out, const case_facts_of& of) const {
     put_due(out, c.limit, s.changes[c.change].answered);
 }
 
+/// Everything the limits of an accepted case are counted with that is not the definition's, but
+/// for the days excluded, and where they stopped.
+void profile_fields::put_limits(std::string& out, const case_facts_of& of) const {
+  const case_state& s = of.state;
+  if (!clocks_ || !s.was_accepted()) return;
+  const service_item& item = of.definition.item;
+  const bool exact = is_hour_unit(item.promised.unit) || // all others see no hours
+                     (item.statutory && is_hour_unit(item.statutory->unit));
+  put_instant(out, s.start, exact);
+  put_instant(out, s.ended, exact);
+  put_bytes(out, static_cast<std::uint32_t>(s.extended.size()));
+  for (const extension& x : s.extended) {
+    put_bytes(out, x.by.count);
+    put_bytes(out, x.by.unit);
+    put_bytes(out, x.asked);
+  }
+}
+
+/// The same of a turn of a step.
+void profile_fields::put_step_limit(std::string& out, const case_facts_of& of,
+                                    const step_record& turn) const {
+  const auto& limit = of.definition.net.at(turn.step).limit;
+  if (!step_clocks_ || !limit || !of.state.was_accepted()) return;
+  put_instant(out, turn.since, is_hour_unit(limit->unit));
+  put_instant(out, turn.ended, is_hour_unit(limit->unit));
+}
+
 void profile_fields::key_of(profile_key& out, std::uint32_t definition, const case_facts_of& of,
                             std::uint64_t serial) const {
   out.bytes.clear();
   out.ends.clear();
   const case_state& s = of.state;
   put_bytes(out.bytes, definition);
-  if (clocks_ && of.clocks != nullptr) {
-    put_limit(out.bytes, of.clocks->promised, s.ended);
-    if (of.clocks->statutory) put_limit(out.bytes, *of.clocks->statutory, s.ended);
-  }
+  put_limits(out.bytes, of);
   if (dues_) put_dues(out.bytes, of);
   if (idle_) {
     put_instant(out.bytes, s.last, false);
     put_instant(out.bytes, s.ended, false);
   }
+  close_field(out);
+  if ((clocks_ || step_clocks_) && s.was_accepted()) put_excluded(out.bytes, s.excluded);
   close_field(out);
   if (flow_)
     for (const flow_event& e : course_of(of.definition, s)) {
@@ -188,16 +203,11 @@ void profile_fields::key_of(profile_key& out, std::uint32_t definition, const ca
     close_field(out);
   };
   for (const plain_field& f : case_fields_) plain(f);
-  const step_clock* clock = of.clocks != nullptr ? of.clocks->steps.data() : nullptr;
-  const step_clock* last = of.clocks != nullptr ? clock + of.clocks->steps.size() : nullptr;
   if (steps_)
     for (std::size_t turn = 0; turn < s.steps.size(); ++turn) {
       facts.of(turn);
       put_bytes(out.bytes, s.steps[turn].step);
-      if (clock != last && clock->turn == turn) {
-        if (step_clocks_) put_limit(out.bytes, clock->limit, s.steps[turn].ended);
-        ++clock;
-      }
+      put_step_limit(out.bytes, of, s.steps[turn]);
       close_field(out);
       for (const plain_field& f : step_fields_) plain(f);
     }
@@ -210,16 +220,18 @@ profile_fields::mask profile_fields::changed(const profile_key& before,
                                              const profile_key& after) const {
   mask out;
   if (before.field(0) != after.field(0)) out.set(clock_bit);
-  if (before.field(1) != after.field(1)) out.set(flow_bit);
+  if (before.field(1) != after.field(1)) out.set(clock_bit).set(step_clock_bit);
+  if (before.field(2) != after.field(2)) out.set(flow_bit);
   for (std::size_t i = 0; i < case_fields_.size(); ++i)
-    if (before.field(2 + i) != after.field(2 + i)) out.set(std::min<std::size_t>(i, 159));
+    if (before.field(first_plain + i) != after.field(first_plain + i))
+      out.set(std::min<std::size_t>(i, 159));
   return out;
 }
 
 profile_fields::mask profile_fields::changed(const profile_key& before, const profile_key& after,
                                              std::size_t turn) const {
   mask out;
-  const std::size_t first = 2 + case_fields_.size() + turn * (1 + step_fields_.size());
+  const std::size_t first = first_plain + case_fields_.size() + turn * (1 + step_fields_.size());
   if (before.field(first) != after.field(first)) out.set(step_clock_bit);
   for (std::size_t i = 0; i < step_fields_.size(); ++i)
     if (before.field(first + 1 + i) != after.field(first + 1 + i))

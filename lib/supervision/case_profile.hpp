@@ -1,8 +1,9 @@
 // What the rules read of a case, as bytes: cases with equal bytes have equal verdicts.
 //
 // The bytes are fields one after another: what the limits run by, each plain fact of the case, and
-// for every turn of a step the same again. Limits in days see no hours, so their instants are put
-// down as days; that is what makes cases of one day look alike.
+// for every turn of a step the same again. Of a limit that is what its definition does not say: it
+// needs not be counted for it. Limits in days see no hours, so their instants are put down as days;
+// that is what makes cases of one day look alike.
 #pragma once
 
 #include <bitset>
@@ -16,6 +17,8 @@
 #include <banli/engine/case_facts.hpp>
 #include <banli/rules/rule_set.hpp>
 #include <banli/supervision/hit.hpp>
+
+#include "watched_rules.hpp"
 
 namespace banli::detail {
 
@@ -38,23 +41,15 @@ struct profile_key {
   }
 };
 
-/// What a verdict is about: a rule, and for a rule about steps a turn of one.
-struct about {
-  std::uint32_t rule = 0;
-  std::uint32_t turn = no_turn;
-
-  static constexpr std::uint32_t no_turn = ~std::uint32_t{0};
-  friend bool operator==(const about&, const about&) = default;
-};
-
 /// Which fields rules read, and where they stand in a key.
 class profile_fields {
  public:
   using mask = std::bitset<256>;
 
-  explicit profile_fields(const rule_set& rules);
+  explicit profile_fields(const watched_rules& rules);
 
-  /// Makes the key of a state. `serial` is put down where cases cannot look alike.
+  /// Makes the key of a state. `serial` is put down where cases cannot look alike. The clocks may
+  /// be absent unless key_needs_clocks().
   void key_of(profile_key& out, std::uint32_t definition, const case_facts_of& of,
               std::uint64_t serial) const;
 
@@ -66,7 +61,9 @@ class profile_fields {
 
   bool reads_flow() const { return flow_; }
   /// Whether some rule reads a limit, or what follows from one.
-  bool needs_clocks() const { return clocks_ || step_clocks_ || dues_ || due_days_; }
+  bool needs_clocks() const { return clocks_ || step_clocks_ || key_needs_clocks(); }
+  /// Whether some rule reads when a limit ends, and not only how far it is.
+  bool key_needs_clocks() const { return dues_ || due_days_; }
   bool flow_read_by(std::size_t rule) const { return reads_[rule].test(flow_bit); }
 
  private:
@@ -75,7 +72,11 @@ class profile_fields {
     std::string path;
   };
   void put_dues(std::string& out, const case_facts_of& of) const;
+  void put_limits(std::string& out, const case_facts_of& of) const;
+  void put_step_limit(std::string& out, const case_facts_of& of, const step_record& turn) const;
 
+  /// Before the plain facts stand what the limits run by, the days excluded and the course.
+  static constexpr std::size_t first_plain = 3;
   static constexpr std::size_t flow_bit = 255;
   static constexpr std::size_t clock_bit = 254;      ///< of the case
   static constexpr std::size_t step_clock_bit = 253; ///< of a turn

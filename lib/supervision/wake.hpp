@@ -6,7 +6,7 @@
 
 #include <banli/engine/case_facts.hpp>
 #include <banli/rules/rule_set.hpp>
-#include <banli/supervision/hit.hpp>
+#include <banli/supervision/monitor.hpp>
 
 namespace banli::detail {
 
@@ -24,6 +24,18 @@ inline std::optional<instant> force_changes(const rule& r, instant now) {
 
 /// What a rule says of the facts that made it true.
 hit_grounds grounds_of(const compiled_rule& r, node_id step, const activation& facts, instant now);
+
+/// How a hit ends by a change of it.
+inline hit_end end_of(hit_turn t) {
+  switch (t) {
+  case hit_turn::raised: return hit_end::open;
+  case hit_turn::cleared: return hit_end::cleared;
+  case hit_turn::superseded: return hit_end::superseded;
+  case hit_turn::answered: return hit_end::answered;
+  case hit_turn::lapsed: return hit_end::lapsed;
+  }
+  return hit_end::open;
+}
 
 /// A hit that is raised.
 hit hit_of(const hit_grounds& g, case_id id, instant raised);

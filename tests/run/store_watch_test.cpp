@@ -172,7 +172,7 @@ TEST_CASE("an order issued before the watch began to look is heard of when it is
   const auto told = std::ranges::find(*changes, hit_turn::answered, &hit_change::what);
   REQUIRE(told != changes->end());
   CHECK(told->at == s.until + std::chrono::seconds{1});
-  CHECK(*told->order == begun->id.text());
+  CHECK(w.watch().order(told->by.value()) == begun->id.text());
   CHECK(told->since == open->raised);
 }
 

@@ -5,7 +5,7 @@
 //
 //   monitor m(rules, calendar);
 //   m.update(definition, state, e.at);      // the state of a case after an event e
-//   for (const hit_change& c : m.advance(tonight)) log.add(c, m);
+//   log.add(*m.advance(tonight), m);        // hit_log log: the hits with their whole life
 //   m.next();                               // nothing changes before, if nothing happens
 //   m.coming(next_week);                    // what turns yellow or red by then, and when
 //
@@ -53,6 +53,11 @@
 
 namespace banli {
 
+namespace detail {
+class case_watch;
+struct looked_at; // what a hit was found in
+} // namespace detail
+
 struct monitor_options {
   /// Working days after which a reminder or warning lapses that nobody acted on; none: never.
   /// 20 are usual (自动摘牌).
@@ -68,18 +73,18 @@ enum class hit_turn : std::uint8_t { raised, cleared, superseded, answered, laps
 
 std::string_view to_string(hit_turn t);
 
-/// A step in the life of a hit. Cases are named by their number in the monitor, rules by their
-/// position, so that a million of them are cheap.
+/// A step in the life of a hit, in 64 bytes: cases are named by their number in the monitor, rules
+/// by their position, and what a hit says is made when it is asked for (monitor::grounds()).
 struct hit_change {
   instant at{};
+  instant since{}; ///< when the hit was raised
   std::uint32_t case_number = 0;
   std::uint32_t rule = 0;
   std::optional<std::uint32_t> turn{}; ///< of a step: position in case_state::steps
+  /// superseded: the rule that did it; answered: the order, for monitor::order()
+  std::optional<std::uint32_t> by{};
   hit_turn what{};
-  instant since{};                              ///< when the hit was raised
-  std::optional<std::uint32_t> by{};            ///< superseded: the rule that did it
-  std::shared_ptr<const hit_grounds> grounds{}; ///< of one that was raised
-  std::shared_ptr<const std::string> order{};   ///< of one that was answered
+  std::shared_ptr<const detail::looked_at> found_in{}; ///< of one that was raised
 };
 
 /// Which of the open hits of a rule an order answers; what is absent is not asked.
@@ -147,6 +152,12 @@ class monitor {
   /// The rules that cannot be judged for a case now, and for lack of what.
   std::vector<unjudged_rule> unjudged(const case_id& id) const;
 
+  /// What a hit says that this monitor raised, of the facts as they were then; none of any other
+  /// change. Made anew each time, and the same each time.
+  std::optional<hit_grounds> grounds(const hit_change& raised) const;
+  /// The order that answered a hit, by hit_change::by.
+  const std::string& order(std::uint32_t number) const;
+
   std::optional<std::uint32_t> number_of(std::string_view id) const;
   std::string_view id_of(std::uint32_t case_number) const;
   const rule_set& rules() const;
@@ -161,7 +172,6 @@ class monitor {
 class hit_log {
  public:
   /// A change is of a hit that this log has seen raised; another is passed over.
-  void add(const hit_change& c, const monitor& of);
   void add(std::span<const hit_change> all, const monitor& of);
 
   /// All, by instant, case, rule and turn.

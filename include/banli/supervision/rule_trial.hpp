@@ -4,8 +4,9 @@
 //   rule_trial t({rules, calendar}, {changed, calendar});
 //   t.asked();                                        // T-1 changed, T-2 superseded by it
 //   t.tell(definition, state, e.at);                  // after every event, in order of time
-//   hit_difference d = *t.finish(tonight);
-//   d.only_before; d.only_after; d.changed; d.same
+//   trial_difference d = *t.finish(tonight);
+//   d.only_before.size(); d.only_after[0].rule; d.same
+//   hit_difference all = d.whole();                   // or every hit of it at once
 //
 // Only rules that can say something else are asked again: those that were added, removed or
 // changed; those that read what is counted otherwise (flow.*, and what a calendar moves, if that is
@@ -64,6 +65,46 @@ struct hit_difference {
 
 hit_difference compare_hits(std::vector<hit> before, std::vector<hit> after);
 
+namespace detail {
+struct trial_side;
+struct trial_hit;
+} // namespace detail
+
+/// Hits of one side of a trial, by instant, number of the case (they are numbered as they were told
+/// of first), rule and turn of a step. Each is 64 bytes until it is asked for.
+class trial_hits {
+ public:
+  trial_hits();
+  explicit trial_hits(std::shared_ptr<const detail::trial_side> of);
+  ~trial_hits();
+  trial_hits(trial_hits&&) noexcept;
+  trial_hits& operator=(trial_hits&&) noexcept;
+
+  std::size_t size() const;
+  bool empty() const { return size() == 0; }
+  /// A whole hit, made anew each time.
+  hit operator[](std::size_t i) const;
+  /// All, by instant, case, rule and step.
+  std::vector<hit> whole() const;
+
+ private:
+  friend class rule_trial;
+  std::shared_ptr<const detail::trial_side> of_;
+  std::vector<detail::trial_hit> all_;
+};
+
+/// A difference of hits, without what they say. It lives on without its trial.
+struct trial_difference {
+  trial_hits only_before;
+  trial_hits only_after;
+  trial_hits changed_from; ///< as they were before, and
+  trial_hits changed_to;   ///< as they are after, in the same order
+  std::size_t same = 0;    ///< of the rules that were asked again
+
+  /// The same with whole hits.
+  hit_difference whole() const;
+};
+
 class rule_trial {
  public:
   struct side {
@@ -85,7 +126,7 @@ class rule_trial {
 
   /// Lets time pass to an instant, that instant included, and compares. To be called once. Errors:
   /// as monitor::advance().
-  result<hit_difference> finish(instant until);
+  result<trial_difference> finish(instant until);
 
  private:
   struct impl;
