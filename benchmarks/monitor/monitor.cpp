@@ -1,18 +1,20 @@
 // What does it cost to watch a million cases by 300 rules?
 //
 // Baseline: look at every rule of every case at each minute and remember what was true, which is
-// what a sweep does; over a few cases and a day, because it takes so long. Ours: the monitor. Their
-// hits are compared before anything is timed. Then a million cases are accepted over sixty days,
-// told one by one; an event in each of 100,000; and a day is let pass. At last one threshold of one
-// rule is changed, and both are tried over the same million.
+// what a sweep does; over a few cases and five days, because it takes so long. Ours: the monitor.
+// Their hits are compared before anything is timed. Then a million cases are accepted over sixty
+// days, told one by one; an event in each of 100,000 of them, of three kinds; and a fortnight is
+// let pass. At last one threshold of one rule is changed, and both are tried over the same million.
 //
-// The states that are told are made before the clock starts: folding events is engine_commands.
+// The states that are told are made before the clock starts and freed after it stops: folding
+// events is engine_commands.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -64,39 +66,34 @@ rule_set three_hundred_rules() {
   return *std::move(c.rules);
 }
 
-/// A case that was accepted, and the same after its first step.
-struct sample_states {
+/// A case of each item of the office that can be accepted, as it is then.
+struct sample_case {
   std::shared_ptr<const case_definition> definition;
-  std::vector<case_state> after; ///< each event
+  case_state state;
 };
 
-sample_states accepted_at(const std::shared_ptr<const case_definition>& d, const std::string& id,
-                          instant at, const workday_calendar& calendar) {
-  sample_states out{d, {}};
-  case_state s;
-  s.id = case_id{id};
+std::optional<sample_case> accepted_at(const std::shared_ptr<const case_definition>& d,
+                                       const std::string& id, instant at,
+                                       const workday_calendar& calendar) {
+  sample_case out{d, {}};
+  out.state.id = case_id{id};
   const person_id who = d->people->persons.front().id;
-  command c{request_id{id}, s.id, at, who, action::accept, {}, {}};
+  command c{request_id{id}, out.state.id, at, who, action::accept, {}, {}};
   c.with.item = d->item.code;
-  const auto run = [&](const command& asked) {
-    auto events = decide(*d, s, asked, calendar);
-    if (!events) return false;
-    for (const event& e : *events) s = apply(*d, std::move(s), e);
-    out.after.push_back(s);
-    return true;
-  };
-  if (!run(c)) return out;
+  const auto events = decide(*d, out.state, c, calendar);
+  if (!events) return std::nullopt;
+  for (const event& e : *events) apply_to(*d, out.state, e);
   return out;
 }
 
 /// Rule and instant of every change, by looking each minute.
-std::multiset<std::string> swept(const sample_states& c, const rule_set& rules,
+std::multiset<std::string> swept(const sample_case& c, const rule_set& rules,
                                  const workday_calendar& calendar, instant from, instant to) {
   std::multiset<std::string> out;
-  const auto k = clocks(*c.definition, c.after[0], calendar);
+  const auto k = clocks(*c.definition, c.state, calendar);
   if (!k) give_up(to_string(k.error(), language::en));
-  case_facts facts{*c.definition, c.after[0], calendar, &*k, from};
-  const std::size_t turns = c.after[0].steps.size();
+  case_facts facts{*c.definition, c.state, calendar, &*k, from};
+  const std::size_t turns = c.state.steps.size();
   std::vector<char> was(rules.rules().size() * (turns + 1));
   for (instant now = from; now <= to; now += minutes{1}) {
     facts.at(now);
@@ -107,7 +104,7 @@ std::multiset<std::string> swept(const sample_states& c, const rule_set& rules,
         const bool fires = rules.rules()[r].judge(facts).kind == verdict_kind::fires;
         char& before = was[r * (turns + 1) + t];
         if (fires && before == 0)
-          out.insert(fmt::format("{} {} {}", c.after[0].id.text(), r, to_text(now)));
+          out.insert(fmt::format("{} {} {}", c.state.id.text(), r, to_text(now)));
         before = fires ? 1 : 0;
       }
     }
@@ -115,35 +112,72 @@ std::multiset<std::string> swept(const sample_states& c, const rule_set& rules,
   return out;
 }
 
-} // namespace
+/// A million cases, accepted over sixty days.
+class office {
+ public:
+  static constexpr std::uint32_t cases = 1'000'000;
 
-int main() {
-  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
-  const configuration config = load_configuration(BANLI_SOURCE_DIR "/examples/county");
-  if (!config.good()) give_up(to_string(config.found.front(), language::en));
-  const rule_set rules = three_hundred_rules();
-  std::vector<std::shared_ptr<const case_definition>> kinds;
-  for (const service_item& i : config.items)
-    if (auto d = find(config, i.code)) kinds.push_back(std::move(d));
-  const instant first = *parse_instant("2024-03-04T09:00:00");
+  office(const configuration& config, instant first) : first_(first) {
+    for (const service_item& i : config.items)
+      if (auto d = find(config, i.code))
+        if (auto c = accepted_at(d, "K", first, config.calendar)) kinds_.push_back(*std::move(c));
+  }
 
-  // The same answers first, and what a minute costs a sweep.
+  const sample_case& kind_of(std::uint32_t n) const { return kinds_[n % kinds_.size()]; }
+  instant told_at(std::uint32_t n) const {
+    return first_ + std::chrono::seconds{std::int64_t{n} * 60 * 86'400 / cases};
+  }
+  instant built() const { return first_ + days{60}; }
+
+  case_state accepted(std::uint32_t n) const {
+    case_state s = kind_of(n).state;
+    s.id = case_id{fmt::format("620524-2024-{:07}", n)};
+    s.accepted = s.start = s.last = told_at(n);
+    for (step_record& r : s.steps) r.since = told_at(n);
+    return s;
+  }
+
+  /// Processor seconds of telling of them all. States are made block by block while the clock
+  /// stands still: a million of them are gigabytes.
+  template <class Tell>
+  double tell(Tell&& tell_of) const {
+    constexpr std::uint32_t block = 1'000;
+    double spent = 0;
+    std::vector<std::shared_ptr<const case_state>> states(block);
+    for (std::uint32_t from = 0; from < cases; from += block) {
+      for (std::uint32_t i = 0; i < block; ++i)
+        states[i] = std::make_shared<const case_state>(accepted(from + i));
+      const double began = processor_seconds();
+      for (std::uint32_t i = 0; i < block; ++i)
+        if (auto r = tell_of(kind_of(from + i).definition, states[i], told_at(from + i)); !r)
+          give_up(to_string(r.error(), language::en));
+      spent += processor_seconds() - began;
+    }
+    return spent;
+  }
+
+ private:
+  instant first_;
+  std::vector<sample_case> kinds_;
+};
+
+/// The same answers first, and what a minute costs a sweep: processor seconds for one case.
+double sweep_of_a_minute(const configuration& config, const rule_set& rules, instant first) {
   std::multiset<std::string> theirs;
   std::multiset<std::string> ours;
-  std::vector<sample_states> few;
-  for (int n = 0; n < 8; ++n) {
-    auto c = accepted_at(kinds[static_cast<std::size_t>(n) % kinds.size()], fmt::format("S{}", n),
-                         first + minutes{n}, config.calendar);
-    if (!c.after.empty()) few.push_back(std::move(c));
-  }
+  std::vector<sample_case> few;
+  for (std::size_t n = 0; n < 8; ++n)
+    if (auto d = find(config, config.items[n % config.items.size()].code))
+      if (auto c = accepted_at(d, fmt::format("S{}", n), first + minutes{n}, config.calendar))
+        few.push_back(*std::move(c));
   const instant end = first + days{5};
-  double t = processor_seconds();
-  for (const sample_states& c : few)
-    theirs.merge(swept(c, rules, config.calendar, c.after[0].last, end));
-  const double sweep = processor_seconds() - t;
+  const double began = processor_seconds();
+  for (const sample_case& c : few)
+    theirs.merge(swept(c, rules, config.calendar, c.state.last, end));
+  const double spent = processor_seconds() - began;
   monitor small(rules, config.calendar);
-  for (const sample_states& c : few)
-    if (!small.update(c.definition, c.after[0], c.after[0].last)) give_up("update");
+  for (const sample_case& c : few)
+    if (!small.update(c.definition, c.state, c.state.last)) give_up("update");
   for (const hit_change& h : *small.advance(end))
     if (h.what == hit_turn::raised)
       ours.insert(fmt::format("{} {} {}", small.id_of(h.case_number), h.rule, to_text(h.at)));
@@ -153,99 +187,137 @@ int main() {
                                   std::back_inserter(apart));
     give_up(fmt::format("the sweep and the monitor differ: {}", fmt::join(apart, ", ")));
   }
-  const double minute = sweep / (static_cast<double>(few.size()) * 5 * 1440);
-  fmt::print("sweep: {} cases, {:.1f} us a case and minute\n", few.size(), minute * 1e6);
+  return spent / (static_cast<double>(few.size()) * 5 * 1440);
+}
 
-  // A million cases, accepted over sixty days.
-  constexpr std::uint32_t n_cases = 1'000'000;
-  std::vector<sample_states> kind_states;
-  for (const auto& d : kinds) {
-    auto c = accepted_at(d, "K", first, config.calendar);
-    if (!c.after.empty()) kind_states.push_back(std::move(c));
-  }
-  const auto kind_of = [&](std::uint32_t n) -> const sample_states& {
-    return kind_states[n % kind_states.size()];
-  };
-  const auto told_at = [&](std::uint32_t n) {
-    return first + std::chrono::seconds{std::int64_t{n} * 60 * 86'400 / n_cases};
-  };
-  const auto state_of = [&](std::uint32_t n) {
-    case_state s = kind_of(n).after[0];
-    s.id = case_id{fmt::format("620524-2024-{:07}", n)};
-    s.accepted = s.start = s.last = told_at(n);
-    for (step_record& r : s.steps) r.since = told_at(n);
-    return s;
-  };
-  // States are made block by block while the clock stands still: a million of them are gigabytes.
-  constexpr std::uint32_t block = 10'000;
-  const auto tell_all = [&](auto tell) {
-    double spent = 0;
-    std::vector<std::shared_ptr<const case_state>> accepted;
-    for (std::uint32_t from = 0; from < n_cases; from += block) {
-      accepted.clear();
-      for (std::uint32_t n = from; n < from + block; ++n)
-        accepted.push_back(std::make_shared<const case_state>(state_of(n)));
-      const double began = processor_seconds();
-      for (std::uint32_t n = from; n < from + block; ++n)
-        if (auto r = tell(kind_of(n).definition, std::move(accepted[n - from]), told_at(n)); !r)
-          give_up(to_string(r.error(), language::en));
-      spent += processor_seconds() - began;
-    }
-    return spent;
-  };
-  monitor m(rules, config.calendar);
-  double building =
-      tell_all([&](const auto& d, auto s, instant at) { return m.update(d, std::move(s), at); });
-  const instant built_at = first + days{60};
-  t = processor_seconds();
-  const auto built = m.advance(built_at);
-  building += processor_seconds() - t;
-  if (!built) give_up(to_string(built.error(), language::en));
+void build(const office& all, monitor& m, double minute) {
+  double spent =
+      all.tell([&](const auto& d, const auto& s, instant at) { return m.update(d, s, at); });
+  const double began = processor_seconds();
+  const auto changes = m.advance(all.built());
+  spent += processor_seconds() - began;
+  if (!changes) give_up(to_string(changes.error(), language::en));
   const monitor_size size = m.size();
-  fmt::print("building: {:.2f} s, {} hit changes, {} profiles, {} judgements, {:.0f} bytes a case, "
-             "{:.0f} of profiles\n",
-             building, built->size(), size.profiles, size.judgements,
-             static_cast<double>(size.bytes_of_cases) / n_cases,
-             static_cast<double>(size.bytes_of_profiles) / n_cases);
+  fmt::print("building: {:.2f} s, {} hit changes, {} profiles, {} judgements; "
+             "{:.0f} bytes a case, {:.0f} of profiles; the sweep: {:.0f} s for each minute\n",
+             spent, changes->size(), size.profiles, size.judgements,
+             static_cast<double>(size.bytes_of_cases) / office::cases,
+             static_cast<double>(size.bytes_of_profiles) / office::cases, minute * office::cases);
+}
 
-  // An event in each of 100,000 cases.
-  std::vector<std::shared_ptr<const case_state>> changed;
-  for (std::uint32_t n = 0; n < 100'000; ++n) {
-    case_state s = state_of(n);
-    s.supplements = 1;
-    changed.push_back(std::make_shared<const case_state>(std::move(s)));
+/// An event in each of 100,000 cases, spread over all, four of them a second.
+template <class Change>
+instant events(const office& all, monitor& m, instant after, const char* what, Change&& change) {
+  constexpr std::uint32_t many = 100'000;
+  std::vector<std::shared_ptr<const case_state>> states;
+  const auto at = [&](std::uint32_t i) { return after + std::chrono::seconds{1 + i / 4}; };
+  const auto number = [](std::uint32_t i) { return i * (office::cases / many); };
+  for (std::uint32_t i = 0; i < many; ++i) {
+    case_state s = all.accepted(number(i));
+    change(*all.kind_of(number(i)).definition, s, at(i), i);
+    states.push_back(std::make_shared<const case_state>(std::move(s)));
   }
-  t = processor_seconds();
-  for (std::uint32_t n = 0; n < changed.size(); ++n)
-    if (!m.update(kind_of(n).definition, changed[n], built_at + std::chrono::seconds{1 + n / 4}))
-      give_up("event");
-  const auto events = m.advance(built_at + std::chrono::seconds{25'001});
-  const double telling = processor_seconds() - t;
-  fmt::print("an event: {:.2f} us, {} hit changes\n", telling / 100'000 * 1e6, events->size());
+  const monitor_size before = m.size();
+  const double began = processor_seconds();
+  for (std::uint32_t i = 0; i < many; ++i)
+    if (auto r = m.update(all.kind_of(number(i)).definition, states[i], at(i)); !r)
+      give_up(to_string(r.error(), language::en));
+  const auto changes = m.advance(at(many));
+  const double spent = processor_seconds() - began;
+  if (!changes) give_up(to_string(changes.error(), language::en));
+  const monitor_size now = m.size();
+  fmt::print("{}: {:.2f} us, {:.2f} hit changes and {:.2f} judgements each, {} profiles more\n",
+             what, spent / many * 1e6, static_cast<double>(changes->size()) / many,
+             static_cast<double>(now.judgements - before.judgements) / many,
+             static_cast<std::int64_t>(now.profiles) - static_cast<std::int64_t>(before.profiles));
+  return at(many);
+}
 
-  // A day of flips.
-  t = processor_seconds();
-  const auto flips = m.advance(built_at + days{1});
-  const double flipping = processor_seconds() - t;
-  fmt::print("a day: {} hit changes, {:.3f} us each\n", flips->size(),
-             flips->empty() ? 0.0 : flipping / static_cast<double>(flips->size()) * 1e6);
-  fmt::print("the sweep over as many cases: {:.0f} s of processor for each minute\n",
-             minute * n_cases);
+/// The first step that waits is completed, with an opinion.
+void complete_a_step(const case_definition& d, case_state& s, instant at) {
+  const auto waits = std::ranges::find(s.steps, step_end::waiting, &step_record::end);
+  if (waits == s.steps.end()) give_up("no step waits");
+  event e;
+  e.number = s.version + 1;
+  e.at = at;
+  e.actor = d.people->persons.front().id;
+  e.what = event_kind::completed;
+  e.with.step = d.net.at(waits->step).id;
+  e.with.opinion = "同意";
+  apply_to(d, s, e);
+}
 
-  // One threshold of one rule, tried over the million.
+/// Fourteen days, one after another.
+void flips(monitor& m, instant from) {
+  std::size_t changed = 0;
+  double spent = 0;
+  for (int n = 1; n <= 14; ++n) {
+    const std::uint64_t before = m.size().judgements;
+    const double began = processor_seconds();
+    const auto changes = m.advance(from + days{n});
+    const double took = processor_seconds() - began;
+    if (!changes) give_up(to_string(changes.error(), language::en));
+    if (!changes->empty())
+      fmt::print("  a day: {} hit changes, {} judgements, {:.2f} us a change\n", changes->size(),
+                 m.size().judgements - before, took / static_cast<double>(changes->size()) * 1e6);
+    changed += changes->size();
+    spent += took;
+  }
+  fmt::print("a fortnight: {} hit changes, {:.2f} us each\n", changed,
+             spent / static_cast<double>(changed) * 1e6);
+}
+
+/// One threshold of one rule, tried over the million.
+void try_another_threshold(const office& all, const configuration& config, const rule_set& rules) {
   std::vector<rule> tried;
   for (const compiled_rule& r : rules.rules()) tried.push_back(r.definition());
   tried[0].condition = "case.open && case.elapsed_workdays > 4";
   compiled_rules other = compile_rules(std::move(tried), fact_environment());
   if (!other.rules) give_up(to_string(other.problems.front(), language::en));
   rule_trial trial({rules, config.calendar}, {*other.rules, config.calendar});
-  double trying =
-      tell_all([&](const auto& d, auto s, instant at) { return trial.tell(d, std::move(s), at); });
-  t = processor_seconds();
-  const auto difference = trial.finish(built_at);
-  trying += processor_seconds() - t;
+  const double telling =
+      all.tell([&](const auto& d, const auto& s, instant at) { return trial.tell(d, s, at); });
+  double began = processor_seconds();
+  const auto difference = trial.finish(all.built());
+  const double finishing = processor_seconds() - began;
   if (!difference) give_up(to_string(difference.error(), language::en));
-  fmt::print("back-test: {:.2f} s, {} rules asked again, {} hits fewer, {} more, {} the same\n",
-             trying, trial.asked().size(), difference->only_before.size(),
+  fmt::print("back-test: {:.2f} s ({:.2f} s of it comparing), {} rules asked again, {} hits fewer, "
+             "{} more, {} the same\n",
+             telling + finishing, finishing, trial.asked().size(), difference->only_before.size(),
              difference->only_after.size(), difference->same);
+  began = processor_seconds();
+  const hit_difference whole = difference->whole();
+  fmt::print("the same as {} whole hits: {:.2f} s more\n",
+             whole.only_before.size() + whole.only_after.size(), processor_seconds() - began);
+}
+
+} // namespace
+
+int main() {
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+  const configuration config = load_configuration(BANLI_SOURCE_DIR "/examples/county");
+  if (!config.good()) give_up(to_string(config.found.front(), language::en));
+  const rule_set rules = three_hundred_rules();
+  const instant first = *parse_instant("2024-03-04T09:00:00");
+  const double minute = sweep_of_a_minute(config, rules, first);
+  fmt::print("sweep: {:.1f} us a case and minute\n", minute * 1e6);
+  const office all(config, first);
+  {
+    monitor m(rules, config.calendar);
+    build(all, m, minute);
+    instant at = events(all, m, all.built(), "an event after which nothing is found",
+                        [](const auto& d, case_state& s, instant then, std::uint32_t) {
+                          complete_a_step(d, s, then);
+                        });
+    at = events(all, m, at, "an event after which no other case is like it",
+                [&](const auto& d, case_state& s, instant then, std::uint32_t i) {
+                  complete_a_step(d, s, then);
+                  s.excluded.push_back({day_of(s.start) + days{1 + i % 50},
+                                        day_of(s.start) + days{1 + i % 50 + i / 50 % 40}});
+                });
+    at = events(all, m, at, "an event after which 21 rules find something",
+                [](const auto&, case_state& s, instant, std::uint32_t) { s.supplements = 1; });
+    flips(m, at);
+  }
+  try_another_threshold(all, config, rules);
 }
