@@ -205,33 +205,49 @@ void build(const office& all, monitor& m, double minute) {
              static_cast<double>(size.bytes_of_profiles) / office::cases, minute * office::cases);
 }
 
-/// An event in each of 100,000 cases, spread over all, four of them a second.
-template <class Change>
-instant events(const office& all, monitor& m, instant after, const char* what, Change&& change) {
-  constexpr std::uint32_t many = 100'000;
-  std::vector<std::shared_ptr<const case_state>> states;
-  const auto at = [&](std::uint32_t i) { return after + std::chrono::seconds{1 + i / 4}; };
-  const auto number = [](std::uint32_t i) { return i * (office::cases / many); };
-  for (std::uint32_t i = 0; i < many; ++i) {
-    case_state s = all.accepted(number(i));
-    change(*all.kind_of(number(i)).definition, s, at(i), i);
-    states.push_back(std::make_shared<const case_state>(std::move(s)));
+/// A tenth of all cases, spread over them, to which events happen.
+class tenth {
+ public:
+  static constexpr std::uint32_t cases = office::cases / 10;
+
+  tenth(const office& all, std::uint32_t first) : all_(all), first_(first) {
+    for (std::uint32_t i = 0; i < cases; ++i) states_.push_back(all.accepted(number(i)));
   }
-  const monitor_size before = m.size();
-  const double began = processor_seconds();
-  for (std::uint32_t i = 0; i < many; ++i)
-    if (auto r = m.update(all.kind_of(number(i)).definition, states[i], at(i)); !r)
-      give_up(to_string(r.error(), language::en));
-  const auto changes = m.advance(at(many));
-  const double spent = processor_seconds() - began;
-  if (!changes) give_up(to_string(changes.error(), language::en));
-  const monitor_size now = m.size();
-  fmt::print("{}: {:.2f} us, {:.2f} hit changes and {:.2f} judgements each, {} profiles more\n",
-             what, spent / many * 1e6, static_cast<double>(changes->size()) / many,
-             static_cast<double>(now.judgements - before.judgements) / many,
-             static_cast<std::int64_t>(now.profiles) - static_cast<std::int64_t>(before.profiles));
-  return at(many);
-}
+
+  /// An event in each, four of them a second; when the last of them happens.
+  template <class Change>
+  instant happen(monitor& m, instant after, const char* what, Change&& change) {
+    std::vector<std::shared_ptr<const case_state>> told;
+    const auto at = [&](std::uint32_t i) { return after + std::chrono::seconds{1 + i / 4}; };
+    for (std::uint32_t i = 0; i < cases; ++i) {
+      change(*all_.kind_of(number(i)).definition, states_[i], at(i), i);
+      told.push_back(std::make_shared<const case_state>(states_[i]));
+    }
+    const monitor_size before = m.size();
+    const double began = processor_seconds();
+    for (std::uint32_t i = 0; i < cases; ++i)
+      if (auto r = m.update(all_.kind_of(number(i)).definition, told[i], at(i)); !r)
+        give_up(to_string(r.error(), language::en));
+    const auto changes = m.advance(at(cases));
+    const double spent = processor_seconds() - began;
+    if (!changes) give_up(to_string(changes.error(), language::en));
+    const monitor_size now = m.size();
+    fmt::print(
+        "{}: {:.2f} us, {:.2f} hit changes and {:.2f} judgements each; {} profiles of {:.0f} "
+        "bytes\n",
+        what, spent / cases * 1e6, static_cast<double>(changes->size()) / cases,
+        static_cast<double>(now.judgements - before.judgements) / cases, now.profiles,
+        static_cast<double>(now.bytes_of_profiles) / static_cast<double>(now.profiles));
+    return at(cases);
+  }
+
+ private:
+  std::uint32_t number(std::uint32_t i) const { return i * 10 + first_; }
+
+  const office& all_;
+  std::uint32_t first_;
+  std::vector<case_state> states_;
+};
 
 /// The first step that waits is completed, with an opinion.
 void complete_a_step(const case_definition& d, case_state& s, instant at) {
@@ -305,18 +321,21 @@ int main() {
   {
     monitor m(rules, config.calendar);
     build(all, m, minute);
-    instant at = events(all, m, all.built(), "an event after which nothing is found",
-                        [](const auto& d, case_state& s, instant then, std::uint32_t) {
-                          complete_a_step(d, s, then);
-                        });
-    at = events(all, m, at, "an event after which no other case is like it",
-                [&](const auto& d, case_state& s, instant then, std::uint32_t i) {
-                  complete_a_step(d, s, then);
-                  s.excluded.push_back({day_of(s.start) + days{1 + i % 50},
-                                        day_of(s.start) + days{1 + i % 50 + i / 50 % 40}});
-                });
-    at = events(all, m, at, "an event after which 21 rules find something",
-                [](const auto&, case_state& s, instant, std::uint32_t) { s.supplements = 1; });
+    const auto complete = [](const auto& d, case_state& s, instant then, std::uint32_t) {
+      complete_a_step(d, s, then);
+    };
+    tenth some(all, 0);
+    tenth others(all, 1);
+    instant at = some.happen(m, all.built(), "a step is done, and nothing found", complete);
+    at = others.happen(
+        m, at, "an event after which 21 rules find something",
+        [](const auto&, case_state& s, instant, std::uint32_t) { s.supplements = 1; });
+    at = some.happen(m, at, "limits stop, in each case on other days",
+                     [](const auto&, case_state& s, instant, std::uint32_t i) {
+                       const day from = day_of(s.start) + days{1 + i % 50};
+                       s.excluded.push_back({from, from + days{i / 50 % 40}});
+                     });
+    at = some.happen(m, at, "a step is done in such cases, and nothing found", complete);
     flips(m, at);
   }
   try_another_threshold(all, config, rules);

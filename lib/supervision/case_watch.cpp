@@ -90,13 +90,13 @@ void case_watch::settle(std::uint32_t number, instant at) {
   const profile& p = profiles_[cases_.profile_of(number)];
   work_.assign(p.firing.begin(), p.firing.end());
   cases_.each_hit(number, [&](const case_hit& h) {
-    if (p.verdicts[h.of].kind == verdict_kind::silent) work_.push_back(h.of);
+    if (p.verdicts[h.of] == verdict_kind::silent) work_.push_back(h.of);
   });
   if (work_.size() != p.firing.size())
     std::sort(work_.begin(), work_.end(),
               [&](subject a, subject b) { return profiles_.rules().louder(a, b); });
   for (const subject of : work_)
-    if (p.verdicts[of].kind == verdict_kind::fires)
+    if (p.verdicts[of] == verdict_kind::fires)
       raise(number, p, of, at);
     else
       clear(number, of, at);

@@ -57,7 +57,7 @@ class profile_book::facts_then {
   std::optional<flow_facts> flow_;
 };
 
-judged profile_book::judge(facts_then& facts, const about& of, instant now) const {
+profile_book::judged profile_book::judge(facts_then& facts, const about& of, instant now) const {
   ++judgements_;
   const compiled_rule& r = rules_[of.rule];
   judged out;
@@ -79,29 +79,52 @@ void profile_book::judge_all(profile& p, const profile* before, instant now) {
   if (same) changed = fields_.changed(before->key, p.key);
   profile_fields::mask changed_too; // of the turn that is looked at
   std::uint32_t turn = about::no_turn;
+  std::size_t old = 0; // position in the wakes of before
   std::optional<facts_then> facts;
+  wakes_.clear();
   for (subject s = 0; s < p.verdicts.size(); ++s) {
     const about of = rules_.about_of(s);
+    judged v;
     bool keep = same && s < before->verdicts.size();
     if (keep) {
       if (of.turn != turn) changed_too = fields_.changed(before->key, p.key, of.turn);
       turn = of.turn;
-      const auto& wake = before->verdicts[s].wake;
-      keep = (fields_.read_by(of.rule) & (changed | changed_too)).none() && (!wake || *wake > now);
+      v.kind = before->verdicts[s];
+      if (old < before->wakes.size() && before->wakes[old].of == s)
+        v.wake = before->wakes[old++].at;
+      keep =
+          (fields_.read_by(of.rule) & (changed | changed_too)).none() && (!v.wake || *v.wake > now);
     }
-    if (!keep && !facts) facts.emplace(*this, *p.seen, now);
-    p.verdicts[s] = keep ? before->verdicts[s] : judge(*facts, of, now);
+    if (!keep) {
+      if (!facts) facts.emplace(*this, *p.seen, now);
+      v = judge(*facts, of, now);
+    }
+    p.verdicts[s] = v.kind;
+    if (v.wake) wakes_.push_back({s, *v.wake});
   }
+  p.wakes.assign(wakes_.begin(), wakes_.end()); // no more memory than that
+  list_firing(p);
+}
+
+/// Judges again what time may have changed.
+void profile_book::judge_what_is_due(profile& p, instant now) {
+  facts_then facts{*this, *p.seen, now};
+  for (due_verdict& w : p.wakes) {
+    if (w.at > now) continue;
+    const judged v = judge(facts, rules_.about_of(w.of), now);
+    p.verdicts[w.of] = v.kind;
+    w.at = v.wake.value_or(now);
+  }
+  std::erase_if(p.wakes, [&](const due_verdict& w) { return w.at <= now; });
   list_firing(p);
 }
 
 void profile_book::list_firing(profile& p) const {
   p.firing.clear();
   p.wake.reset();
-  for (subject s = 0; s < p.verdicts.size(); ++s) {
-    if (p.verdicts[s].kind == verdict_kind::fires) p.firing.push_back(s);
-    p.wake = sooner(p.wake, p.verdicts[s].wake);
-  }
+  for (const due_verdict& w : p.wakes) p.wake = sooner(p.wake, w.at);
+  for (subject s = 0; s < p.verdicts.size(); ++s)
+    if (p.verdicts[s] == verdict_kind::fires) p.firing.push_back(s);
   std::sort(p.firing.begin(), p.firing.end(),
             [&](subject a, subject b) { return rules_.louder(a, b); });
 }
@@ -155,7 +178,8 @@ std::size_t profile_book::bytes() const {
     if (p)
       out += sizeof(profile) + sizeof(looked_at) + sizeof(case_state) + p->key.bytes.capacity() +
              p->key.ends.capacity() * sizeof(p->key.ends[0]) +
-             p->verdicts.capacity() * sizeof(judged) + p->firing.capacity() * sizeof(subject) +
+             p->verdicts.capacity() * sizeof(verdict_kind) +
+             p->wakes.capacity() * sizeof(due_verdict) + p->firing.capacity() * sizeof(subject) +
              p->seen->state->steps.capacity() * sizeof(step_record) +
              p->seen->course.capacity() * sizeof(flow_event) +
              (p->seen->clocks ? p->seen->clocks->steps.capacity() * sizeof(step_clock) : 0);
@@ -196,18 +220,10 @@ result<std::vector<std::uint32_t>> profile_book::wake(instant now) {
       return make_error(errc::limit_exceeded,
                         "case {} was looked at more than {} times without an event",
                         "办件 {} 无事件期间的查看次数超过 {}", p.seen->state->id.text(), looks_);
-    bool different = false;
-    facts_then facts{*this, *p.seen, now};
-    for (subject s = 0; s < p.verdicts.size(); ++s) {
-      judged& v = p.verdicts[s];
-      if (!v.wake || *v.wake > now) continue;
-      const verdict_kind was = v.kind;
-      v = judge(facts, rules_.about_of(s), now);
-      different = different || v.kind != was;
-    }
-    list_firing(p);
+    const std::vector<verdict_kind> was = p.verdicts;
+    judge_what_is_due(p, now);
     schedule(number);
-    if (different) changed.push_back(number);
+    if (p.verdicts != was) changed.push_back(number);
   }
   return changed;
 }
@@ -219,10 +235,10 @@ hit_grounds profile_book::grounds(const looked_at& seen, const about& of, instan
 
 std::vector<std::pair<instant, about>> profile_book::coming(const profile& p, instant until) const {
   std::vector<std::pair<instant, about>> out;
-  for (subject s = 0; s < p.verdicts.size(); ++s) {
-    judged v = p.verdicts[s];
+  for (const due_verdict& w : p.wakes) {
+    judged v{p.verdicts[w.of], w.at};
     if (v.kind == verdict_kind::fires) continue;
-    const about of = rules_.about_of(s);
+    const about of = rules_.about_of(w.of);
     std::uint32_t looks = 0;
     while (v.wake && *v.wake <= until && ++looks <= looks_) {
       const instant at = *v.wake;
@@ -242,7 +258,7 @@ std::vector<unjudged_rule> profile_book::unjudged(const profile& p, instant now)
   std::vector<unjudged_rule> out;
   facts_then facts{*this, *p.seen, now};
   for (subject s = 0; s < p.verdicts.size(); ++s) {
-    if (p.verdicts[s].kind != verdict_kind::unjudgeable) continue;
+    if (p.verdicts[s] != verdict_kind::unjudgeable) continue;
     const about of = rules_.about_of(s);
     banli::verdict v = rules_[of.rule].judge(facts.of(of));
     out.push_back({rules_[of.rule].id(), p.seen->step_of(of), std::move(v.missing)});

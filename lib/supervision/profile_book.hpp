@@ -14,10 +14,10 @@
 
 namespace banli::detail {
 
-/// One verdict, and when it may change by time.
-struct judged {
-  verdict_kind kind = verdict_kind::silent;
-  std::optional<instant> wake{};
+/// When a verdict may change by time.
+struct due_verdict {
+  subject of = 0;
+  instant at{};
 };
 
 /// What cases that look alike are judged by: one of them, as it was told.
@@ -34,8 +34,9 @@ struct profile {
   profile_key key;
   std::uint32_t definition_number = 0;
   std::shared_ptr<const looked_at> seen;
-  std::vector<judged> verdicts; ///< by subject
-  std::vector<subject> firing;  ///< loudest first
+  std::vector<verdict_kind> verdicts; ///< by subject
+  std::vector<due_verdict> wakes;     ///< of those that time may change; by subject
+  std::vector<subject> firing;        ///< loudest first
   std::optional<instant> wake;
   std::uint32_t looks = 0; ///< by time alone
   std::uint32_t first_member = ~std::uint32_t{0};
@@ -85,10 +86,15 @@ class profile_book {
   };
 
   class facts_then;
+  struct judged {
+    verdict_kind kind = verdict_kind::silent;
+    std::optional<instant> wake{};
+  };
 
   std::uint32_t number_of(const std::shared_ptr<const case_definition>& d);
   judged judge(facts_then& facts, const about& of, instant now) const;
   void judge_all(profile& p, const profile* before, instant now);
+  void judge_what_is_due(profile& p, instant now);
   void list_firing(profile& p) const;
   void schedule(std::uint32_t number);
 
@@ -106,6 +112,7 @@ class profile_book {
   std::uint64_t serials_ = 0;
   mutable std::uint64_t judgements_ = 0;
   profile_key scratch_;
+  std::vector<due_verdict> wakes_; ///< of the profile that is judged
 };
 
 } // namespace banli::detail
