@@ -65,16 +65,15 @@ rule_set watched_rules() {
   return *std::move(c.rules);
 }
 
-/// Everything that happened, in order of time, told to a monitor.
-std::vector<hit> monitored(const files& f, const rule_set& rules, instant until,
-                           const monitor_options& how = {},
-                           std::chrono::hours advancing = std::chrono::hours{0}) {
-  struct news {
-    instant at;
-    std::size_t of;
-    case_state state;
-  };
-  std::vector<news> all;
+/// Everything that happened, in order of time.
+struct told_state {
+  instant at;
+  std::size_t of;
+  case_state state;
+};
+
+std::vector<told_state> in_order(const files& f) {
+  std::vector<told_state> all;
   for (std::size_t i = 0; i < f.cases.size(); ++i) {
     case_state s;
     s.id = f.cases[i].state.id;
@@ -83,12 +82,18 @@ std::vector<hit> monitored(const files& f, const rule_set& rules, instant until,
       all.push_back({e.at, i, s});
     }
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const news& a, const news& b) { return a.at < b.at; });
+  std::ranges::stable_sort(all, {}, &told_state::at);
+  return all;
+}
+
+/// The same told to a monitor.
+std::vector<hit> monitored(const files& f, const rule_set& rules, instant until,
+                           const monitor_options& how = {},
+                           std::chrono::hours advancing = std::chrono::hours{0}) {
   monitor m(rules, f.calendar, how);
   hit_log log;
   instant told{};
-  for (const news& n : all) {
+  for (const told_state& n : in_order(f)) {
     if (advancing.count() > 0 && n.at - told > advancing) {
       told = n.at - std::chrono::seconds{1};
       log.add(*m.advance(told), m);
@@ -222,6 +227,65 @@ TEST_CASE("asking a monitor in between does not change what it says, nor does st
       again += to_json(h) + '\n';
     CHECK(once == again);
   }
+}
+
+TEST_CASE("what a hit says is the same whenever it is asked for, whatever has happened since") {
+  const rule_set rules = watched_rules();
+  std::mt19937 random{8};
+  const auto pick = [&](int lo, int hi) {
+    return std::uniform_int_distribution<int>{lo, hi}(random);
+  };
+  std::size_t raised = 0;
+  for (int round = 0; round < 20; ++round) {
+    const files f = random_files(pick);
+    monitor m(rules, f.calendar, {.trial_until = on("2024-12-01")});
+    std::vector<hit_change> all;
+    std::vector<std::optional<hit_grounds>> at_once;
+    const auto note = [&](result<std::vector<hit_change>> changes) {
+      REQUIRE(changes.has_value());
+      for (hit_change& c : *changes) {
+        at_once.push_back(m.grounds(c));
+        all.push_back(std::move(c));
+      }
+    };
+    instant last{};
+    for (const told_state& n : in_order(f)) {
+      if (n.at > last) note(m.advance(n.at - std::chrono::seconds{1}));
+      last = n.at;
+      REQUIRE(m.update(f.cases[n.of].definition, n.state, n.at).has_value());
+    }
+    note(m.advance(f.last() + days{30}));
+    const monitor later = std::move(m);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      CHECK(later.grounds(all[i]) == at_once[i]);
+      CHECK(at_once[i].has_value() == (all[i].what == hit_turn::raised));
+      raised += at_once[i] ? 1U : 0U;
+    }
+  }
+  CHECK(raised > 100); // or nothing was compared
+}
+
+TEST_CASE("of what is told of a case at one instant only the last is looked at") {
+  const rule_set rules =
+      compiled_of({written("R", loudness::alarm, rule_scope::each_case, "case.returns >= 1")});
+  const auto d = define();
+  monitor m(rules, cn());
+  const auto tell = [&](const char* id, std::uint32_t returns) {
+    running_case c{d};
+    c.accept("2024-09-02T09:00");
+    c.state.id = case_id{id};
+    c.state.returns = returns;
+    REQUIRE(m.update(d, c.state, at("2024-09-02T09:00")).has_value());
+  };
+  tell("C1", 0);
+  tell("C2", 1);
+  tell("C3", 1);
+  tell("C2", 0);
+  tell("C1", 1);
+  std::string raised;
+  for (const hit_change& c : *m.advance(at("2024-09-02T09:00")))
+    raised += fmt::format("{} {}; ", m.id_of(c.case_number), to_string(c.what));
+  CHECK(raised == "C1 raised; C3 raised; ");
 }
 
 TEST_CASE("one case in a monitor is one case supervised") {

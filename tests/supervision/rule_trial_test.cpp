@@ -38,6 +38,22 @@ std::vector<rule> family() {
           terse("IDLE", loudness::reminder, rule_scope::each_case, "case.idle_workdays >= 2")};
 }
 
+/// The family, and a rule over what was done within some hours.
+rule_set counting(std::vector<rule> rules, int hours) {
+  flow_counter busy;
+  busy.name = "busy";
+  busy.activities = {"受理", "审查"};
+  busy.window = std::chrono::hours{hours};
+  auto flow = compile_counters({busy}, fact_environment(), course_words());
+  REQUIRE(flow.problems.empty());
+  rules.push_back(terse("BUSY", loudness::alarm, rule_scope::each_case, "flow.busy >= 2",
+                        {rule_id{"W80"}, rule_id{"HANDS"}}));
+  auto c = compile_rules(std::move(rules), flow.counters->words());
+  REQUIRE(c.problems.empty());
+  c.rules->watch_flow(*flow.counters);
+  return *std::move(c.rules);
+}
+
 /// One of the ways in which an office changes its rules.
 std::vector<rule> amended(int how) {
   std::vector<rule> all = family();
@@ -108,6 +124,14 @@ std::vector<std::string> as_text(const std::vector<hit>& hits) {
   return out;
 }
 
+/// Hits of a trial, each by itself; in order of time.
+std::vector<hit> one_by_one(const trial_hits& all) {
+  std::vector<hit> out;
+  for (std::size_t i = 0; i < all.size(); ++i) out.push_back(all[i]);
+  CHECK(std::ranges::is_sorted(out, {}, &hit::raised));
+  return out;
+}
+
 } // namespace
 
 TEST_CASE("only rules that can say something else are asked again, and it is said why") {
@@ -157,22 +181,24 @@ TEST_CASE("asking only some rules again finds every difference that asking all w
   const auto pick = [&](int lo, int hi) {
     return std::uniform_int_distribution<int>{lo, hi}(random);
   };
-  const rule_set before = compiled_of(family());
   std::size_t different = 0;
   std::size_t same = 0;
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 80; ++round) {
     CAPTURE(round);
     const files f = random_files(pick);
     const instant until = f.last() + days{pick(1, 40)};
-    const int how = round % 8;
-    const rule_set after = compiled_of(amended(how));
+    const int how = round % 10; // 8, 9: what reads a counter is watched apart
+    const rule_set before = how >= 8 ? counting(family(), 48) : compiled_of(family());
+    const rule_set after = how >= 8 ? counting(amended(how - 7), 20) : compiled_of(amended(how));
     const workday_calendar other =
         how == 7 ? *workday_calendar::build(scenario::random_source(pick)) : f.calendar;
     monitor_options watched;
     if (pick(0, 1) == 1) watched.lapse = pick(1, 5);
-    rule_trial t({before, f.calendar}, {after, other}, watched);
-    tell_all(f, [&](const auto& d, const auto& s, instant at) { return t.tell(d, s, at); });
-    const auto found = t.finish(until);
+    const auto found = [&] { // the difference outlives the trial
+      rule_trial t({before, f.calendar}, {after, other}, watched);
+      tell_all(f, [&](const auto& d, const auto& s, instant at) { return t.tell(d, s, at); });
+      return t.finish(until);
+    }();
     REQUIRE(found.has_value());
     const hit_difference ours = found->whole();
     const hit_difference theirs = compare_hits(all_hits(f, before, f.calendar, until, watched),
@@ -184,6 +210,15 @@ TEST_CASE("asking only some rules again finds every difference that asking all w
       CHECK((to_json(ours.changed[i].first) == to_json(theirs.changed[i].first) &&
              to_json(ours.changed[i].second) == to_json(theirs.changed[i].second)));
     CHECK(ours.same <= theirs.same);
+    CHECK(as_text(one_by_one(found->only_before)) == as_text(ours.only_before));
+    CHECK(as_text(one_by_one(found->only_after)) == as_text(ours.only_after));
+    REQUIRE(found->changed_from.size() == ours.changed.size());
+    REQUIRE(found->changed_to.size() == ours.changed.size());
+    for (std::size_t i = 0; i < ours.changed.size(); ++i) {
+      const hit from = found->changed_from[i];
+      const hit to = found->changed_to[i];
+      CHECK(std::ranges::count(ours.changed, std::pair{from, to}) == 1);
+    }
     different += theirs.only_before.size() + theirs.only_after.size() + theirs.changed.size();
     same += theirs.same;
   }
