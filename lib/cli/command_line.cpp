@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "open_store.hpp"
 #include "usage.hpp"
 #include <banli/version.hpp>
 
@@ -204,6 +205,7 @@ void add_watch(CLI::App& app, watch_arguments& a) {
     c->add_option("configuration", a.configuration, "folder of YAML documents")->required();
     c->add_option("--store", a.store, "SQLite store")->required();
     c->add_option("--at", a.at, "watch up to this instant")->required();
+    add_former(*c, a.former);
     c->add_option("--lapse", a.lapse, "working days after which reminders and warnings lapse")
         ->check(CLI::Range(1, 10'000));
     c->add_option("--rules", a.rules, "file, folder, or a pack that banli carries: supervision");

@@ -106,6 +106,7 @@ struct rules_arguments {
 /// `banli watch` and `banli backtest`.
 struct watch_arguments {
   std::string configuration;
+  std::vector<std::string> former; ///< folders of documents as they were
   std::string store;
   std::string at;
   std::string until;        ///< of what is coming

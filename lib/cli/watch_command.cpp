@@ -110,7 +110,7 @@ class watch_printer {
       if (!until) return usage("--until", until.error());
       until_ = *until;
     }
-    config_.emplace(load_configuration(a_.configuration));
+    config_.emplace(load_with_former(a_.configuration, a_.former));
     if (!config_->good()) return refuse(config_->found);
     rules_ = config_->rules.value_or(rule_set{});
     if (!a_.rules.empty()) {

@@ -51,6 +51,13 @@ std::optional<std::uint32_t> same_arrow(const arrow& a, const flowchart& in) {
   return std::nullopt;
 }
 
+/// A step of another chart with the same id.
+std::optional<node_index> same_step(const case_definition& before, node_index step,
+                                    const case_definition& after) {
+  const auto found = after.net.index(before.net.at(step).id);
+  return found && after.net.at(*found).kind == node_kind::step ? found : std::nullopt;
+}
+
 class migration_fold {
  public:
   migration_fold(const case_definition& before, const case_definition& after, case_state& s,
@@ -69,28 +76,22 @@ class migration_fold {
   }
 
  private:
-  std::optional<node_index> renumbered(node_index step) const {
-    return after_.net.index(before_.net.at(step).id);
-  }
-
   /// Turns of steps that are still there keep their place; whatever names them by position follows.
   void steps() {
     std::vector<step_record> kept;
-    std::vector<std::optional<std::size_t>> position(s_.steps.size());
+    const auto position = turns_after(before_, after_, s_);
     const auto resting = after_.net.resting(s_.at);
     for (std::size_t i = 0; i < s_.steps.size(); ++i) {
+      if (!position[i]) continue;
       step_record r = s_.steps[i];
-      const auto step = renumbered(r.step);
-      if (!step || after_.net.at(*step).kind != node_kind::step) continue;
-      r.step = *step;
+      r.step = *same_step(before_, r.step, after_);
       if (r.end == step_end::waiting &&
-          std::find(resting.begin(), resting.end(), *step) == resting.end()) {
+          std::find(resting.begin(), resting.end(), r.step) == resting.end()) {
         r.end = step_end::abandoned;
         r.ended = e_.at;
         r.actor = e_.actor;
         r.by_event = e_.number;
       }
-      position[i] = kept.size();
       kept.push_back(std::move(r));
     }
     s_.steps = std::move(kept);
@@ -148,28 +149,47 @@ case_state apply_migration(const case_definition& before, const case_definition&
   return state;
 }
 
+std::vector<std::optional<std::size_t>>
+turns_after(const case_definition& before, const case_definition& after, const case_state& state) {
+  std::vector<std::optional<std::size_t>> out;
+  std::size_t kept = 0;
+  for (const step_record& r : state.steps)
+    out.push_back(same_step(before, r.step, after) ? std::optional{kept++} : std::nullopt);
+  return out;
+}
+
+namespace {
+
+result<std::shared_ptr<const case_definition>> known(const definition_source& definitions,
+                                                     std::string_view hash, const case_id& id) {
+  if (auto d = definitions(hash)) return d;
+  return make_error(errc::definition_changed,
+                    "case {} runs by a definition that is not at hand: {}",
+                    "办件 {} 所用版本的定义不在手头:{}", id.text(), hash.substr(0, 12));
+}
+
+} // namespace
+
+result<void> fold_event(const definition_source& definitions, folded_case& of, const event& e) {
+  if (e.what != event_kind::migrated) {
+    apply_to(*of.definition, of.state, e);
+    return {};
+  }
+  auto next = known(definitions, e.with.definition, of.state.id);
+  if (!next) return next.error();
+  of.state = apply_migration(*of.definition, **next, std::move(of.state), e);
+  of.definition = *std::move(next);
+  return {};
+}
+
 result<folded_case> fold_case(const definition_source& definitions, std::string_view first,
                               const case_id& id, std::span<const event> history) {
-  const auto known = [&](std::string_view hash) -> result<std::shared_ptr<const case_definition>> {
-    if (auto d = definitions(hash)) return d;
-    return make_error(errc::definition_changed,
-                      "case {} runs by a definition that is not at hand: {}",
-                      "办件 {} 所用版本的定义不在手头:{}", id.text(), hash.substr(0, 12));
-  };
-  auto now = known(first);
-  if (!now) return now.error();
-  folded_case out{std::move(*now), {}};
+  auto began = known(definitions, first, id);
+  if (!began) return began.error();
+  folded_case out{*std::move(began), {}};
   out.state.id = id;
-  for (const event& e : history) {
-    if (e.what != event_kind::migrated) {
-      apply_to(*out.definition, out.state, e);
-      continue;
-    }
-    auto next = known(e.with.definition);
-    if (!next) return next.error();
-    out.state = apply_migration(*out.definition, **next, std::move(out.state), e);
-    out.definition = std::move(*next);
-  }
+  for (const event& e : history)
+    if (auto r = fold_event(definitions, out, e); !r) return r.error();
   return out;
 }
 

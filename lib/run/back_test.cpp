@@ -10,18 +10,15 @@ namespace banli {
 
 namespace {
 
-/// What the configuration has for each of some cases of a store.
+/// Some cases of a store, without those of which the configuration lacks a definition.
 result<std::vector<detail::telling>> histories_of(const configuration& config,
                                                   const case_store& store,
                                                   std::span<const stored_case> cases) {
   std::vector<detail::telling> out;
   for (const stored_case& c : cases) {
-    detail::telling t{find(config, c.item), {}, {}, 0};
     auto history = store.load(c.id);
     if (!history) return history.error();
-    t.history = *std::move(history);
-    t.state.id = c.id;
-    out.push_back(std::move(t));
+    if (auto t = detail::telling_of(config, c, *std::move(history))) out.push_back(*std::move(t));
   }
   return out;
 }
@@ -40,8 +37,7 @@ result<back_test_result> back_test(const configuration& config, const case_store
   std::vector<stored_case> watched;
   auto listed = store.each([&](const stored_case& c) {
     if (is_supervision_record(c.item)) return;
-    const auto d = find(config, c.item);
-    if (d && d->hash == c.definition)
+    if (definition_of(config, c))
       watched.push_back(c);
     else
       ++out.left_out;
@@ -53,9 +49,11 @@ result<back_test_result> back_test(const configuration& config, const case_store
     const std::size_t n = std::min(tried.batch, watched.size() - from);
     auto all = histories_of(config, store, std::span{watched}.subspan(from, n));
     if (!all) return all.error();
+    out.left_out += n - all->size();
+    out.cases -= n - all->size();
     rule_trial trial(before, after, tried.watched);
     auto told = detail::tell_in_order(
-        *all, until, [](const detail::telling& t) { return t.history[t.next].at; },
+        config, *all, until, [](const detail::telling& t) { return t.history[t.next].at; },
         [&](const detail::telling& t, instant at) {
           return trial.tell(t.definition, std::make_shared<const case_state>(t.state), at);
         });

@@ -71,22 +71,15 @@ class office_measurer {
     auto figures = measure(*folded->definition, folded->state, config_.calendar);
     if (!figures) return figures.error();
     if (config_.rules)
-      if (auto wrong = supervise_one(c, *folded, *history, *figures)) return wrong;
+      if (auto wrong = supervise_one(c, *history, *figures)) return wrong;
     out_.cases.push_back(*std::move(figures));
     return std::nullopt;
   }
 
-  failed supervise_one(const stored_case& c, const folded_case& folded,
-                       std::span<const event> history, case_figures& figures) {
-    if (was_moved(history)) {
-      out_.left_out.push_back(make_error(
-          errc::definition_changed,
-          "hits of case {} of item {} are left out: it was moved to another definition",
-          "办件 {}(事项 {})的监察命中未纳入:已改用新版本的定义", c.id.text(), c.item.text()));
-      return std::nullopt;
-    }
-    auto found =
-        supervise(*folded.definition, c.id, history, *config_.rules, config_.calendar, until_);
+  failed supervise_one(const stored_case& c, std::span<const event> history,
+                       case_figures& figures) {
+    auto found = supervise(definitions_of(config_), c.definition, c.id, history, *config_.rules,
+                           config_.calendar, until_);
     if (!found) return found.error();
     if (const auto mine = of_case_.find(c.id); mine != of_case_.end())
       answer_hits(found->hits, mine->second);

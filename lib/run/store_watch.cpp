@@ -25,18 +25,14 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
     const auto known = seen_.find(c.id);
     const std::uint32_t seen = known == seen_.end() ? 0 : known->second;
     if (c.version == seen) continue;
-    detail::telling t{find(config_, c.item), {}, {}, seen};
-    if (!t.definition || t.definition->hash != c.definition) {
+    auto history = store.load(c.id);
+    if (!history) return history.error();
+    auto t = detail::telling_of(config_, c, *std::move(history), seen);
+    if (!t) {
       left_out_.insert(c.id);
       continue;
     }
-    auto history = store.load(c.id);
-    if (!history) return history.error();
-    t.history = *std::move(history);
-    t.state.id = c.id;
-    for (std::size_t i = 0; i < seen && i < t.history.size(); ++i)
-      apply_to(*t.definition, t.state, t.history[i]);
-    news.push_back(std::move(t));
+    news.push_back(*std::move(t));
   }
   if (auto r = note_orders(store); !r) return r.error();
   const auto learnt = [&](instant at) {
@@ -57,7 +53,7 @@ result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, i
     return {};
   };
   auto cases = detail::tell_in_order(
-      news, to, [&](const detail::telling& t) { return learnt(t.history[t.next].at); },
+      config_, news, to, [&](const detail::telling& t) { return learnt(t.history[t.next].at); },
       [&](const detail::telling& t, instant at) -> result<void> {
         if (auto r = tell_orders([&](instant due) { return due < at; }); !r) return r;
         seen_[t.state.id] = t.history[t.next].number;
@@ -105,13 +101,11 @@ result<std::vector<watched_case>> watched_cases(const configuration& config,
   if (!listed) return listed.error();
   std::vector<watched_case> out;
   for (const stored_case& c : all) {
-    const auto definition = find(config, c.item);
-    if (!definition || definition->hash != c.definition) continue;
     const auto history = store.load(c.id);
     if (!history) return history.error();
-    const case_state state = replay_at(*definition, c.id, *history, until);
-    if (state.phase == case_phase::none) continue;
-    auto w = watched(*definition, state, config.calendar, of[c.id]);
+    const auto folded = fold_stored(config, c, known_history(*history, until));
+    if (!folded || folded->state.phase == case_phase::none) continue;
+    auto w = watched(*folded->definition, folded->state, config.calendar, of[c.id]);
     if (!w) return w.error();
     out.push_back(*std::move(w));
   }

@@ -39,7 +39,7 @@ void case_book::members(const profile& p, std::vector<std::uint32_t>& out) const
   for (std::uint32_t c = p.first_member; c != none; c = cases_[c].after) out.push_back(c);
 }
 
-void case_book::add(std::uint32_t number, subject of, instant raised) {
+void case_book::add(std::uint32_t number, const case_hit& h) {
   std::uint32_t at = free_;
   if (at == none) {
     at = static_cast<std::uint32_t>(pool_.size());
@@ -47,7 +47,7 @@ void case_book::add(std::uint32_t number, subject of, instant raised) {
   } else {
     free_ = pool_[at].next;
   }
-  pool_[at] = {raised, of};
+  pool_[at] = h;
   pool_[at].next = cases_[number].hits;
   cases_[number].hits = at;
   ++count_;

@@ -23,9 +23,11 @@ inline constexpr std::uint32_t no_profile = ~std::uint32_t{0};
 
 /// A hit that holds: open, or answered or lapsed and not to be raised again.
 struct case_hit {
+  /// Verdicts of more subjects would not fit into any memory.
+  static constexpr subject every_subject = 0x7FFF'FFFFU;
+
   case_hit() = default;
-  /// Verdicts of so many subjects would not fit into any memory: no bit of theirs is lost.
-  case_hit(instant then, subject what) : raised(then), of(what & 0x7FFF'FFFFU) {}
+  case_hit(instant then, subject what) : raised(then), of(what & every_subject) {}
 
   instant raised{};
   subject of : 31 = 0;
@@ -80,7 +82,7 @@ class case_book {
       --count_;
     }
   }
-  void add(std::uint32_t number, subject of, instant raised);
+  void add(std::uint32_t number, const case_hit& h);
   /// Closes an open hit that was raised then, and keeps it from being raised again.
   bool mute(std::uint32_t number, subject of, instant raised);
 

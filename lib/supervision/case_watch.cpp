@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "wake.hpp"
+#include <banli/engine/migrate_case.hpp>
 
 namespace banli::detail {
 
@@ -45,23 +46,52 @@ std::optional<instant> case_watch::next_instant() {
   return lapses_.empty() ? t : sooner(t, lapses_.front().at);
 }
 
-/// Of the states of one case that were told at one instant only the last is looked at.
-void case_watch::forget_earlier_states() {
-  if (fresh_.size() < 2) return;
-  const auto number = [](const told& t) { return t.number; };
-  std::ranges::stable_sort(fresh_, {}, number);
-  const auto last_ones =
-      std::unique(fresh_.rbegin(), fresh_.rend(),
-                  [](const told& a, const told& b) { return a.number == b.number; });
-  fresh_.erase(fresh_.begin(), last_ones.base());
+/// The hits of a case that was moved to another definition, whose turns of steps are others now: a
+/// hit follows its turn, and is over where the new chart has no such step.
+void case_watch::follow_turns(std::uint32_t number, const case_definition& before,
+                              const case_state& state, const case_definition& after, instant at) {
+  if (&before == &after) return;
+  const watched_rules& rules = profiles_.rules();
+  const auto place = turns_after(before, after, state);
+  std::vector<case_hit> kept;
+  std::vector<std::uint32_t> raised_under;
+  cases_.drop_if(number, [&](const case_hit& h) {
+    const about of = rules.about_of(h.of);
+    if (of.turn == about::no_turn || place[of.turn] == of.turn) return false;
+    if (place[of.turn]) {
+      const about moved{of.rule, static_cast<std::uint32_t>(*place[of.turn])};
+      kept.emplace_back(h.raised, rules.subject_of(moved)).open = h.open;
+      raised_under.push_back(turn_raised(number, h.of));
+    } else if (h.open != 0) {
+      note_end(number, h, hit_turn::cleared, at);
+    }
+    moved_.erase({number, h.of});
+    return true;
+  });
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const subject of = kept[i].of;
+    cases_.add(number, kept[i]);
+    moved_.insert_or_assign({number, of}, raised_under[i]);
+    if (kept[i].open != 0) remember_lapse(number, of, kept[i].raised);
+  }
 }
 
 /// Looks at one instant: what was told at it, what time has changed, and what lapses.
 result<void> case_watch::look(instant at) {
   touched_.clear();
-  forget_earlier_states();
-  for (const told& t : fresh_) {
-    const auto to = profiles_.profile_of(t.definition, t.state, at, cases_.profile_of(t.number));
+  std::ranges::stable_sort(fresh_, {}, &told::number);
+  const auto first = static_cast<std::ptrdiff_t>(changes_.size());
+  for (std::size_t i = 0; i < fresh_.size(); ++i) {
+    const told& t = fresh_[i];
+    const std::uint32_t from = cases_.profile_of(t.number);
+    if (i > 0 && fresh_[i - 1].number == t.number)
+      follow_turns(t.number, *fresh_[i - 1].definition, *fresh_[i - 1].state, *t.definition, at);
+    else if (from != no_profile)
+      follow_turns(t.number, *profiles_[from].seen->definition, *profiles_[from].seen->state,
+                   *t.definition, at);
+    // Of what was told of one case at one instant only the last is judged.
+    if (i + 1 < fresh_.size() && fresh_[i + 1].number == t.number) continue;
+    const auto to = profiles_.profile_of(t.definition, t.state, at, from);
     if (!to) return to.error();
     cases_.move(t.number, *to, profiles_);
     touched_.push_back(t.number);
@@ -82,6 +112,12 @@ result<void> case_watch::look(instant at) {
     if (cases_.mute(l.number, l.of, l.raised))
       note_end(l.number, {l.raised, l.of}, hit_turn::lapsed, at);
   }
+  const auto by_case = [](const hit_change& a, const hit_change& b) {
+    return a.case_number < b.case_number;
+  };
+  // What lapses, or follows from a migration, comes out of turn.
+  if (!std::is_sorted(changes_.begin() + first, changes_.end(), by_case))
+    std::stable_sort(changes_.begin() + first, changes_.end(), by_case);
   return {};
 }
 
@@ -117,7 +153,8 @@ void case_watch::raise(std::uint32_t number, const profile& p, subject of, insta
       if (h.open != 0) note_end(number, h, hit_turn::superseded, at, what.rule);
       return true;
     });
-  cases_.add(number, of, at);
+  if (!moved_.empty()) moved_.erase({number, of});
+  cases_.add(number, {at, of});
   changes_.push_back(
       {at, at, number, what.rule, turn_of(what), std::nullopt, hit_turn::raised, p.seen});
   remember_lapse(number, of, at);
@@ -133,8 +170,16 @@ void case_watch::clear(std::uint32_t number, subject of, instant at) {
 
 void case_watch::note_end(std::uint32_t number, const case_hit& h, hit_turn what, instant at,
                           std::optional<std::uint32_t> by) {
-  const about of = profiles_.rules().about_of(h.of);
-  changes_.push_back({at, h.raised, number, of.rule, turn_of(of), by, what, nullptr});
+  const std::uint32_t rule = profiles_.rules().about_of(h.of).rule;
+  const std::uint32_t turn = turn_raised(number, h.of);
+  changes_.push_back({at, h.raised, number, rule, turn_of({rule, turn}), by, what, nullptr});
+}
+
+/// The turn that a hit of a case was raised under.
+std::uint32_t case_watch::turn_raised(std::uint32_t number, subject of) const {
+  if (!moved_.empty())
+    if (const auto m = moved_.find({number, of}); m != moved_.end()) return m->second;
+  return profiles_.rules().about_of(of).turn;
 }
 
 void case_watch::remember_lapse(std::uint32_t number, subject of, instant at) {

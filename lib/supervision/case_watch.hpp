@@ -1,6 +1,7 @@
 // The watch itself: what a monitor does, and a trial of rules once or twice.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,7 +57,8 @@ class case_watch {
   result<void> run_before(instant bound);
   std::optional<instant> next_instant();
   result<void> look(instant at);
-  void forget_earlier_states();
+  void follow_turns(std::uint32_t number, const case_definition& before, const case_state& state,
+                    const case_definition& after, instant at);
   void settle(std::uint32_t number, instant at);
   void raise(std::uint32_t number, const profile& p, subject of, instant at);
   void clear(std::uint32_t number, subject of, instant at);
@@ -64,6 +66,7 @@ class case_watch {
   /// A change of a hit that was raised before.
   void note_end(std::uint32_t number, const case_hit& h, hit_turn what, instant at,
                 std::optional<std::uint32_t> by = {});
+  std::uint32_t turn_raised(std::uint32_t number, subject of) const;
   const profile* profile_of(const case_id& id) const;
 
   monitor_options options_;
@@ -73,6 +76,8 @@ class case_watch {
   std::vector<lapse> lapses_; ///< a heap
   std::vector<hit_change> changes_;
   std::vector<std::string> orders_; ///< that answered a hit
+  /// By case and subject: the turn under which a hit was raised, where a migration has moved it.
+  std::map<std::pair<std::uint32_t, subject>, std::uint32_t> moved_;
   std::vector<std::uint32_t> touched_;
   std::vector<subject> work_;
   instant now_{instant::min()};

@@ -30,11 +30,10 @@ using detail::sooner;
 
 class watch {
  public:
-  watch(const case_definition& definition, const case_id& id, const rule_set& rules,
+  watch(const definition_source& definitions, folded_case before_all, const rule_set& rules,
         const workday_calendar& calendar, const supervision_limits& limits)
-      : definition_(definition), rule_set_(rules), rules_(rules.rules()), calendar_(calendar),
-        limits_(limits) {
-    state_.id = id;
+      : definitions_(definitions), now_(std::move(before_all)), rule_set_(rules),
+        rules_(rules.rules()), calendar_(calendar), limits_(limits) {
     order_.resize(rules_.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
     // The louder rule speaks first, so that what it supersedes at the same instant never appears.
@@ -48,7 +47,7 @@ class watch {
     while (next < history.size() && history[next].at <= until) {
       const instant now = history[next].at;
       for (; next < history.size() && history[next].at == now; ++next)
-        apply_to(definition_, state_, history[next]);
+        if (failed f = take(history[next])) return *f;
       if (failed f = look_at_everything(now)) return *f;
       const bool more = next < history.size() && history[next].at <= until;
       if (failed f = sleep_until(more ? history[next].at : until, more)) return *f;
@@ -61,23 +60,45 @@ class watch {
  private:
   using failed = std::optional<error>;
 
+  failed take(const event& e) {
+    const folded_case before = e.what == event_kind::migrated ? now_ : folded_case{};
+    if (auto r = fold_event(definitions_, now_, e); !r) return r.error();
+    if (e.what == event_kind::migrated) follow_turns(before, e.at);
+    return std::nullopt;
+  }
+
+  /// Hits of steps follow their turns to where these stand after a migration.
+  void follow_turns(const folded_case& before, instant at) {
+    const auto place = turns_after(*before.definition, *now_.definition, before.state);
+    std::map<subject, std::size_t> followed;
+    for (const auto& [about, position] : open_) {
+      if (!about.turn)
+        followed.emplace(about, position);
+      else if (const auto turn = place[*about.turn])
+        followed.emplace(subject{about.rule, turn}, position);
+      else
+        close(found_.hits[position], hit_end::cleared, at);
+    }
+    open_ = std::move(followed);
+  }
+
   /// Evaluates every rule after something happened.
   failed look_at_everything(instant now) {
     wakes_.clear();
     unjudged_.clear();
     clocks_.reset();
-    if (state_.was_accepted()) {
-      auto k = clocks(definition_, state_, calendar_);
+    if (state().was_accepted()) {
+      auto k = clocks(definition(), state(), calendar_);
       if (!k) return k.error();
       clocks_ = *std::move(k);
     }
-    if (rule_set_.flow() != nullptr) course_ = course_of(definition_, state_);
+    if (rule_set_.flow() != nullptr) course_ = course_of(definition(), state());
     for (const std::size_t r : order_) {
       if (rules_[r].definition().scope == rule_scope::each_case) {
         if (failed f = look({r, std::nullopt}, now)) return f;
         continue;
       }
-      for (std::size_t turn = 0; turn < state_.steps.size(); ++turn)
+      for (std::size_t turn = 0; turn < state().steps.size(); ++turn)
         if (failed f = look({r, turn}, now)) return f;
     }
     return std::nullopt;
@@ -105,14 +126,14 @@ class watch {
   failed look(const subject& about, instant now) {
     if (++evaluations_ > limits_.evaluations)
       return make_error(errc::limit_exceeded, "supervising case {} took more than {} evaluations",
-                        "办件 {} 的监察评估次数超过 {}", state_.id.text(), limits_.evaluations);
+                        "办件 {} 的监察评估次数超过 {}", state().id.text(), limits_.evaluations);
     const compiled_rule& r = rules_[about.rule];
-    case_facts facts{definition_, state_, calendar_, clocks_ ? &*clocks_ : nullptr, now};
+    case_facts facts{definition(), state(), calendar_, clocks_ ? &*clocks_ : nullptr, now};
     facts.of(about.turn);
     std::optional<flow_facts> flow;
     if (rule_set_.flow() != nullptr)
       flow.emplace(*rule_set_.flow(), facts, course_, now,
-                   state_.open() ? flow_course::running : flow_course::closed);
+                   state().open() ? flow_course::running : flow_course::closed);
     const activation& from = flow ? static_cast<const activation&>(*flow) : facts;
     verdict v;
     if (in_force(r.definition(), day_of(now))) v = r.judge(from);
@@ -127,8 +148,11 @@ class watch {
     return std::nullopt;
   }
 
+  const case_definition& definition() const { return *now_.definition; }
+  const case_state& state() const { return now_.state; }
+
   node_id step_of(const subject& about) const {
-    return about.turn ? definition_.net.at(state_.steps[*about.turn].step).id : node_id{};
+    return about.turn ? definition().net.at(state().steps[*about.turn].step).id : node_id{};
   }
 
   /// Whether two subjects speak of the same thing: the same turn, or one of them of the whole case.
@@ -160,7 +184,7 @@ class watch {
 
   hit make_hit(const subject& about, const activation& facts, instant now) const {
     return detail::hit_of(detail::grounds_of(rules_[about.rule], step_of(about), facts, now),
-                          state_.id, now);
+                          state().id, now);
   }
 
   void clear(const subject& about, instant now) {
@@ -175,13 +199,13 @@ class watch {
     h.ended = now;
   }
 
-  const case_definition& definition_;
+  const definition_source& definitions_;
+  folded_case now_;
   const rule_set& rule_set_;
   std::span<const compiled_rule> rules_;
   const workday_calendar& calendar_;
   const supervision_limits& limits_;
   std::vector<std::size_t> order_; ///< of the rules, loudest first
-  case_state state_;
   std::optional<case_clocks> clocks_;
   std::vector<flow_event> course_; ///< where the rules read it
   std::map<subject, instant> wakes_;
@@ -198,7 +222,20 @@ result<supervision> supervise(const case_definition& definition, const case_id& 
                               const workday_calendar& calendar, instant until,
                               const supervision_limits& limits) {
   if (!definition.item.supervised) return supervision{};
-  return watch{definition, id, rules, calendar, limits}.run(history, until);
+  // It is the caller's, who keeps it while we look.
+  const std::shared_ptr<const case_definition> only{std::shared_ptr<void>{}, &definition};
+  return supervise([&](std::string_view hash) { return hash == only->hash ? only : nullptr; },
+                   definition.hash, id, history, rules, calendar, until, limits);
+}
+
+result<supervision> supervise(const definition_source& definitions, std::string_view first,
+                              const case_id& id, std::span<const event> history,
+                              const rule_set& rules, const workday_calendar& calendar,
+                              instant until, const supervision_limits& limits) {
+  auto began = fold_case(definitions, first, id, {});
+  if (!began) return began.error();
+  if (!began->definition->item.supervised) return supervision{};
+  return watch{definitions, *std::move(began), rules, calendar, limits}.run(history, until);
 }
 
 } // namespace banli

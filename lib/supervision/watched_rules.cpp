@@ -13,7 +13,9 @@ void watched_rules::add(const rule_set& rules) {
   in_family_.resize(all_.size());
   for (std::uint32_t r = first; r < all_.size(); ++r) {
     const rule& of = all_[r].definition();
-    (of.scope == rule_scope::each_case ? case_rules_ : step_rules_).push_back(r);
+    auto& list = of.scope == rule_scope::each_case ? case_rules_ : step_rules_;
+    place_.push_back(static_cast<std::uint32_t>(list.size()));
+    list.push_back(r);
     for (const rule_id& quieter : of.supersedes)
       for (std::uint32_t q = first; q < all_.size(); ++q) {
         if (all_[q].id() != quieter) continue;

@@ -56,6 +56,11 @@ class watched_rules {
     return {step_rules_[of_steps % per_turn], of_steps / per_turn};
   }
 
+  subject subject_of(const about& of) const {
+    if (of.turn == about::no_turn) return place_[of.rule];
+    return static_cast<subject>(subjects(of.turn)) + place_[of.rule];
+  }
+
   bool louder(subject a, subject b) const;
   /// Whether a rule keeps others down or is kept down.
   bool in_family(subject s) const { return in_family_[about_of(s).rule]; }
@@ -70,6 +75,7 @@ class watched_rules {
   std::optional<compiled_counters> flow_;
   std::vector<std::uint32_t> case_rules_; ///< their numbers
   std::vector<std::uint32_t> step_rules_;
+  std::vector<std::uint32_t> place_;                  ///< by rule: its place in its list
   std::vector<std::uint32_t> rank_;                   ///< by rule: how loud, 0 the loudest
   std::vector<std::vector<std::uint32_t>> kept_down_; ///< by rule: the rules that supersede it
   std::vector<char> in_family_;

@@ -4,6 +4,7 @@
 
 #include <banli/calendar/cn.hpp>
 #include <banli/engine/case_facts.hpp>
+#include <banli/engine/migrate_case.hpp>
 #include <banli/interchange/case_log.hpp>
 #include <banli/interchange/foreign_log.hpp>
 #include <banli/run/back_test.hpp>
@@ -14,6 +15,8 @@
 #include <banli/run/supervision_file.hpp>
 
 #include <doctest/doctest.h>
+
+#include "../engine/sample.hpp"
 
 using namespace banli;
 
@@ -268,4 +271,91 @@ TEST_CASE("units are watched in the months that are over by an instant, and in n
   for (const cross_case_hit& h : raised_by(end - seconds{1}))
     CHECK((h.unit.empty() || h.raised <= instant{to_day(2024y / 3 / 1)}));
   CHECK(to_json(all.front()).starts_with(R"({"rule":")" + all.front().rule.text()));
+}
+
+namespace {
+
+/// An office that runs by one definition.
+configuration office_with(const std::shared_ptr<const case_definition>& d) {
+  configuration c{.name = "样例县", .calendar = cn()};
+  c.people = d->people;
+  c.items = {d->item};
+  c.flowcharts = {d->net.chart()};
+  c.definitions = {d};
+  rule late;
+  late.id = rule_id{"LATE"};
+  late.name = late.message = {"late", "超期"};
+  late.level = level::alarm;
+  late.scope = rule_scope::each_step;
+  late.condition = "step.overdue";
+  compiled_rules compiled = compile_rules({late}, fact_environment());
+  REQUIRE(compiled.rules.has_value());
+  c.rules = *std::move(compiled.rules);
+  return c;
+}
+
+/// 受理 -> 核查 -> 结束, in the place of 审查 and 决定.
+flowchart reformed() {
+  flowchart c;
+  c.id = flowchart_id{"登记"};
+  c.name = "登记(优化)";
+  c.nodes = {sample::plain("开始", node_kind::start), sample::step("受理", "受理岗", 2),
+             sample::step("核查", "审查岗", 3), sample::plain("结束", node_kind::end)};
+  c.arrows = {sample::to("开始", "受理"), sample::to("受理", "核查"), sample::to("核查", "结束")};
+  return c;
+}
+
+} // namespace
+
+TEST_CASE("a case that was moved is watched by what it was moved to, where its first version is "
+          "kept") {
+  const auto before = sample::define();
+  const auto after = sample::define(sample::item(), reformed());
+  sample::running_case c{before};
+  c.accept("2024-09-02T09:00");
+  c.did("2024-09-06T10:00", "P1", action::complete, sample::of_step("受理")); // two days late
+  command m{request_id{"m"},
+            c.state.id,
+            *parse_instant("2024-09-09T09:00"),
+            person_id{"P1"},
+            action::migrate,
+            sample::why("流程优化"),
+            {}};
+  m.with.definition = after->hash;
+  m.with.moves = {{"审查", "核查"}};
+  const auto moved = decide_migration(*before, *after, c.state, m, c.calendar);
+  REQUIRE(moved.has_value());
+  c.history.push_back(moved->front());
+  const auto store = memory_store();
+  const append_request all{
+      .id = c.state.id, .item = before->item.code, .definition = before->hash, .events = c.history};
+  REQUIRE(store->append(std::span{&all, 1}).has_value());
+
+  configuration now = office_with(after);
+  const instant until = *parse_instant("2024-10-01");
+  store_watch without(now, *now.rules, now.calendar);
+  REQUIRE(without.catch_up(*store, until).has_value());
+  CHECK(without.hits().empty());
+  CHECK(without.left_out().contains(c.state.id));
+  CHECK(measure_office(now, *store, until)->left_out.size() == 1);
+  const back_test_options nothing_said{.rules = rule_set{}};
+  CHECK(back_test(now, *store, until, nothing_said)->left_out == 1);
+
+  keep_former(now, office_with(before));
+  store_watch w(now, *now.rules, now.calendar);
+  REQUIRE(w.catch_up(*store, *parse_instant("2024-09-08")).has_value()); // before it is moved
+  REQUIRE(w.catch_up(*store, until).has_value());
+  CHECK(w.left_out().empty());
+  std::string said;
+  for (const hit& h : w.hits()) said += h.step.text() + " " + to_text(h.raised) + "; ";
+  CHECK(said == "受理 2024-09-05T00:00:00; 核查 2024-09-13T00:00:00; ");
+  const auto figures = measure_office(now, *store, until);
+  REQUIRE(figures.has_value());
+  CHECK(figures->left_out.empty());
+  CHECK(bytes(figures->hits) == bytes(w.hits()));
+  CHECK(watched_cases(now, *store, until, w.hits())->size() == 1);
+  const auto tried = back_test(now, *store, until, nothing_said);
+  CHECK(tried->cases == 1);
+  CHECK(tried->left_out == 0);
+  CHECK(bytes(tried->only_before) == bytes(w.hits()));
 }

@@ -58,12 +58,12 @@ TEST_CASE("a book of cases keeps the hits that a naive one keeps") {
   for (int round = 0; round < 20'000; ++round) {
     const std::uint32_t n = pick(cases - 1);
     auto& mine = naive[n];
-    const detail::subject of = pick(3) == 0 ? 0x7FFF'FFFFU - pick(3) : pick(7);
+    const detail::subject of = pick(3) == 0 ? case_hit::every_subject - pick(3) : pick(7);
     const instant then{std::chrono::seconds{std::int64_t{pick(3)} * -40'000'000'000}};
     const std::int64_t at = then.time_since_epoch().count();
     switch (pick(2)) {
     case 0:
-      book.add(n, of, then);
+      book.add(n, {then, of});
       mine.emplace_back(of, at, true);
       break;
     case 1: {

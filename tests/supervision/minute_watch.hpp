@@ -5,6 +5,7 @@
 #include <map>
 
 #include <banli/engine/case_course.hpp>
+#include <banli/engine/migrate_case.hpp>
 #include <banli/supervision/hit.hpp>
 
 #include "../engine/walk.hpp"
@@ -14,8 +15,17 @@ namespace sample {
 
 /// Cases of one office and calendar.
 struct files {
-  std::vector<running_case> cases;
+  std::vector<running_case> cases; ///< with the definitions that they began by
   workday_calendar calendar = cn();
+  std::vector<std::shared_ptr<const case_definition>> known{}; ///< that cases are moved to and from
+
+  definition_source source() const {
+    return [this](std::string_view hash) {
+      const auto is = [&](const auto& d) { return d->hash == hash; };
+      const auto at = std::ranges::find_if(known, is);
+      return at == known.end() ? nullptr : *at;
+    };
+  }
 
   instant last() const {
     instant t{};
@@ -39,7 +49,8 @@ class minute_watch {
   using subject = std::pair<std::size_t, std::size_t>; // rule and turn
 
   void watch(const running_case& c, instant end) {
-    case_state state;
+    folded_case told{c.definition, {}};
+    case_state& state = told.state;
     std::optional<case_clocks> k;
     std::vector<flow_event> course;
     std::map<subject, std::pair<std::size_t, bool>> held; // the hit, and whether it is open
@@ -47,14 +58,17 @@ class minute_watch {
     state.id = c.state.id;
     for (instant now = c.history.front().at; now <= end; now += minutes{1}) {
       bool happened = false;
-      for (; next < c.history.size() && c.history[next].at == now; ++next, happened = true)
-        state = apply(*c.definition, std::move(state), c.history[next]);
+      for (; next < c.history.size() && c.history[next].at == now; ++next, happened = true) {
+        const folded_case before = told;
+        REQUIRE(fold_event(f_.source(), told, c.history[next]).has_value());
+        if (told.definition != before.definition) follow(before, told, now, held);
+      }
       if (happened) {
         k.reset();
-        if (auto made = clocks(*c.definition, state, f_.calendar)) k = *std::move(made);
-        course = course_of(*c.definition, state);
+        if (auto made = clocks(*told.definition, state, f_.calendar)) k = *std::move(made);
+        course = course_of(*told.definition, state);
       }
-      case_facts facts{*c.definition, state, f_.calendar, k ? &*k : nullptr, now};
+      case_facts facts{*told.definition, state, f_.calendar, k ? &*k : nullptr, now};
       std::optional<flow_facts> flow;
       if (rules_.flow() != nullptr)
         flow.emplace(*rules_.flow(), facts, course, now,
@@ -70,15 +84,43 @@ class minute_watch {
             facts.of(each ? std::optional{turn} : std::nullopt);
             verdict_kind v = verdict_kind::silent;
             if (in_force(of, day_of(now))) v = rules_.rules()[r].judge(from).kind;
-            settle({r, each ? turn : whole}, v, c, state, now, held);
+            settle({r, each ? turn : whole}, v, told, now, held);
           }
         }
       lapse(now, held);
     }
   }
 
-  void settle(const subject& s, verdict_kind v, const running_case& c, const case_state& state,
-              instant now, std::map<subject, std::pair<std::size_t, bool>>& held) {
+  /// After a migration a turn is the one of the same step that began at the same time; of several,
+  /// in their order.
+  void follow(const folded_case& before, const folded_case& after, instant now,
+              std::map<subject, std::pair<std::size_t, bool>>& held) {
+    const auto name = [](const folded_case& of, std::size_t turn) {
+      return of.definition->net.at(of.state.steps[turn].step).id;
+    };
+    std::map<subject, std::pair<std::size_t, bool>> followed;
+    std::map<std::size_t, std::size_t> place;
+    std::size_t next = 0;
+    for (std::size_t old = 0; old < before.state.steps.size(); ++old)
+      for (std::size_t n = next; n < after.state.steps.size(); ++n)
+        if (name(before, old) == name(after, n) &&
+            before.state.steps[old].since == after.state.steps[n].since) {
+          place[old] = n;
+          next = n + 1;
+          break;
+        }
+    for (const auto& [s, h] : held)
+      if (s.second == whole)
+        followed[s] = h;
+      else if (place.contains(s.second))
+        followed[{s.first, place[s.second]}] = h;
+      else if (h.second)
+        end(h.first, hit_end::cleared, now);
+    held = std::move(followed);
+  }
+
+  void settle(const subject& s, verdict_kind v, const folded_case& c, instant now,
+              std::map<subject, std::pair<std::size_t, bool>>& held) {
     const auto mine = held.find(s);
     if (v == verdict_kind::silent && mine != held.end()) {
       if (mine->second.second) end(mine->second.first, hit_end::cleared, now);
@@ -103,7 +145,7 @@ class minute_watch {
     h.rule = rules_.rules()[s.first].id();
     h.id = c.state.id;
     h.level = rules_.rules()[s.first].definition().level;
-    if (s.second != whole) h.step = c.definition->net.at(state.steps[s.second].step).id;
+    if (s.second != whole) h.step = c.definition->net.at(c.state.steps[s.second].step).id;
     h.raised = now;
     hits_.push_back(std::move(h));
   }

@@ -4,6 +4,7 @@
 
 #include <banli/engine/case_course.hpp>
 #include <banli/engine/case_facts.hpp>
+#include <banli/engine/migrate_case.hpp>
 
 #include "minute_watch.hpp"
 #include "random_files.hpp"
@@ -68,18 +69,18 @@ rule_set watched_rules() {
 /// Everything that happened, in order of time.
 struct told_state {
   instant at;
-  std::size_t of;
+  std::shared_ptr<const case_definition> definition;
   case_state state;
 };
 
 std::vector<told_state> in_order(const files& f) {
   std::vector<told_state> all;
   for (std::size_t i = 0; i < f.cases.size(); ++i) {
-    case_state s;
-    s.id = f.cases[i].state.id;
+    folded_case told{f.cases[i].definition, {}};
+    told.state.id = f.cases[i].state.id;
     for (const event& e : f.cases[i].history) {
-      s = apply(*f.cases[i].definition, std::move(s), e);
-      all.push_back({e.at, i, s});
+      REQUIRE(fold_event(f.source(), told, e).has_value());
+      all.push_back({e.at, told.definition, told.state});
     }
   }
   std::ranges::stable_sort(all, {}, &told_state::at);
@@ -98,7 +99,7 @@ std::vector<hit> monitored(const files& f, const rule_set& rules, instant until,
       told = n.at - std::chrono::seconds{1};
       log.add(*m.advance(told), m);
     }
-    const auto done = m.update(f.cases[n.of].definition, n.state, n.at);
+    const auto done = m.update(n.definition, n.state, n.at);
     REQUIRE(done.has_value());
   }
   auto rest = m.advance(until);
@@ -211,6 +212,33 @@ TEST_CASE("a monitor finds what looking every minute finds, at the same instants
   CHECK(hits > 3); // or nothing was compared
 }
 
+TEST_CASE("hits of cases that are moved to another chart follow their steps") {
+  const rule_set rules = compiled_of(
+      {written("STEP", loudness::warning, rule_scope::each_step, "step.overdue_days > 0"),
+       written("SLOW", loudness::alarm, rule_scope::each_step, "step.overdue_days > 1",
+               {rule_id{"STEP"}}),
+       written("AGAIN", loudness::reminder, rule_scope::each_step, "step.times >= 2"),
+       written("RETURN", loudness::warning, rule_scope::each_case, "case.returns >= 1"),
+       written("W50", loudness::reminder, rule_scope::each_case, "case.used_share >= 0.5")});
+  std::mt19937 random{31};
+  const auto pick = [&](int lo, int hi) {
+    return std::uniform_int_distribution<int>{lo, hi}(random);
+  };
+  std::size_t moves = 0;
+  std::size_t hits = 0;
+  for (int round = 0; round < 40; ++round) {
+    CAPTURE(round);
+    const files f = moved_files(pick, moves);
+    const instant until = f.last() + days{pick(3, 10)};
+    const std::optional<int> lapse = round % 2 == 0 ? std::optional{pick(1, 4)} : std::nullopt;
+    const auto ours = monitored(f, rules, until, {.lapse = lapse});
+    CHECK(difference(lines(ours), lines(minute_watch{f, rules, lapse}.until(until))) == "");
+    hits += ours.size();
+  }
+  CHECK(moves > 40); // or nothing was compared
+  CHECK(hits > 200);
+}
+
 TEST_CASE("asking a monitor in between does not change what it says, nor does starting again") {
   const rule_set rules = watched_rules();
   std::mt19937 random{7};
@@ -252,7 +280,7 @@ TEST_CASE("what a hit says is the same whenever it is asked for, whatever has ha
     for (const told_state& n : in_order(f)) {
       if (n.at > last) note(m.advance(n.at - std::chrono::seconds{1}));
       last = n.at;
-      REQUIRE(m.update(f.cases[n.of].definition, n.state, n.at).has_value());
+      REQUIRE(m.update(n.definition, n.state, n.at).has_value());
     }
     note(m.advance(f.last() + days{30}));
     const monitor later = std::move(m);
@@ -296,12 +324,16 @@ TEST_CASE("one case in a monitor is one case supervised") {
   const auto pick = [&](int lo, int hi) {
     return std::uniform_int_distribution<int>{lo, hi}(random);
   };
-  for (int round = 0; round < 40; ++round) {
-    const files f = random_files(pick);
+  std::size_t moves = 0;
+  for (int round = 0; round < 80; ++round) {
+    const files f = round % 2 == 0 ? random_files(pick) : moved_files(pick, moves);
     const instant until = f.last() + days{30};
     std::vector<hit> each;
     for (const running_case& c : f.cases) {
-      const auto s = supervise(*c.definition, c.state.id, c.history, rules, f.calendar, until);
+      const auto s = f.known.empty()
+                         ? supervise(*c.definition, c.state.id, c.history, rules, f.calendar, until)
+                         : supervise(f.source(), c.definition->hash, c.state.id, c.history, rules,
+                                     f.calendar, until);
       REQUIRE(s.has_value());
       each.insert(each.end(), s->hits.begin(), s->hits.end());
     }

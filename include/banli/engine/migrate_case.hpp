@@ -22,9 +22,12 @@
 // The hard case is an item that is not the same: only a definition of the same item will do.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include <banli/engine/decide.hpp>
 
@@ -47,11 +50,20 @@ result<std::vector<event>> decide_migration(const case_definition& before,
 case_state apply_migration(const case_definition& before, const case_definition& after,
                            case_state state, const event& e);
 
+/// Where each turn of a step of a state stands in case_state::steps after a migration; none: the
+/// new chart has no such step, and the turn leaves the state.
+std::vector<std::optional<std::size_t>>
+turns_after(const case_definition& before, const case_definition& after, const case_state& state);
+
 /// A case and what it runs by.
 struct folded_case {
   std::shared_ptr<const case_definition> definition;
   case_state state;
 };
+
+/// Takes the next event of a case, which may be a migration. Errors: definition_changed (no
+/// definition of its hash); the case is then as it was.
+result<void> fold_event(const definition_source& definitions, folded_case& of, const event& e);
 
 /// The fold of a history that may hold migrations; `first` is the hash it began with. Errors:
 /// definition_changed (no definition of a hash).

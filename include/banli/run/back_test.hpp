@@ -29,7 +29,7 @@ struct back_test_options {
 struct back_test_result : hit_difference {
   std::vector<asked_rule> asked; ///< all others say the same
   std::size_t cases = 0;         ///< that were watched
-  std::size_t left_out = 0;      ///< their definition is not in the configuration
+  std::size_t left_out = 0;      ///< of a definition that is not in the configuration
 };
 
 /// Errors: those of the store and of the monitor; bad_value (a batch of no case).

@@ -4,9 +4,9 @@
 //   case_statistics(all.cases, {from, to, {grouping::department}});
 //   assess(scheme, {.from = …, .records = all.records, …});
 //
-// Cases are folded up to `until`, that instant included, and supervised up to it. A case whose
-// definition the configuration does not hold is left out and named, as replay() does. One that was
-// moved to a new version of its item is counted, and its hits are not: that is named, too.
+// Cases are folded up to `until`, that instant included, and supervised up to it, by whatever they
+// were moved to. A case is left out and named that runs, or ran, by a definition which the
+// configuration does not hold.
 //
 // Supervision orders and complaints of the same store are read with it: orders answer hits, both
 // are counted, and both cost points (record_sources.hpp). Names of complainants are masked.
@@ -33,7 +33,7 @@ struct office_figures {
   std::vector<supervision_order> orders{};
   std::vector<complaint> complaints{}; ///< masked
   std::vector<score_record> records{}; ///< hits, late cases, orders, complaints, disclosure
-  std::vector<error> left_out{};       ///< definition_changed: of cases, or of their hits
+  std::vector<error> left_out{};       ///< definition_changed: of cases
 };
 
 /// Errors: those of the store, of measure(), of supervise() and of report(disclosure_book).

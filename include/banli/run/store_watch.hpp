@@ -40,7 +40,8 @@ class store_watch {
   const monitor& watch() const { return monitor_; }
   /// As monitor::answer(); the hits of this watch know of it.
   result<void> answer(const case_id& id, const rule_id& rule, std::string order, instant at);
-  /// Cases whose definition is not in the configuration: they are not watched.
+  /// Cases that run, or ran, by a definition that is not in the configuration, former ones
+  /// included: they are not watched from then on.
   const std::set<case_id>& left_out() const { return left_out_; }
 
  private:
@@ -57,8 +58,8 @@ class store_watch {
 };
 
 /// What rules over many cases (supervision/cross_case.hpp) ask of each case of a store, as it stood
-/// at an instant; cases whose definition is not in the configuration are passed over. Errors: those
-/// of the store and of clocks().
+/// at an instant; cases of a definition that is not in the configuration are passed over. Errors:
+/// those of the store and of clocks().
 result<std::vector<watched_case>> watched_cases(const configuration& config,
                                                 const case_store& store, instant until,
                                                 std::span<const hit> hits);

@@ -27,6 +27,10 @@
 // and it only gets louder: while a rule that supersedes another has an open, answered or lapsed
 // hit, the other stays silent.
 //
+// A case that goes on by a new version of its definition (migrate_case.hpp) is told with it from
+// then on. Its hits stay, those of steps follow their turns; a step that the new chart does not
+// have takes its hits along.
+//
 // Instants. Everything that happens at one instant is looked at together, after the last event of
 // it, and events come before the flow of time: who delivers at the last moment is in time. Events
 // are given in order of time over all cases; an event not later than an instant that was advanced
@@ -80,7 +84,8 @@ struct hit_change {
   instant since{}; ///< when the hit was raised
   std::uint32_t case_number = 0;
   std::uint32_t rule = 0;
-  std::optional<std::uint32_t> turn{}; ///< of a step: position in case_state::steps
+  /// Of a step: position in case_state::steps when the hit was raised.
+  std::optional<std::uint32_t> turn{};
   /// superseded: the rule that did it; answered: the order, for monitor::order()
   std::optional<std::uint32_t> by{};
   hit_turn what{};

@@ -25,6 +25,7 @@
 #include <banli/calendar/workday_calendar.hpp>
 #include <banli/engine/case_definition.hpp>
 #include <banli/engine/event.hpp>
+#include <banli/engine/migrate_case.hpp>
 #include <banli/rules/rule_set.hpp>
 #include <banli/supervision/hit.hpp>
 
@@ -48,10 +49,19 @@ struct supervision {
 };
 
 /// Watches a case until an instant, that one included; nothing where its item is not supervised.
-/// Errors: those of clocks(); evaluation_error with the place of a condition; limit_exceeded.
+/// Errors: those of clocks(); evaluation_error with the place of a condition; limit_exceeded;
+/// definition_changed (the case was moved to another definition).
 result<supervision> supervise(const case_definition& definition, const case_id& id,
                               std::span<const event> history, const rule_set& rules,
                               const workday_calendar& calendar, instant until,
                               const supervision_limits& limits = {});
+
+/// The same of a case that may have been moved to other definitions; `first` is the hash of the one
+/// it began with. Hits of steps follow their turns; a step that a new chart does not have takes its
+/// hits along. Errors: definition_changed where a definition is not at hand.
+result<supervision> supervise(const definition_source& definitions, std::string_view first,
+                              const case_id& id, std::span<const event> history,
+                              const rule_set& rules, const workday_calendar& calendar,
+                              instant until, const supervision_limits& limits = {});
 
 } // namespace banli
