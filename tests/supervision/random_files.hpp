@@ -16,8 +16,12 @@ inline std::shared_ptr<const case_definition> small_definition(time_limit promis
   i.promised = promised;
   i.statutory = time_limit{40, limit_unit::day};
   flowchart c = joint ? joint_chart() : chart();
+  // Where the promise is in hours, so are the steps.
+  const time_limit of_step = promised.unit == limit_unit::workhour
+                                 ? time_limit{5, limit_unit::workhour}
+                                 : time_limit{1, limit_unit::workday};
   for (node& n : c.nodes)
-    if (n.limit) n.limit = time_limit{1, limit_unit::workday};
+    if (n.limit) n.limit = of_step;
   i.supplement = joint ? supplement_rule::restarts : supplement_rule::runs;
   return define(i, c, authority::recorded);
 }
