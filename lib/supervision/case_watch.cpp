@@ -22,6 +22,7 @@ error case_watch::past(instant at) const {
 }
 
 result<void> case_watch::reach(instant at) {
+  if (const auto& why = profiles_.rules().foreign()) return *why;
   if (at < now_ || (at == now_ && closed_)) return past(at);
   if (at == now_) return {};
   if (auto r = run_before(at); !r) return r;
@@ -202,6 +203,7 @@ result<void> case_watch::update(std::shared_ptr<const case_definition> definitio
 }
 
 result<std::vector<hit_change>> case_watch::advance(instant to) {
+  if (const auto& why = profiles_.rules().foreign()) return *why;
   if (to < now_) return past(to);
   if (auto r = run_before(to + std::chrono::seconds{1}); !r) return r.error();
   now_ = to;

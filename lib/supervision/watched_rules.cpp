@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <numeric>
 
+#include <banli/engine/case_facts.hpp>
+
 namespace banli::detail {
 
 void watched_rules::add(const rule_set& rules) {
   const auto first = static_cast<std::uint32_t>(all_.size());
   if (rules.flow() != nullptr) flow_ = *rules.flow();
+  if (const problems found = rules.foreign_to(fact_environment()); !found.empty() && !foreign_)
+    foreign_ = found.front();
   all_.insert(all_.end(), rules.rules().begin(), rules.rules().end());
   kept_down_.resize(all_.size());
   in_family_.resize(all_.size());

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -42,6 +43,8 @@ class watched_rules {
   std::span<const compiled_rule> all() const { return all_; }
   const compiled_rule& operator[](std::uint32_t rule) const { return all_[rule]; }
   const rule& at(subject s) const { return all_[about_of(s).rule].definition(); }
+  /// Why they cannot be watched: they are rules in other words than facts of a case.
+  const std::optional<error>& foreign() const { return foreign_; }
   const compiled_counters* flow() const { return flow_ ? &*flow_ : nullptr; }
 
   /// How many there are in a case with so many turns of steps.
@@ -72,6 +75,7 @@ class watched_rules {
   void rank();
 
   std::vector<compiled_rule> all_;
+  std::optional<error> foreign_;
   std::optional<compiled_counters> flow_;
   std::vector<std::uint32_t> case_rules_; ///< their numbers
   std::vector<std::uint32_t> step_rules_;
