@@ -5,12 +5,14 @@
 // compared, so that no second spelling of an event is ever accepted.
 #include <banli/engine/event_version.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
 
 #include <banli/time/text.hpp>
 
+#include "base/byte_words.hpp"
 #include "details_members.hpp"
 #include "event_names.hpp"
 
@@ -20,30 +22,27 @@ namespace {
 
 namespace json = boost::json;
 
-/// Writes one JSON object after another. Escapes are the shortest that RFC 8259 has; everything
-/// from space on but '"' and '\' stands for itself.
+/// Writes one JSON object. Escapes are the shortest that RFC 8259 has; everything from space on but
+/// '"' and '\' stands for itself. What is written waits in a buffer, for it is many short pieces.
 class writer {
  public:
-  writer() { out_.reserve(usual_bytes); }
+  explicit writer(std::string& to) : to_(to) {}
 
   void text(std::string_view s) {
-    out_ += '"';
-    std::size_t plain = 0; // start of the stretch that needs no escape
-    for (std::size_t i = 0; i < s.size(); ++i) {
-      const auto c = static_cast<unsigned char>(s[i]);
-      if (c >= 0x20 && c != '"' && c != '\\') continue;
-      out_ += s.substr(plain, i - plain);
-      escape(c);
-      plain = i + 1;
-    }
-    out_ += s.substr(plain);
-    out_ += '"';
+    put('"');
+    if (detail::needs_no_escape(s))
+      put(s);
+    else
+      escaped(s);
+    put('"');
+    follows_ = true;
   }
 
   void number(std::int64_t n) {
     std::array<char, 24> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
-    out_.append(digits.data(), end);
+    put(std::string_view{digits.data(), end});
+    follows_ = true;
   }
 
   /// As to_text() has it, without texts of its own: every event has one.
@@ -52,7 +51,7 @@ class writer {
     const std::chrono::hh_mm_ss clock{time_of_day(t)};
     const auto year = static_cast<int>(date.year());
     if (year < 1 || year > 9999) return text(to_text(t)); // which no store takes
-    out_ += '"';
+    put('"');
     two_digits(year / 100);
     two_digits(year % 100);
     for (const auto& [mark, n] :
@@ -61,80 +60,118 @@ class writer {
           std::pair{'T', static_cast<int>(clock.hours().count())},
           std::pair{':', static_cast<int>(clock.minutes().count())},
           std::pair{':', static_cast<int>(clock.seconds().count())}}) {
-      out_ += mark;
+      put(mark);
       two_digits(n);
     }
-    out_ += '"';
+    put('"');
+    follows_ = true;
   }
 
   /// The name of a member. Names need no escapes.
   void member(std::string_view name) {
     separate();
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
-    first_ = false;
+    put('"');
+    put(name);
+    put("\":");
+    follows_ = false;
   }
 
   void open(char bracket) {
     separate();
-    out_ += bracket;
-    first_ = true;
+    put(bracket);
+    follows_ = false;
   }
 
   void close(char bracket) {
-    out_ += bracket;
-    first_ = false;
+    put(bracket);
+    follows_ = true;
   }
 
   /// Text as an element of an array.
   void element(std::string_view s) {
     separate();
     text(s);
-    first_ = false;
   }
 
-  /// Ends an object that holds a member, or takes back its name and itself.
-  void close_or_leave_out(std::size_t before, std::size_t opened) {
-    if (out_.size() > opened) return close('}');
-    out_.resize(before);
-    first_ = false;
+  /// The name of a member and the object that it is, if that gets a member.
+  void open_later(std::string_view name) { later_ = name; }
+
+  /// Ends that object, if it was opened.
+  void close_opened() {
+    if (later_.empty()) close('}');
+    later_ = {};
   }
 
-  std::size_t size() const { return out_.size(); }
-  std::string take() { return std::move(out_); }
+  /// Hands over what is in the buffer.
+  void flush() {
+    to_.append(buffer_.data(), used_);
+    used_ = 0;
+  }
 
  private:
-  static constexpr std::size_t usual_bytes = 320;
-
-  void two_digits(int n) {
-    out_ += static_cast<char>('0' + n / 10);
-    out_ += static_cast<char>('0' + n % 10);
+  void separate() {
+    if (!later_.empty()) {
+      const std::string_view name = std::exchange(later_, {});
+      member(name);
+      open('{');
+    }
+    if (follows_) put(',');
   }
 
-  void separate() {
-    if (!first_ && !out_.empty() && out_.back() != ':') out_ += ',';
+  void two_digits(int n) {
+    put(static_cast<char>('0' + n / 10));
+    put(static_cast<char>('0' + n % 10));
+  }
+
+  void escaped(std::string_view s) {
+    for (const char c : s) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0x20 && c != '"' && c != '\\')
+        put(c);
+      else
+        escape(byte);
+    }
   }
 
   void escape(unsigned char c) {
     constexpr std::string_view digits = "0123456789abcdef";
     switch (c) {
-    case '"': out_ += "\\\""; return;
-    case '\\': out_ += "\\\\"; return;
-    case '\b': out_ += "\\b"; return;
-    case '\f': out_ += "\\f"; return;
-    case '\n': out_ += "\\n"; return;
-    case '\r': out_ += "\\r"; return;
-    case '\t': out_ += "\\t"; return;
+    case '"': return put("\\\"");
+    case '\\': return put("\\\\");
+    case '\b': return put("\\b");
+    case '\f': return put("\\f");
+    case '\n': return put("\\n");
+    case '\r': return put("\\r");
+    case '\t': return put("\\t");
     default: break;
     }
-    out_ += "\\u00";
-    out_ += digits[c >> 4U];
-    out_ += digits[c & 0xFU];
+    put("\\u00");
+    put(digits[c >> 4U]);
+    put(digits[c & 0xFU]);
   }
 
-  std::string out_;
-  bool first_ = true;
+  void put(char c) {
+    if (used_ == buffer_.size()) flush();
+    buffer_[used_++] = c;
+  }
+
+  void put(std::string_view s) {
+    if (s.size() > buffer_.size() - used_) {
+      flush();
+      if (s.size() > buffer_.size()) {
+        to_ += s;
+        return;
+      }
+    }
+    std::copy(s.begin(), s.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+    used_ += s.size();
+  }
+
+  std::string& to_;
+  std::array<char, 1024> buffer_; // NOLINT: filled as far as it is used
+  std::size_t used_ = 0;
+  bool follows_ = false;     ///< a comma comes before what is next
+  std::string_view later_{}; ///< of open_later()
 };
 
 using text_pairs = std::vector<std::pair<std::string, std::string>>;
@@ -185,10 +222,7 @@ void write_reviews(writer& w, const details& d) {
 
 /// Nothing at all where nothing is said.
 void write_details(writer& w, const details& d) {
-  const std::size_t before = w.size();
-  w.member("with");
-  w.open('{');
-  const std::size_t opened = w.size();
+  w.open_later("with");
   const auto put = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
     w.member(name);
@@ -215,7 +249,7 @@ void write_details(writer& w, const details& d) {
   if (!d.reviews.empty()) write_reviews(w, d);
   write_pairs(w, "moves", d.moves);
   write_pairs(w, "flags", d.flags);
-  w.close_or_leave_out(before, opened);
+  w.close_opened();
 }
 
 error corrupt(std::string_view en, std::string_view zh) {
@@ -389,8 +423,8 @@ std::optional<error> newer_version(const json::value& v) {
 
 } // namespace
 
-std::string to_json(const event& e) {
-  writer w;
+void append_json(const event& e, std::string& to) {
+  writer w{to};
   w.open('{');
   w.member("number");
   w.number(e.number);
@@ -404,7 +438,13 @@ std::string to_json(const event& e) {
   w.text(e.actor.text());
   write_details(w, e.with);
   w.close('}');
-  return w.take();
+  w.flush();
+}
+
+std::string to_json(const event& e) {
+  std::string out;
+  append_json(e, out);
+  return out;
 }
 
 result<event> parse_event(std::string_view text) {

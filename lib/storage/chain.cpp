@@ -4,9 +4,10 @@
 #include <array>
 #include <charconv>
 
-#include <banli/base/utf8.hpp>
 #include <banli/engine/known_history.hpp>
 #include <banli/time/text.hpp>
+
+#include "base/byte_words.hpp"
 
 namespace banli {
 
@@ -37,35 +38,33 @@ result<std::optional<chain_fault>> case_store::verify_case(const case_id& id) co
 namespace detail {
 
 void chain_maker::begin(const stored_case& of, std::string_view previous) {
-  last_ = previous;
-  case_ = '\n';
+  bytes_ = previous;
+  last_size_ = previous.size();
+  bytes_ += '\n';
   for (const std::string_view line :
        {std::string_view{of.id.text()}, std::string_view{of.item.text()},
         std::string_view{of.definition}}) {
-    case_ += line;
-    case_ += '\n';
+    bytes_ += line;
+    bytes_ += '\n';
   }
+  case_size_ = bytes_.size() - last_size_;
 }
 
 std::string_view chain_maker::next(std::string_view event_json) {
-  bytes_ = last_;
-  bytes_ += case_;
+  bytes_.resize(last_size_ + case_size_);
   bytes_ += event_json;
-  last_ = view(to_hex(hash_(bytes_)));
-  return last_;
+  const digest_text hash = to_hex(hash_(bytes_));
+  bytes_.replace(0, last_size_, hash.data(), hash.size());
+  last_size_ = hash.size();
+  return last();
 }
 
 namespace {
 
-/// A line end in an identifier would let two different cases have one chain.
-bool has_control(std::string_view s) {
-  return std::ranges::any_of(s, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-}
-
 error bad_text(std::string_view what, std::string_view zh, const case_id& id) {
   return make_error(errc::bad_utf8, "the {0} of case '{2}' is not UTF-8",
                     "办件“{2}”的{1}不是 UTF-8 编码", what, zh,
-                    detail::is_utf8(id.text()) ? id.text() : std::string{"?"});
+                    is_utf8(id.text()) ? id.text() : std::string{"?"});
 }
 
 /// The errors of one identifier or hash.
@@ -74,7 +73,9 @@ std::optional<error> check_id(std::string_view s, std::string_view what, std::st
   if (s.size() > limits.id_bytes)
     return make_error(errc::limit_exceeded, "the {0} of a case has {2} bytes, more than {3}",
                       "办件的{1}有 {2} 字节,超过 {3}", what, zh, s.size(), limits.id_bytes);
-  if (!detail::is_utf8(s)) return bad_text(what, zh, id);
+  if (is_plain_ascii(s)) return std::nullopt;
+  if (!is_utf8_by_words(s)) return bad_text(what, zh, id);
+  // A line end in an identifier would let two different cases have one chain.
   if (has_control(s))
     return make_error(errc::bad_value, "the {0} of a case holds control characters",
                       "办件的{1}含有控制字符", what, zh);
@@ -86,23 +87,6 @@ std::optional<error> check_request_of(const append_request& a, const store_limit
   if (auto e = check_id(a.id.text(), "id", "编号", a.id, limits)) return e;
   if (auto e = check_id(a.item.text(), "item", "事项", a.id, limits)) return e;
   return check_id(a.definition, "definition", "定义", a.id, limits);
-}
-
-std::optional<error> check_state(const append_request& a, const std::optional<stored_case>& now) {
-  const std::uint32_t version = now ? now->version : 0;
-  if (version != a.expected)
-    return make_error(errc::version_conflict, "case '{}' is at version {}, not at {}",
-                      "办件“{}”的版本是 {},不是 {}", a.id.text(), version, a.expected);
-  if (now && now->item != a.item)
-    return make_error(errc::definition_changed, "case '{}' is of item '{}', not of '{}'",
-                      "办件“{}”属于事项“{}”,不属于“{}”", a.id.text(), now->item.text(),
-                      a.item.text());
-  if (now && now->definition != a.definition)
-    return make_error(errc::definition_changed,
-                      "case '{}' runs by another definition ({}) than this one ({})",
-                      "办件“{}”按另一份定义({})办理,不是这一份({})", a.id.text(),
-                      now->definition.substr(0, 12), a.definition.substr(0, 12));
-  return std::nullopt;
 }
 
 std::optional<error> check_event(const event& e, std::uint32_t number, const append_request& a,
@@ -135,52 +119,70 @@ std::optional<error> check_json(std::string_view json, const append_request& a,
     return make_error(errc::limit_exceeded, "an event of case '{}' has {} bytes, more than {}",
                       "办件“{}”的一个事件有 {} 字节,超过 {}", a.id.text(), json.size(),
                       limits.event_bytes);
-  if (!detail::is_utf8(json)) return bad_text("text of an event", "事件文字", a.id);
+  if (!is_utf8_by_words(json)) return bad_text("text of an event", "事件文字", a.id);
   return std::nullopt;
 }
 
-result<prepared_append> prepare(const append_request& asked, const store_limits& limits) {
-  if (auto e = check_request_of(asked, limits)) return *e;
-  prepared_append out{&asked, {}};
-  out.events.reserve(asked.events.size());
+std::optional<error> prepare(const append_request& asked, const store_limits& limits,
+                             prepared_batch& into) {
+  if (auto e = check_request_of(asked, limits)) return e;
   std::uint32_t number = asked.expected;
   const request_id* before = nullptr;
   for (const event& e : asked.events) {
-    if (auto bad = check_event(e, ++number, asked, limits)) return *bad;
-    kept_event kept{.number = e.number, .request = {}, .json = to_json(e), .hash = {}};
-    if (auto bad = check_json(kept.json, asked, limits)) return *bad;
-    if (!before || *before != e.request) kept.request = e.request.text();
+    if (auto bad = check_event(e, ++number, asked, limits)) return bad;
+    prepared_event made{.number = number, .request = {}, .begin = into.text.size(), .end = 0};
+    append_json(e, into.text);
+    made.end = into.text.size();
+    if (auto bad = check_json(into.json(made), asked, limits)) return bad;
+    if (!before || *before != e.request) made.request = e.request.text();
     before = &e.request;
-    out.events.push_back(std::move(kept));
+    into.events.push_back(made);
   }
-  return out;
+  return std::nullopt;
 }
 
 } // namespace
 
-result<std::vector<prepared_append>> prepare(std::span<const append_request> batch,
-                                             const store_limits& limits) {
-  std::vector<prepared_append> out;
-  out.reserve(batch.size());
-  for (const append_request& asked : batch) {
-    auto one = prepare(asked, limits);
-    if (!one) return one.error();
-    out.push_back(std::move(*one));
-  }
-  return out;
+result<void> prepare(std::span<const append_request> batch, const store_limits& limits,
+                     prepared_batch& into) {
+  into.asked = batch;
+  into.events.clear();
+  into.text.clear();
+  for (const append_request& asked : batch)
+    if (auto e = prepare(asked, limits, into)) return *e;
+  return {};
 }
 
-result<stored_case> extend_case(prepared_append& append, std::optional<stored_case> now,
-                                chain_maker& chain) {
-  const append_request& asked = *append.asked;
-  if (auto e = check_state(asked, now)) return *e;
-  stored_case after =
-      now ? *std::move(now) : stored_case{asked.id, asked.item, asked.definition, 0, first_hash()};
-  chain.begin(after, after.chain);
-  for (kept_event& e : append.events) e.hash = chain.next(e.json);
-  after.version += static_cast<std::uint32_t>(append.events.size());
-  after.chain = chain.last();
-  return after;
+std::optional<error> check_state(const append_request& a, const stored_case* now) {
+  const std::uint32_t version = now ? now->version : 0;
+  if (version != a.expected)
+    return make_error(errc::version_conflict, "case '{}' is at version {}, not at {}",
+                      "办件“{}”的版本是 {},不是 {}", a.id.text(), version, a.expected);
+  if (now && now->item != a.item)
+    return make_error(errc::definition_changed, "case '{}' is of item '{}', not of '{}'",
+                      "办件“{}”属于事项“{}”,不属于“{}”", a.id.text(), now->item.text(),
+                      a.item.text());
+  if (now && now->definition != a.definition)
+    return make_error(errc::definition_changed,
+                      "case '{}' runs by another definition ({}) than this one ({})",
+                      "办件“{}”按另一份定义({})办理,不是这一份({})", a.id.text(),
+                      now->definition.substr(0, 12), a.definition.substr(0, 12));
+  return std::nullopt;
+}
+
+stored_case new_case(const append_request& asked) {
+  return {asked.id, asked.item, asked.definition, 0, first_hash()};
+}
+
+void extend_case(stored_case& now, std::span<prepared_event> events, const prepared_batch& batch,
+                 chain_maker& chain) {
+  chain.begin(now, now.chain);
+  for (prepared_event& e : events) {
+    const std::string_view hash = chain.next(batch.json(e));
+    std::ranges::copy(hash, e.hash.begin());
+  }
+  now.version += static_cast<std::uint32_t>(events.size());
+  now.chain = chain.last();
 }
 
 error duplicate_request(std::string_view request) {
@@ -192,10 +194,7 @@ namespace {
 
 /// A request as it stands in the canonical text of an event, into memory that is there.
 void put_in_quotes(std::string_view request, std::string& to) {
-  const auto plain = [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-  };
-  if (std::ranges::all_of(request, plain)) {
+  if (needs_no_escape(request)) {
     to = '"';
     to += request;
     to += '"';
@@ -257,7 +256,7 @@ std::optional<chain_fault> chain_walk::next(const chain_link& link) {
                  fmt::format("缺少第 {} 个事件", number));
   if (chain_.next(link.json) != link.hash)
     return chain_fault{of_.id, number, reason_of(link.json, number)};
-  if (!link.request.empty()) put_in_quotes(link.request, request_);
+  if (link.request) put_in_quotes(*link.request, request_);
   if (!names_request(link.json, number))
     return fault(fmt::format("the record of the request of event {} is wrong", number),
                  fmt::format("第 {} 个事件的请求记录有误", number));

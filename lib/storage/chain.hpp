@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,18 +13,24 @@
 
 namespace banli::detail {
 
-/// One event as a store keeps it.
-struct kept_event {
+/// One event that is to be appended.
+struct prepared_event {
   std::uint32_t number = 0;
-  std::string request; ///< set at the first event of a request, empty at those that follow it
-  std::string json;
-  std::string hash;
+  std::string_view request; ///< set at the first event of a request, empty at those that follow it
+  std::size_t begin = 0, end = 0; ///< where its text stands in that of the batch
+  digest_text hash{};             ///< once extend_case() was asked
 };
 
-/// One append, judged as far as that can be done without knowing the case.
-struct prepared_append {
-  const append_request* asked = nullptr;
-  std::vector<kept_event> events; ///< without their hashes
+/// A batch, judged as far as that can be done without knowing the cases, and its texts. Views are
+/// into what was asked. Its memory can be used again.
+struct prepared_batch {
+  std::span<const append_request> asked;
+  std::vector<prepared_event> events; ///< of all appends, in their order
+  std::string text;                   ///< of all events, one after another
+
+  std::string_view json(const prepared_event& e) const {
+    return std::string_view{text}.substr(e.begin, e.end - e.begin);
+  }
 };
 
 /// The hashes of a chain, one after another; its memory is kept from case to case.
@@ -37,32 +44,49 @@ class chain_maker {
   /// The hash of the next event, to be read before the next call.
   std::string_view next(std::string_view event_json);
 
-  std::string_view last() const { return last_; }
+  std::string_view last() const { return std::string_view{bytes_}.substr(0, last_size_); }
 
  private:
   hasher hash_;
-  std::string last_;  ///< the hash before
-  std::string case_;  ///< what is hashed between it and the event
-  std::string bytes_; ///< all that is hashed
+  std::string bytes_;         ///< what is hashed: the hash before, the case, the event
+  std::size_t last_size_ = 0; ///< of the hash before
+  std::size_t case_size_ = 0;
 };
 
 /// Judges a batch by itself and makes the texts of its events; the batch must outlive them. This is
 /// most of the work, and needs no store. Errors: bad_value, bad_utf8, out_of_range, limit_exceeded.
-result<std::vector<prepared_append>> prepare(std::span<const append_request> batch,
-                                             const store_limits& limits);
+result<void> prepare(std::span<const append_request> batch, const store_limits& limits,
+                     prepared_batch& into);
 
-/// Judges an append by the case as it is, makes the hashes and gives the case as it then is.
-/// Whether a request was done before is left to the store. Errors: version_conflict,
+/// Judges an append by its case as it is, null where there is none. Whether a request was done
+/// before is left to the store. Nothing: it may be appended. Otherwise version_conflict or
 /// definition_changed.
-result<stored_case> extend_case(prepared_append& append, std::optional<stored_case> now,
-                                chain_maker& chain);
+std::optional<error> check_state(const append_request& asked, const stored_case* now);
+
+/// A case to which nothing was appended yet.
+stored_case new_case(const append_request& asked);
+
+/// Makes the hashes of the events that come next in a case, and the case as it then is.
+void extend_case(stored_case& now, std::span<prepared_event> events, const prepared_batch& batch,
+                 chain_maker& chain);
+
+/// Calls each(append, its events) for every append of a batch, in order, up to the first error.
+template <class Each>
+result<void> each_append(prepared_batch& batch, const Each& each) {
+  std::span<prepared_event> events{batch.events};
+  for (const append_request& asked : batch.asked) {
+    if (auto r = each(asked, events.first(asked.events.size())); !r) return r;
+    events = events.subspan(asked.events.size());
+  }
+  return {};
+}
 
 error duplicate_request(std::string_view request);
 
 /// An event of a case as it was read, in views that live until the next one is read.
 struct chain_link {
   std::int64_t number = 0;
-  std::string_view request; ///< empty: the same as of the event before
+  std::optional<std::string_view> request; ///< nothing: the same as of the event before
   std::string_view json;
   std::string_view hash;
 };

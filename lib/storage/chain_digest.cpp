@@ -1,5 +1,6 @@
 #include <banli/storage/chain_digest.hpp>
 
+#include <cstring>
 #include <new>
 
 #include <banli/base/nearest.hpp>
@@ -56,13 +57,25 @@ digest_bytes hasher::operator()(std::string_view bytes) {
   return out;
 }
 
-digest_text to_hex(const digest_bytes& bytes) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  digest_text out{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    out[2 * i] = hex[bytes[i] >> 4U];
-    out[2 * i + 1] = hex[bytes[i] & 0xFU];
+namespace {
+
+/// The two digits of every byte.
+constexpr std::array<char, 512> hex_digits = [] {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<char, 512> out{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    out[2 * byte] = digits[byte / 16];
+    out[2 * byte + 1] = digits[byte % 16];
   }
+  return out;
+}();
+
+} // namespace
+
+digest_text to_hex(const digest_bytes& bytes) {
+  digest_text out{};
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    std::memcpy(&out[2 * i], &hex_digits[2 * std::size_t{bytes[i]}], 2);
   return out;
 }
 

@@ -18,12 +18,10 @@ namespace banli::detail {
 
 /// One append that waits.
 struct waiting_append {
-  std::vector<prepared_append> asked;
+  prepared_batch asked{};
   std::optional<result<void>> answer{};
   std::condition_variable wake{};
   bool done = false;
-
-  explicit waiting_append(std::vector<prepared_append> a) : asked(std::move(a)) {}
 };
 
 class commit_queue {

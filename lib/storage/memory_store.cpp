@@ -3,6 +3,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <banli/storage/case_store.hpp>
 
 #include "audit_chain.hpp"
@@ -12,9 +14,59 @@ namespace banli {
 
 namespace {
 
+/// Bytes that stay where they are, in large blocks one after another.
+class byte_arena {
+ public:
+  struct mark {
+    std::size_t blocks = 0, used = 0;
+  };
+
+  char* room(std::size_t bytes) {
+    if (blocks_.empty() || blocks_.back().size - used_ < bytes) add_block(bytes);
+    used_ += bytes;
+    return blocks_.back().bytes.get() + (used_ - bytes);
+  }
+
+  mark here() const { return {blocks_.size(), used_}; }
+
+  /// Gives back what was taken since.
+  void rewind(const mark& to) {
+    while (blocks_.size() > to.blocks) blocks_.pop_back();
+    used_ = to.used;
+  }
+
+ private:
+  static constexpr std::size_t first = 4'096, most = 1'048'576;
+  struct block {
+    std::unique_ptr<char[]> bytes; // NOLINT: filled as far as it is used
+    std::size_t size = 0;
+  };
+
+  void add_block(std::size_t at_least) {
+    const std::size_t usual = blocks_.empty() ? first : std::min(2 * blocks_.back().size, most);
+    const std::size_t size = std::max(usual, at_least);
+    blocks_.push_back({std::make_unique_for_overwrite<char[]>(size), size}); // NOLINT
+    used_ = 0;
+  }
+
+  std::vector<block> blocks_;
+  std::size_t used_ = 0; ///< of the last
+};
+
+/// One event, in the arena: its hash, its request and its text, one after another.
+struct kept_event {
+  std::string_view hash, request, json;
+};
+
 struct kept_case {
   stored_case now;
-  std::vector<detail::kept_event> events;
+  std::vector<kept_event> events; ///< as many as its version says
+};
+
+/// Where the first event of a request stands.
+struct kept_request {
+  const kept_case* of = nullptr;
+  std::uint32_t number = 0;
 };
 
 class memory final : public case_store {
@@ -23,36 +75,28 @@ class memory final : public case_store {
       : limits_(limits), digest_(with), chain_(with) {}
 
   result<void> append(std::span<const append_request> batch) override {
-    auto prepared = detail::prepare(batch, limits_);
-    if (!prepared) return prepared.error();
     const std::scoped_lock hold{mutex_};
-    // Everything is judged and allocated apart, so that the change itself cannot fail half-way.
-    case_map staged;
-    request_map requests;
-    for (detail::prepared_append& one : *prepared)
-      if (auto r = stage(one, staged, requests); !r) return r;
-    for (auto& [id, additions] : staged)
-      if (const auto found = cases_.find(id); found != cases_.end())
-        make_room(found->second.events, additions.events.size());
-    make_room(cases_, staged.size());
-    make_room(requests_, requests.size());
-    commit(staged, requests);
-    return {};
+    if (auto r = detail::prepare(batch, limits_, batch_); !r) return r;
+    unfinished all{*this, batch.size()};
+    auto done = detail::each_append(batch_, [&](const append_request& asked, auto events) {
+      return append_one(asked, events, all);
+    });
+    if (done) all.finish();
+    return done;
   }
 
   result<bool> done(const request_id& request) const override {
     const std::scoped_lock hold{mutex_};
-    return requests_.contains(request.text());
+    return requests_.contains(std::string_view{request.text()});
   }
 
   result<std::optional<request_record>> find_request(const request_id& request) const override {
     const std::scoped_lock hold{mutex_};
-    const auto found = requests_.find(request.text());
+    const auto found = requests_.find(std::string_view{request.text()});
     if (found == requests_.end()) return std::optional<request_record>{};
-    request_record out = found->second;
-    const auto& events = cases_.find(out.id)->second.events;
-    for (out.last = out.first; out.last < events.size() && events[out.last].request.empty();)
-      ++out.last;
+    const auto [of, first] = found->second;
+    request_record out{of->now.id, first, first};
+    while (out.last < of->events.size() && of->events[out.last].request.empty()) ++out.last;
     return std::optional{std::move(out)};
   }
 
@@ -62,7 +106,7 @@ class memory final : public case_store {
     const auto found = cases_.find(id);
     if (found == cases_.end()) return out;
     out.reserve(found->second.events.size());
-    for (const detail::kept_event& kept : found->second.events) {
+    for (const kept_event& kept : found->second.events) {
       auto e = parse_event(kept.json);
       if (!e) return e.error();
       out.push_back(std::move(*e));
@@ -148,9 +192,81 @@ class memory final : public case_store {
   }
 
  private:
-  using case_map = std::unordered_map<case_id, kept_case>;
-  /// Where the first event of each request stands.
-  using request_map = std::unordered_map<std::string, request_record>;
+  /// What an append has changed so far. Unless it is finished, all of it is taken back.
+  class unfinished {
+   public:
+    unfinished(memory& in, std::size_t appends) : in_(in), before_(in.arena_.here()) {
+      changes_.reserve(appends);
+    }
+    unfinished(const unfinished&) = delete;
+    unfinished& operator=(const unfinished&) = delete;
+    ~unfinished() {
+      if (changes_.empty()) return;
+      for (auto c = changes_.rbegin(); c != changes_.rend(); ++c) take_back(*c);
+      in_.arena_.rewind(before_);
+    }
+
+    /// The case that is to be changed.
+    kept_case& change(const append_request& asked, kept_case* known) {
+      kept_case& of = known ? *known : in_.begin_case(asked);
+      changes_.push_back({&of, of.now.version, {}});
+      std::ranges::copy(of.now.chain, changes_.back().chain.begin());
+      return of;
+    }
+
+    void finish() { changes_.clear(); }
+
+   private:
+    struct one_change {
+      kept_case* of;
+      std::uint32_t version; ///< before
+      detail::digest_text chain;
+    };
+
+    void take_back(const one_change& c) {
+      kept_case& of = *c.of;
+      for (; of.events.size() > c.version; of.events.pop_back())
+        if (!of.events.back().request.empty()) in_.requests_.erase(of.events.back().request);
+      of.now.version = c.version;
+      of.now.chain = detail::view(c.chain);
+      if (c.version == 0) in_.cases_.erase(in_.cases_.find(of.now.id));
+    }
+
+    memory& in_;
+    byte_arena::mark before_;
+    std::vector<one_change> changes_;
+  };
+
+  kept_case& begin_case(const append_request& asked) {
+    return cases_.try_emplace(asked.id, kept_case{detail::new_case(asked), {}}).first->second;
+  }
+
+  result<void> append_one(const append_request& asked, std::span<detail::prepared_event> events,
+                          unfinished& all) {
+    const auto found = cases_.find(asked.id);
+    kept_case* const known = found == cases_.end() ? nullptr : &found->second;
+    if (auto e = detail::check_state(asked, known ? &known->now : nullptr)) return *e;
+    if (events.empty()) return {};
+    kept_case& of = all.change(asked, known);
+    detail::extend_case(of.now, events, batch_, chain_);
+    make_room(of.events, events.size());
+    for (const detail::prepared_event& e : events) {
+      const kept_event kept = keep(e);
+      if (!e.request.empty() && !requests_.try_emplace(kept.request, &of, e.number).second)
+        return detail::duplicate_request(e.request);
+      of.events.push_back(kept);
+    }
+    return {};
+  }
+
+  kept_event keep(const detail::prepared_event& e) {
+    const std::string_view json = batch_.json(e);
+    char* const hash = arena_.room(e.hash.size() + e.request.size() + json.size());
+    char* const request = std::copy_n(e.hash.data(), e.hash.size(), hash);
+    char* const text = std::copy_n(e.request.data(), e.request.size(), request);
+    std::copy_n(json.data(), json.size(), text);
+    return {{hash, e.hash.size()}, {request, e.request.size()}, {text, json.size()}};
+  }
 
   /// All cases whose id begins so, in the order in which they are told.
   std::vector<const kept_case*> by_id(std::string_view prefix = {}) const {
@@ -162,27 +278,6 @@ class memory final : public case_store {
     return all;
   }
 
-  result<void> stage(detail::prepared_append& one, case_map& staged, request_map& requests) {
-    const append_request& asked = *one.asked;
-    std::optional<stored_case> now;
-    if (const auto here = staged.find(asked.id); here != staged.end())
-      now = here->second.now;
-    else if (const auto there = cases_.find(asked.id); there != cases_.end())
-      now = there->second.now;
-    auto after = detail::extend_case(one, std::move(now), chain_);
-    if (!after) return after.error();
-    if (one.events.empty()) return {};
-    for (const detail::kept_event& e : one.events)
-      if (!e.request.empty() &&
-          (requests_.contains(e.request) ||
-           !requests.try_emplace(e.request, request_record{asked.id, e.number, 0}).second))
-        return detail::duplicate_request(e.request);
-    kept_case& into = staged[asked.id];
-    into.now = std::move(*after);
-    std::ranges::move(one.events, std::back_inserter(into.events));
-    return {};
-  }
-
   /// Room for n more, growing as push_back does.
   template <class T>
   static void make_room(std::vector<T>& events, std::size_t n) {
@@ -190,37 +285,25 @@ class memory final : public case_store {
       events.reserve(std::max(events.size() + n, 2 * events.capacity()));
   }
 
-  /// The same of a table, whose own growth is too slow where it is asked for one more each time.
-  template <class Key, class T>
-  static void make_room(std::unordered_map<Key, T>& table, std::size_t n) {
-    const auto most =
-        static_cast<double>(table.max_load_factor()) * static_cast<double>(table.bucket_count());
-    if (static_cast<double>(table.size() + n) > most) table.reserve(2 * (table.size() + n));
-  }
-
-  void commit(case_map& staged, request_map& requests) noexcept {
-    requests_.merge(requests);
-    cases_.merge(staged); // new cases go over; what stays in `staged` are additions to known ones
-    for (auto& [id, additions] : staged) {
-      kept_case& into = cases_.find(id)->second;
-      into.now = std::move(additions.now);
-      std::ranges::move(additions.events, std::back_inserter(into.events));
-    }
-  }
-
   static std::optional<chain_fault> walk(const kept_case& kept, detail::chain_maker& chain) {
     detail::chain_walk walk{kept.now, chain};
-    for (const detail::kept_event& e : kept.events)
-      if (auto fault = walk.next({e.number, e.request, e.json, e.hash})) return fault;
+    std::uint32_t number = 0;
+    for (const kept_event& e : kept.events) {
+      detail::chain_link link{++number, {}, e.json, e.hash};
+      if (!e.request.empty()) link.request = e.request;
+      if (auto fault = walk.next(link)) return fault;
+    }
     return walk.finish();
   }
 
   store_limits limits_;
   chain_digest digest_;
-  detail::chain_maker chain_; ///< of append, which is alone
+  detail::chain_maker chain_;    ///< of append, which is alone
+  detail::prepared_batch batch_; ///< of append; kept for its memory
   mutable std::mutex mutex_;
-  case_map cases_;
-  request_map requests_;
+  byte_arena arena_;
+  std::unordered_map<case_id, kept_case> cases_;
+  boost::unordered_flat_map<std::string_view, kept_request> requests_; ///< keys are in the arena
   std::vector<detail::kept_audit> audit_;
 };
 

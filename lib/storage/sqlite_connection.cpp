@@ -173,17 +173,38 @@ error statement::wrong_type() const {
   return sqlite_error(SQLITE_MISMATCH, on_->path(), "a column holds another type than it should");
 }
 
-result<std::string_view> statement::text(int column) const {
-  if (sqlite3_column_type(handle_.get(), column) != SQLITE_TEXT) return wrong_type();
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
+bool statement::read(int column, std::string_view& into) const {
+  // The value itself: one call finds it, and nobody else uses the connection meanwhile.
+  sqlite3_value* const v = sqlite3_column_value(handle_.get(), column);
+  if (sqlite3_value_type(v) != SQLITE_TEXT) return false;
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(v));
   if (!bytes) throw std::bad_alloc{};
-  return std::string_view{bytes,
-                          static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+  into = {bytes, static_cast<std::size_t>(sqlite3_value_bytes(v))};
+  return true;
+}
+
+bool statement::read(int column, std::int64_t& into) const {
+  sqlite3_value* const v = sqlite3_column_value(handle_.get(), column);
+  if (sqlite3_value_type(v) != SQLITE_INTEGER) return false;
+  into = sqlite3_value_int64(v);
+  return true;
+}
+
+bool statement::read(int column, std::optional<std::string_view>& into) const {
+  into.reset();
+  return is_null(column) || read(column, into.emplace());
+}
+
+result<std::string_view> statement::text(int column) const {
+  std::string_view out;
+  if (!read(column, out)) return wrong_type();
+  return out;
 }
 
 result<std::int64_t> statement::number(int column) const {
-  if (sqlite3_column_type(handle_.get(), column) != SQLITE_INTEGER) return wrong_type();
-  return sqlite3_column_int64(handle_.get(), column);
+  std::int64_t out = 0;
+  if (!read(column, out)) return wrong_type();
+  return out;
 }
 
 bool statement::is_null(int column) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -73,6 +74,13 @@ class statement {
   result<std::int64_t> number(int column) const;
   bool is_null(int column) const;
 
+  /// The same for many rows, without a result for each column. False: it is of another type, which
+  /// is the error wrong_type().
+  bool read(int column, std::string_view& into) const;
+  bool read(int column, std::int64_t& into) const;
+  bool read(int column, std::optional<std::string_view>& into) const; ///< or null
+  error wrong_type() const;
+
   void reset();
 
  private:
@@ -81,7 +89,6 @@ class statement {
   };
 
   statement(sqlite3_stmt* s, const connection& on) : handle_(s), on_(&on) {}
-  error wrong_type() const;
 
   std::unique_ptr<sqlite3_stmt, finalize> handle_;
   const connection* on_;

@@ -59,9 +59,8 @@ class sqlite_store final : public case_store {
   result<void> append(std::span<const append_request> batch) override {
     if (auto e = not_ours()) return *e;
     try {
-      auto prepared = detail::prepare(batch, limits_);
-      if (!prepared) return prepared.error();
-      detail::waiting_append mine{std::move(*prepared)};
+      detail::waiting_append mine;
+      if (auto r = detail::prepare(batch, limits_, mine.asked); !r) return r;
       return queue_.pass(mine, [this](const detail::commit_queue::group& all) { write(all); });
     } catch (const std::bad_alloc&) {
       return no_memory();
@@ -259,23 +258,24 @@ class sqlite_store final : public case_store {
     return r;
   }
 
-  result<void> append_all(std::vector<detail::prepared_append>& asked) {
-    for (detail::prepared_append& one : asked)
-      if (auto r = append_one(one); !r) return r;
-    return {};
+  result<void> append_all(detail::prepared_batch& batch) {
+    return detail::each_append(batch, [&](const append_request& asked, auto events) {
+      return append_one(asked, events, batch);
+    });
   }
 
-  result<void> append_one(detail::prepared_append& one) {
-    const case_id& id = one.asked->id;
-    auto now = find_case(id);
-    if (!now) return now.error();
-    const bool known = now->has_value();
-    const auto after = detail::extend_case(one, *std::move(now), chain_);
-    if (!after) return after.error();
-    if (one.events.empty()) return {};
-    if (auto r = known ? change_case(*after) : add_case(*after); !r) return r;
-    for (const detail::kept_event& e : one.events)
-      if (auto r = add_event(id, e); !r) return r;
+  result<void> append_one(const append_request& asked, std::span<detail::prepared_event> events,
+                          const detail::prepared_batch& batch) {
+    auto found = find_case(asked.id);
+    if (!found) return found.error();
+    const bool known = found->has_value();
+    if (auto e = detail::check_state(asked, known ? &**found : nullptr)) return *e;
+    if (events.empty()) return {};
+    stored_case now = known ? **std::move(found) : detail::new_case(asked);
+    detail::extend_case(now, events, batch, chain_);
+    if (auto r = known ? change_case(now) : add_case(now); !r) return r;
+    for (const detail::prepared_event& e : events)
+      if (auto r = add_event(asked.id, e, batch.json(e)); !r) return r;
     return {};
   }
 
@@ -296,10 +296,14 @@ class sqlite_store final : public case_store {
     return s.bind(1, c.id.text()).bind(2, std::int64_t{c.version}).bind(3, c.chain).run();
   }
 
-  result<void> add_event(const case_id& id, const detail::kept_event& e) {
+  result<void> add_event(const case_id& id, const detail::prepared_event& e,
+                         std::string_view json) {
     statement& s = open_->add_event;
     const resetting at_end{s};
-    s.bind(1, id.text()).bind(2, std::int64_t{e.number}).bind(4, e.json).bind(5, e.hash);
+    s.bind(1, id.text())
+        .bind(2, std::int64_t{e.number})
+        .bind(4, json)
+        .bind(5, detail::view(e.hash));
     if (e.request.empty())
       s.bind_null(3);
     else

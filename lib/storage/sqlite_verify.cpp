@@ -10,10 +10,28 @@ namespace banli::detail {
 
 namespace {
 
-/// Whether the file is a sound database: pages, types, constraints. The order of rows and whether
-/// the index of requests agrees with them is left to walk_of_all: SQLite's own check of that looks
-/// up every request by itself, each on another page.
+/// What a column may hold is left to the walk, which names the event that breaks it, while a
+/// connection has this.
+class unchecked_constraints {
+ public:
+  explicit unchecked_constraints(const connection& on) : on_(&on) {
+    (void)on.run("PRAGMA ignore_check_constraints = ON"); // if not, it only takes longer
+  }
+  ~unchecked_constraints() {
+    sqlite3_exec(on_->handle(), "PRAGMA ignore_check_constraints = OFF", nullptr, nullptr, nullptr);
+  }
+  unchecked_constraints(const unchecked_constraints&) = delete;
+  unchecked_constraints& operator=(const unchecked_constraints&) = delete;
+
+ private:
+  const connection* on_;
+};
+
+/// Whether the file is a sound database: pages and types. The order of rows and whether the index
+/// of requests agrees with them is left to walk_of_all: SQLite's own check of that looks up every
+/// request by itself, each on another page. So are the constraints.
 result<void> check_pages(const connection& file) {
+  const unchecked_constraints meanwhile{file};
   const auto said = file.text("PRAGMA quick_check(1)");
   if (!said) return said.error();
   if (*said == "ok") return {};
@@ -27,22 +45,10 @@ result<void> check_pages(const connection& file) {
   return sqlite_error(unread ? SQLITE_IOERR : SQLITE_CORRUPT, file.path(), *said);
 }
 
-result<chain_link> read_link(const statement& row) {
-  const auto number = row.number(0);
-  if (!number) return number.error();
-  chain_link link{.number = *number, .request = {}, .json = {}, .hash = {}};
-  if (!row.is_null(1)) {
-    const auto request = row.text(1);
-    if (!request) return request.error();
-    link.request = *request;
-  }
-  const auto json = row.text(2);
-  if (!json) return json.error();
-  const auto hash = row.text(3);
-  if (!hash) return hash.error();
-  link.json = *json;
-  link.hash = *hash;
-  return link;
+/// False: a column is of another type.
+bool read_link(const statement& row, chain_link& into) {
+  return row.read(0, into.number) && row.read(1, into.request) && row.read(2, into.json) &&
+         row.read(3, into.hash);
 }
 
 /// Walks the events of one case.
@@ -53,16 +59,16 @@ result<std::optional<chain_fault>> verify_case(statement& events, const stored_c
   chain_walk walk{of, chain};
   for (auto row = events.step(); !row || *row; row = events.step()) {
     if (!row) return row.error();
-    const auto link = read_link(events);
-    if (!link) return link.error();
-    if (auto fault = walk.next(*link)) return fault;
+    chain_link link;
+    if (!read_link(events, link)) return events.wrong_type();
+    if (auto fault = walk.next(link)) return fault;
   }
   return walk.finish();
 }
 
 chain_fault no_case(std::string_view id, std::int64_t number) {
   return {case_id{id},
-          static_cast<std::uint32_t>(number),
+          std::in_range<std::uint32_t>(number) ? static_cast<std::uint32_t>(number) : 0,
           {"the store has no such case, only events of it", "没有此办件,只有它的事件"}};
 }
 
@@ -102,31 +108,27 @@ class walk_of_all {
     if (!row) return row.error();
     more_ = *row;
     if (!more_) return {};
-    const auto id = events_.text(4);
-    if (!id) return id.error();
-    const auto link = read_link(events_);
-    if (!link) return link.error();
-    const bool in_order = *id == last_id_ ? link->number > link_.number : *id > last_id_;
-    if (!in_order) return out_of_order("events");
-    if (*id != last_id_) last_id_ = *id;
-    id_ = *id;
-    link_ = *link;
-    if (!link_.request.empty()) of_events_.add(link_.request, id_, link_.number);
+    const std::int64_t before = link_.number;
+    if (!read_link(events_, link_) || !events_.read(4, id_)) return events_.wrong_type();
+    const bool same_case = id_ == last_id_;
+    if (same_case ? link_.number <= before : id_ <= last_id_) return out_of_order("events");
+    if (!same_case) last_id_ = id_;
+    if (link_.request) of_events_.add(*link_.request, id_, link_.number);
     return {};
   }
 
   result<void> walk_index() {
-    std::string last;
+    std::optional<std::string> last;
     keyed_sum of_index{key_};
     for (auto row = index_.step(); !row || *row; row = index_.step()) {
       if (!row) return row.error();
-      const auto request = index_.text(0), id = index_.text(1);
-      const auto number = index_.number(2);
-      if (!request || !id || !number)
+      std::string_view request, id;
+      std::int64_t number = 0;
+      if (!index_.read(0, request) || !index_.read(1, id) || !index_.read(2, number))
         return sqlite_error(SQLITE_CORRUPT, file_.path(), "the index of requests is no index");
-      if (*request <= last) return out_of_order("requests");
-      last = *request;
-      of_index.add(*request, *id, *number);
+      if (last && request <= *last) return out_of_order("requests");
+      last = request;
+      of_index.add(request, id, number);
     }
     if (of_index.sum() == of_events_.sum()) return {};
     return sqlite_error(SQLITE_CORRUPT, file_.path(),

@@ -170,6 +170,39 @@ TEST_CASE("a request is done once, in whatever case: duplicate_id") {
   });
 }
 
+TEST_CASE("a batch that is refused at its end leaves nothing, and its requests may be sent again") {
+  each_kind([](case_store& s) {
+    REQUIRE(append(s, "known", 1, 2));
+    const std::string chain = s.find(case_id{"known"})->value().chain;
+    // Many cases, new and known, and texts that fill whatever memory is taken at a time.
+    std::vector<std::vector<event>> events;
+    for (int n = 0; n < 40; ++n) events.push_back(some_events(fmt::format("c{:02}", n), 1, 3));
+    for (auto& of_case : events) of_case[1].with.opinion = std::string(20'000, 'x');
+    events.push_back(some_events("known", 3, 5));
+    events.push_back(some_events("last", 1, 1));
+    events.back()[0].request = request_id{"known/2"}; // done before
+    std::vector<append_request> batch;
+    for (std::size_t n = 0; n < events.size(); ++n)
+      batch.push_back(asking(n < 40    ? fmt::format("c{:02}", n)
+                             : n == 40 ? "known"
+                                       : "last",
+                             events[n]));
+    for (int times = 0; times < 3; ++times) CHECK(refused(s.append(batch)) == errc::duplicate_id);
+    CHECK(ids(s) == std::vector<std::string>{"known"});
+    CHECK(*s.event_count() == 2);
+    CHECK(s.find(case_id{"known"})->value().version == 2);
+    CHECK(s.find(case_id{"known"})->value().chain == chain);
+    CHECK_FALSE(*s.done(request_id{"c07/2"}));
+    CHECK(s.find_request(request_id{"known/2"})->value() == request_record{case_id{"known"}, 2, 2});
+    batch.pop_back();
+    REQUIRE(s.append(batch));
+    CHECK(*s.event_count() == 2 + 40 * 3 + 3);
+    CHECK(*s.load(case_id{"c07"}) == events[7]);
+    CHECK(s.find_request(request_id{"c39/3"})->value() == request_record{case_id{"c39"}, 3, 3});
+    CHECK(s.verify()->empty());
+  });
+}
+
 TEST_CASE("a request may lead to several events, one after another") {
   each_kind([](case_store& s) {
     auto events = some_events("a", 1, 4);

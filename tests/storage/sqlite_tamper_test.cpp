@@ -129,6 +129,36 @@ TEST_CASE("an index of requests that is not that of the events is found") {
   is_damage(after(exchanged, exchanged));
 }
 
+TEST_CASE("what the constraints of the tables forbid is named by case and event, too") {
+  const folder in;
+  const std::string good = good_store(in);
+  const auto after = [&](const std::string& sql) { return faults_after(good, sql); };
+  CHECK(after("UPDATE events SET request = '' WHERE case_id = 'b' AND number = 5") == "b 5");
+  CHECK(after("UPDATE events SET hash = substr(hash, 2) WHERE case_id = 'b' AND number = 5") ==
+        "b 5");
+  CHECK(after("UPDATE events SET number = -5 WHERE case_id = 'b' AND number = 5") == "b 1");
+  CHECK(after("UPDATE events SET number = 0 WHERE case_id = 'b' AND number = 1") == "b 1");
+  CHECK(after("UPDATE cases SET chain = substr(chain, 2) WHERE id = 'b'") == "b 9");
+  for (const char* damage : {"UPDATE cases SET version = 0 WHERE id = 'b'",
+                             "UPDATE cases SET version = -1 WHERE id = 'b'",
+                             "UPDATE cases SET id = '' WHERE id = 'b'"}) {
+    CAPTURE(damage);
+    CHECK(after(damage) != "");
+  }
+  const auto audited = [&](const std::string& sql) {
+    write_bytes(in / "a.db", read_bytes(good));
+    {
+      const auto s = open(in / "a.db");
+      const audit_entry e{.at = instant{}, .what = "decide", .code = "not-authorised"};
+      REQUIRE(s->record({{e, e, e}}));
+    }
+    return faults_after(in / "a.db", sql);
+  };
+  CHECK(audited("SELECT 1") == "");
+  CHECK(audited("UPDATE audit SET number = -2 WHERE number = 2") == " 1");
+  CHECK(audited("UPDATE audit SET hash = '' WHERE number = 2") == " 2");
+}
+
 TEST_CASE("what is wrong with an event is told as far as the file shows it") {
   const folder in;
   const std::string good = good_store(in);

@@ -302,6 +302,9 @@ event_kind event_of(action a);
 ///            "facts":[["area","120"]]}}                                  (in one line)
 std::string to_json(const event& e);
 
+/// The same, after what is there.
+void append_json(const event& e, std::string& to);
+
 /// Reads what to_json() wrote, and nothing else: to_json(*parse_event(s)) == s.
 /// Errors: store_corrupt.
 result<event> parse_event(std::string_view json);
