@@ -69,7 +69,8 @@ void bind_small_parts(py::module_& m) {
   bind_part<certificate>(m, "Certificate", "A certificate issued on closing, and its validity.");
   bind_part<related_approval>(m, "RelatedApproval", "An approval before or after this one.");
   bind_part<intermediary_service>(m, "IntermediaryService", "A service of an intermediary.");
-  bind_part<renewal_rules>(m, "RenewalRules", "ask_before, answer_in, at_most, times.");
+  bind_part<renewal_rules>(m, "RenewalRules",
+                           "ask_before, answer_in, at_most, times, silence_grants.");
   bind_part<service_test>(m, "ServiceTest", "direct, on_application, beneficial.")
       .def_property_readonly("passed", &service_test::passed);
   bind_part<service_window>(m, "ServiceWindow", "One window that serves an item.");

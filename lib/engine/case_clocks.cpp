@@ -72,6 +72,14 @@ class clock_maker {
 
 } // namespace
 
+std::optional<instant> renewed_by_silence(const service_item& item, const case_state& state) {
+  if (item.type != "XK" || !item.renewal.value_or(renewal_rules{}).silence_grants) return {};
+  if (state.changes.empty() || !state.valid_until) return {};
+  const change_request& last = state.changes.back();
+  if (last.kind != "renewal" || last.late || last.answered) return {};
+  return end_of(*state.valid_until);
+}
+
 result<case_clocks> clocks(const case_definition& definition, const case_state& state,
                            const workday_calendar& calendar) {
   if (!state.was_accepted())

@@ -55,7 +55,7 @@ bool allows(case_phase p, action a) { return phase_after(p, a).has_value(); }
 
 bool allowed_when_closed(action a) {
   return a == action::notify || a == action::attribute_fault || a == action::request_change ||
-         a == action::answer_change;
+         a == action::answer_change || a == action::deem_renewal;
 }
 
 std::vector<action> allowed_actions(const case_state& s) {

@@ -66,6 +66,7 @@ inline constexpr auto case_rows = [] {
       {p::delivered, a::attribute_fault, p::delivered},
       {p::delivered, a::request_change, p::delivered},
       {p::delivered, a::answer_change, p::delivered},
+      {p::delivered, a::deem_renewal, p::delivered},
       {p::withdrawn, a::notify, p::withdrawn},
       {p::withdrawn, a::attribute_fault, p::withdrawn},
       {p::applied, a::accept, p::running},

@@ -57,6 +57,7 @@ denial command_judge::dispatch() {
   case action::attribute_fault: return attribute_fault();
   case action::request_change: return request_change();
   case action::answer_change: return answer_change();
+  case action::deem_renewal: return deem_renewal();
   case action::migrate:
     return make_error(errc::bad_value, "'migrate' takes both definitions",
                       "“migrate”需要新旧两个版本的定义");

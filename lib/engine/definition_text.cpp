@@ -103,6 +103,7 @@ std::string extended(const service_item& i) {
   if (i.renewal)
     w.put_all("renewal", i.renewal->ask_before, i.renewal->answer_in, i.renewal->at_most,
               i.renewal->times);
+  if (i.renewal && !i.renewal->silence_grants) w.put_all("silence grants no renewal");
   return w.take();
 }
 

@@ -41,13 +41,14 @@ constexpr auto action_names = std::to_array<std::string_view>({"accept",
                                                                "attribute_fault",
                                                                "request_change",
                                                                "answer_change",
+                                                               "deem_renewal",
                                                                "migrate"});
 constexpr auto action_labels = std::to_array<std::string_view>(
-    {"受理",         "不予受理",   "办结环节", "一次性告知补正", "补正", "暂停",
-     "恢复",         "退回",       "交接",     "延长",           "撤回", "作出决定",
-     "送达",         "申请",       "审查材料", "签收",           "上报", "上级批复",
-     "申请延期",     "不同意延期", "终止办理", "默认同意",       "告知", "设定缓急",
-     "认定超时责任", "申请变更",   "答复变更", "改用新流程图"});
+    {"受理",         "不予受理",   "办结环节", "一次性告知补正", "补正",        "暂停",
+     "恢复",         "退回",       "交接",     "延长",           "撤回",        "作出决定",
+     "送达",         "申请",       "审查材料", "签收",           "上报",        "上级批复",
+     "申请延期",     "不同意延期", "终止办理", "默认同意",       "告知",        "设定缓急",
+     "认定超时责任", "申请变更",   "答复变更", "视为准予延续",   "改用新流程图"});
 
 constexpr auto event_names = std::to_array<std::string_view>({"accepted",
                                                               "refused",
@@ -78,13 +79,15 @@ constexpr auto event_names = std::to_array<std::string_view>({"accepted",
                                                               "fault_attributed",
                                                               "change_requested",
                                                               "change_answered",
+                                                              "renewal_deemed",
                                                               "migrated"});
 constexpr auto event_labels = std::to_array<std::string_view>(
-    {"受理",     "不予受理", "环节办结",     "条件分支", "一次性告知补正", "补正",
-     "暂停",     "恢复",     "退回",         "交接登记", "延长",           "撤回",
-     "作出决定", "送达",     "申请",         "材料审查", "签收",           "上报",
-     "上级批复", "申请延期", "不同意延期",   "终止办理", "默认同意",       "告知",
-     "应当告知", "设定缓急", "超时责任认定", "申请变更", "变更答复",       "改用新流程图"});
+    {"受理",        "不予受理", "环节办结",     "条件分支", "一次性告知补正", "补正",
+     "暂停",        "恢复",     "退回",         "交接登记", "延长",           "撤回",
+     "作出决定",    "送达",     "申请",         "材料审查", "签收",           "上报",
+     "上级批复",    "申请延期", "不同意延期",   "终止办理", "默认同意",       "告知",
+     "应当告知",    "设定缓急", "超时责任认定", "申请变更", "变更答复",       "视为准予延续",
+     "改用新流程图"});
 
 constexpr auto channel_names = std::to_array<std::string_view>(
     {"counter", "online", "phone", "fax", "telegram", "letter", "email", "other"});
@@ -127,6 +130,7 @@ constexpr auto events_of_actions = std::to_array<event_kind>({event_kind::accept
                                                               event_kind::fault_attributed,
                                                               event_kind::change_requested,
                                                               event_kind::change_answered,
+                                                              event_kind::renewal_deemed,
                                                               event_kind::migrated});
 
 struct kind_word {

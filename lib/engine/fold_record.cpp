@@ -77,6 +77,7 @@ void fold_change_answered(case_state& s, const event& e) {
   if (r == nullptr) return;
   r->answered = e.at;
   r->result = e.with.result;
+  r->deemed = e.what == event_kind::renewal_deemed;
   if (e.with.until) s.valid_until = e.with.until;
 }
 
@@ -121,7 +122,8 @@ void fold_record(case_state& s, const event& e) {
     s.changes.push_back(
         {.kind = d.kind, .asked = e.at, .limit = d.limit, .late = d.outcome == "late"});
     return;
-  case event_kind::change_answered: return fold_change_answered(s, e);
+  case event_kind::change_answered:
+  case event_kind::renewal_deemed: return fold_change_answered(s, e);
   default: return;
   }
 }

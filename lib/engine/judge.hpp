@@ -117,6 +117,8 @@ class command_judge {
   denial request_change();
   denial renewal_is_possible(details& with) const;
   denial answer_change();
+  result<std::optional<day>> renewed_until(const change_request& r) const;
+  denial deem_renewal();
 
   const case_definition& d_;
   const command& c_;

@@ -223,17 +223,51 @@ denial command_judge::answer_change() {
     return make_error(errc::condition_not_met, "no request waits for an answer",
                       "没有待答复的申请");
   if (!c_.with.result) return missing("a result: granted or refused", "结果:granted 或 refused");
-  if (*c_.with.result == case_result::refused) return add_with_reason(event_kind::change_answered);
-  details with = c_.with;
-  with.until.reset();
-  if (open->kind == "renewal") {
-    counting_rules plain; // a permit ends on its day, whether that is a day of rest or not
-    plain.rolling = roll::none;
-    const auto renewed = due_date(cal_, *open->limit, *s_.valid_until, {}, {}, plain);
-    if (!renewed) return renewed.error();
-    with.until = renewed->due;
+  if (*c_.with.result == case_result::refused) {
+    if (const auto silent = renewed_by_silence(d_.item, s_); silent && c_.at >= *silent)
+      return make_error(errc::condition_not_met,
+                        "the permit of case {} ended on {} without an answer, and silence renewed "
+                        "it: the renewal cannot be refused any more",
+                        "办件 {} 的证件有效期至 {},届满前未作决定,视为准予延续,不能再决定不予",
+                        c_.id.text(), to_text(*s_.valid_until));
+    return add_with_reason(event_kind::change_answered);
   }
+  details with = c_.with;
+  const auto until = renewed_until(*open);
+  if (!until) return until.error();
+  with.until = *until;
   return add(event_kind::change_answered, std::move(with));
+}
+
+/// The last day of a permit that is renewed; nothing where another change is asked for.
+result<std::optional<day>> command_judge::renewed_until(const change_request& r) const {
+  if (r.kind != "renewal") return std::optional<day>{};
+  counting_rules plain; // a permit ends on its day, whether that is a day of rest or not
+  plain.rolling = roll::none;
+  const auto renewed = due_date(cal_, *r.limit, *s_.valid_until, {}, {}, plain);
+  if (!renewed) return renewed.error();
+  return renewed->due;
+}
+
+/// Nobody answered whoever asked in time before the permit ended (行政许可法 art. 50).
+denial command_judge::deem_renewal() {
+  const auto silent = renewed_by_silence(d_.item, s_);
+  if (!silent)
+    return make_error(errc::condition_not_met,
+                      "case {} has no request for renewal, made in time and unanswered, that "
+                      "silence would grant",
+                      "办件 {} 没有按期提出、尚未答复且依法视为准予的延续申请", c_.id.text());
+  if (c_.at < *silent)
+    return make_error(errc::condition_not_met,
+                      "the permit of case {} runs until {}: there is time to answer",
+                      "办件 {} 的证件有效期至 {},尚未届满", c_.id.text(), to_text(*s_.valid_until));
+  details with = c_.with;
+  with.kind = "renewal";
+  with.result = case_result::granted;
+  const auto until = renewed_until(s_.changes.back());
+  if (!until) return until.error();
+  with.until = *until;
+  return add(event_kind::renewal_deemed, std::move(with));
 }
 
 } // namespace banli::detail

@@ -70,6 +70,15 @@ reading renewal_overdue(const fact_source& i) {
   return reading::clock(value(false), next, clock_course::irregular);
 }
 
+/// Recorded or not: the office was silent.
+reading renewal_deemed(const fact_source& i) {
+  if (how_many(i.state.changes, [](const change_request& r) { return r.deemed; }) > 0)
+    return flag(true);
+  const auto silent = renewed_by_silence(i.definition.item, i.state);
+  if (!silent || i.now >= *silent) return flag(silent.has_value());
+  return reading::clock(value(false), silent, clock_course::irregular);
+}
+
 /// The promised limit has run out; whose fault it was is presumed to be the office's own.
 reading overtime(const fact_source& i) {
   const auto limit = accepted(i) ? i.promised() : std::nullopt;
@@ -321,6 +330,14 @@ std::vector<fact_spec> life_facts() {
         {"a request for renewal was not answered in time", "延续申请未在期限内答复"}},
        B,
        [](const fact_source& i) { return renewal_overdue(i); }},
+      {{"case.renewal_deemed",
+        "办件.视为准予延续",
+        "bool",
+        {"a renewal was asked for in time and not answered when the permit ended, so silence "
+         "granted it, recorded or not",
+         "按期申请延续,有效期届满前未作决定,视为准予延续"}},
+       B,
+       [](const fact_source& i) { return renewal_deemed(i); }},
       {{"case.fault",
         "办件.超时责任",
         "case_fault",

@@ -167,6 +167,7 @@ void describe(V& v, renewal_rules& x) {
   v.always("answer_in", x.answer_in);
   v.always("at_most", x.at_most);
   v.always("times", x.times);
+  v.always("silence_grants", x.silence_grants);
 }
 
 template <class V>

@@ -54,7 +54,7 @@ overtime: 默认同意
 refusals_reported: true
 completion_told: true
 extension_authority: 纪检监察组
-renewal: {ask_before: 45个工作日, at_most: 2年, times: 3}
+renewal: {ask_before: 45个工作日, at_most: 2年, times: 3, silence_grants: false}
 )")
                                        .value();
   return read;
@@ -130,7 +130,8 @@ TEST_CASE("what an item is, and where it is handled (A08, A12, A30, A33, A49, C2
   CHECK(i.renewal == renewal_rules{{45, limit_unit::workday}, // 30 unless the item says so
                                    {20, limit_unit::workday},
                                    {2, limit_unit::year},
-                                   3});
+                                   3,
+                                   false});
 }
 
 TEST_CASE("a renewal has a length and is not granted less than never (F29)") {

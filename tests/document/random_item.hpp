@@ -178,7 +178,7 @@ inline service_item item() {
   i.completion_told = flip();
   i.extension_authority = text();
   i.renewal = maybe([] {
-    return renewal_rules{limit(), limit(), limit(), *rc::gen::inRange(0, 5)};
+    return renewal_rules{limit(), limit(), limit(), *rc::gen::inRange(0, 5), flip()};
   });
   return i;
 }

@@ -2,7 +2,7 @@
 #include <banli/engine/case_clocks.hpp>
 #include <banli/engine/decide.hpp>
 
-#include "sample.hpp"
+#include "permit.hpp"
 
 using namespace sample;
 
@@ -42,38 +42,6 @@ details reviewed(material_standing of_articles) {
   const bool good = of_articles == material_standing::complete;
   d.reviews = {{"申请书", material_standing::complete, ""},
                {"章程", of_articles, good ? "" : "未签字"}};
-  return d;
-}
-
-details granted_until(const char* last) {
-  details d;
-  d.result = case_result::granted;
-  d.until = on(last);
-  return d;
-}
-
-/// A case that was granted until a day, and delivered.
-running_case permit(const char* last, const std::shared_ptr<const case_definition>& d = define()) {
-  running_case c{d};
-  c.accept("2024-09-02T09:00");
-  c.did("2024-09-03T10:00", "P1", action::complete, of_step("受理"));
-  c.did("2024-09-04T10:00", "P2", action::complete, of_step("审查", "通过"));
-  c.did("2024-09-05T10:00", "P3", action::complete, of_step("决定"));
-  c.did("2024-09-05T11:00", "P3", action::decide, granted_until(last));
-  c.did("2024-09-06T09:00", "P1", action::deliver);
-  return c;
-}
-
-details renewal(time_limit by) {
-  details d = why("继续使用");
-  d.kind = "renewal";
-  d.limit = by;
-  return d;
-}
-
-details answer(case_result r) {
-  details d = why("符合条件");
-  d.result = r;
   return d;
 }
 
@@ -385,56 +353,6 @@ TEST_CASE("a case may be concluded without a decision, and handled with priority
   CHECK(c.state.phase == case_phase::concluded);
   CHECK(c.state.ended == at("2024-09-04"));
   CHECK(c.state.steps[0].end == step_end::abandoned);
-}
-
-TEST_CASE("a permit is renewed once, by a year at most, asked for in time (F29)") {
-  running_case c = permit("2025-12-31");
-  CHECK(c.ask("2025-09-01", "x", action::request_change, renewal({2, limit_unit::year})) ==
-        errc::extension_refused);
-  c.did("2025-09-01", "申请人", action::request_change, renewal({1, limit_unit::year}));
-  CHECK_FALSE(c.state.changes[0].late);
-  const case_clocks k = *clocks(*c.definition, c.state, c.calendar);
-  REQUIRE(k.changes.size() == 1);
-  CHECK(k.changes[0].limit.result.due ==
-        *due_date(cn(), {20, limit_unit::workday}, on("2025-09-01"))->due);
-  CHECK(c.ask("2025-09-02", "x", action::request_change, renewal({1, limit_unit::year})) ==
-        errc::condition_not_met);
-  c.did("2025-09-10", "P3", action::answer_change, answer(case_result::granted));
-  CHECK(c.state.valid_until == on("2026-12-31"));
-  CHECK(c.ask("2026-09-01", "x", action::request_change, renewal({1, limit_unit::year})) ==
-        errc::extension_refused);
-  CHECK(c.ask("2026-09-01", "P3", action::answer_change, answer(case_result::granted)) ==
-        errc::condition_not_met);
-
-  running_case late = permit("2025-12-31");
-  late.did("2025-12-01", "x", action::request_change, renewal({1, limit_unit::year}));
-  CHECK(late.state.changes[0].late); // 30 working days before the end lie in November
-  late.did("2025-12-02", "P3", action::answer_change, answer(case_result::refused));
-  CHECK(late.state.valid_until == on("2025-12-31"));
-}
-
-TEST_CASE("what a renewal is bound to is the item's to say (F29, H23)") {
-  service_item i = item();
-  i.renewal =
-      renewal_rules{{60, limit_unit::workday}, {10, limit_unit::workday}, {3, limit_unit::year}, 2};
-  const auto d = define(i);
-  running_case c = permit("2025-12-31", d);
-  CHECK(c.ask("2025-09-01", "x", action::request_change, renewal({4, limit_unit::year})) ==
-        errc::extension_refused);
-  for (const char* year : {"2025", "2028"}) {
-    const std::string asked = std::string{year} + "-09-01", answered = std::string{year} + "-09-02";
-    c.did(asked, "x", action::request_change, renewal({3, limit_unit::year}));
-    CHECK_FALSE(c.state.changes.back().late);
-    c.did(answered, "P3", action::answer_change, answer(case_result::granted));
-  }
-  CHECK(c.state.valid_until == on("2031-12-31"));
-  CHECK(clocks(*d, c.state, c.calendar)->changes[0].limit.limit ==
-        time_limit{10, limit_unit::workday});
-  CHECK(c.ask("2031-09-01", "x", action::request_change, renewal({3, limit_unit::year})) ==
-        errc::extension_refused);
-  running_case late = permit("2025-12-31", d);
-  late.did("2025-10-30", "x", action::request_change, renewal({1, limit_unit::year}));
-  CHECK(late.state.changes[0].late); // 60 working days before the end, not 30
 }
 
 TEST_CASE("an approved matter is adjusted on a written request (F30)") {

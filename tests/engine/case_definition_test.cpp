@@ -70,6 +70,13 @@ TEST_CASE("every member of a definition changes its hash") {
     return define(permit)->hash;
   };
   CHECK(renewed(1) != renewed(2));
+  const auto silent = [](bool grants) {
+    service_item permit = item();
+    permit.renewal = renewal_rules{.silence_grants = grants};
+    return define(permit)->hash;
+  };
+  CHECK(silent(true) == renewed(1));
+  CHECK(silent(false) != silent(true));
   const auto bounded = [](int times) {
     flowchart quick = chart();
     quick.nodes[2].limit = time_limit{1, limit_unit::workday};

@@ -87,7 +87,7 @@ event any_event() {
   const auto text = any_text();
   event e;
   e.number = *rc::gen::inRange<std::uint32_t>(1, 100'000);
-  e.what = any_or_none<event_kind>(event_kind::change_answered).value_or(event_kind::accepted);
+  e.what = any_or_none<event_kind>(event_kind::migrated).value_or(event_kind::accepted);
   e.at = instant{first_day} + std::chrono::seconds{*rc::gen::inRange<std::int64_t>(
                                   0, (end_of(last_day) - instant{first_day}).count())};
   e.actor = person_id{*text};
@@ -119,7 +119,7 @@ event any_event() {
 } // namespace
 
 TEST_CASE("every action, channel and result is read back from its name") {
-  for (int i = 0; i <= static_cast<int>(action::answer_change); ++i)
+  for (int i = 0; i <= static_cast<int>(action::migrate); ++i)
     CHECK(*parse_action(to_string(static_cast<action>(i))) == static_cast<action>(i));
   for (int i = 0; i <= static_cast<int>(channel::other); ++i)
     CHECK(*parse_channel(to_string(static_cast<channel>(i))) == static_cast<channel>(i));
@@ -143,6 +143,8 @@ TEST_CASE("every action has a word of its own and leads to an event") {
   CHECK(events.size() == action_list().size());
   CHECK(event_of(action::hand_over) == event_kind::handed_over);
   CHECK(event_of(action::answer_change) == event_kind::change_answered);
+  CHECK(event_of(action::deem_renewal) == event_kind::renewal_deemed);
+  CHECK(label(event_kind::renewal_deemed) == "视为准予延续");
   CHECK(kind_label("excluded_time") == "所需时间");
   CHECK(kind_label("translation") == "translation");
 }
@@ -165,6 +167,34 @@ TEST_CASE("the bytes of an event are frozen: the hash chain covers them") {
   CHECK(to_json(plain) ==
         R"({"number":1,"request":"","what":"accepted","at":"2024-01-02T00:00:00","actor":""})");
   CHECK(*parse_event(full_text) == full_event());
+}
+
+TEST_CASE("escapes and lengths around eight bytes, and texts of any length, are written alike") {
+  // The writer looks at eight bytes at a time and has a buffer of its own: every length around
+  // both, with what needs an escape at every place.
+  for (const std::size_t size : {0, 1, 7, 8, 9, 15, 16, 17, 1'022, 1'023, 1'024, 1'025, 5'000})
+    for (const std::string_view odd : {"\"", "\\", "\n", "\x1f", "\x7f", "同", "a"})
+      for (const std::size_t place : {std::size_t{0}, size / 2, size}) {
+        event e;
+        e.number = 1;
+        e.at = at("2024-01-02");
+        e.with.opinion = std::string(size, 'x');
+        e.with.opinion.insert(place, odd);
+        std::string quoted;
+        for (const char c : e.with.opinion)
+          quoted += c == '"'    ? "\\\""
+                    : c == '\\' ? "\\\\"
+                    : c == '\n' ? "\\n"
+                    : c == 0x1f ? "\\u001f"
+                                : std::string(1, c);
+        std::string after = "before";
+        append_json(e, after);
+        REQUIRE(after == "before" + to_json(e));
+        REQUIRE(to_json(e) ==
+                R"({"number":1,"request":"","what":"accepted","at":"2024-01-02T00:00:00",)"
+                R"("actor":"","with":{"opinion":")" +
+                    quoted + R"("}})");
+      }
 }
 
 TEST_CASE("the instant of an event is written as instants are written everywhere") {

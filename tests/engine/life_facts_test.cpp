@@ -2,7 +2,7 @@
 
 #include <banli/expression/program.hpp>
 
-#include "sample.hpp"
+#include "permit.hpp"
 
 using namespace sample;
 
@@ -107,6 +107,20 @@ TEST_CASE("overtime is the unit's own until somebody else's fault is found (H14)
   c.did("2024-10-08", "P3", action::attribute_fault, d);
   CHECK(tell(c, "case.overtime", "2024-10-09") == "false");
   CHECK(tell(c, "case.overdue && case.fault == \"force_majeure\"", "2024-10-09") == "true");
+}
+
+TEST_CASE(
+    "that silence renewed a permit is so at an instant, whether it was recorded or not (F29)") {
+  running_case c = permit("2025-12-31");
+  CHECK(tell(c, "case.renewal_deemed", "2026-01-01") == "false"); // nobody asked
+  c.did("2025-09-01", "申请人", action::request_change, renewal({1, limit_unit::year}));
+  const outcome before = ask_case(c, "case.renewal_deemed", "2025-12-31T23:59:59");
+  CHECK(before.truth() == false);
+  CHECK(before.holds_until == at("2026-01-01"));
+  CHECK(tell(c, "办件.视为准予延续", "2026-01-01") == "true");
+  c.did("2026-02-02", "P3", action::deem_renewal);
+  CHECK(tell(c, "case.renewal_deemed", "2026-02-03") == "true");
+  CHECK(tell(c, "case.renewals", "2026-02-03") == "1");
 }
 
 TEST_CASE("a case typed in after it was closed (E04)") {

@@ -73,8 +73,29 @@ def test_a_case_runs_step_by_step(county):
 
 def test_the_tables(county):
     actions = banli.case_actions()
-    assert len(actions) == 28 and actions[0] == ("accept", "受理", "accepted", "受理")
+    assert len(actions) == 29 and actions[0] == ("accept", "受理", "accepted", "受理")
     assert ("running", "suspend", "suspended") in banli.case_life_cycle()
     assert banli.case_life_cycle_table("en").startswith("| phase | accept |")
     assert [p["kind"] for p in banli.case_policies() if p["reports_up"]] == ["reported_up"]
     assert banli.suggest_kind(banli.ServiceItem(name="公证机构变更(初审)"))[0] == "reported_up"
+
+
+def test_silence_renews_a_permit_when_it_ends(county):
+    case = banli.LiveCase(county, ITEM)
+    case.do("accept", "2025-03-03T09:00", "MZ01", item=ITEM)
+    case.do("complete", "2025-03-03T10:00", "MZ01", step="受理")
+    case.do("complete", "2025-03-04T10:00", "MZ03", step="初审", facts={"members": "10", "similar": "false"})
+    case.do("complete", "2025-03-05T10:00", "MZ04", step="审核")
+    case.do("complete", "2025-03-06T10:00", "MZ05", step="决定")
+    case.do("decide", "2025-03-06T11:00", "MZ05", result="granted", until="2025-12-31")
+    case.do("complete", "2025-03-07T08:30", "MZ01", step="制证送达")
+    case.do("deliver", "2025-03-07T09:00", "MZ01")
+    case.do("request_change", "2025-09-01T09:00", "申请人", kind="renewal", reason="继续使用", limit="1 year")
+    assert case.facts("2025-12-31T23:59:59")["case.renewal_deemed"] is False
+    assert case.facts("2026-01-01")["case.renewal_deemed"] is True
+    with pytest.raises(banli.Error) as early:
+        case.do("deem_renewal", "2025-12-31T23:59:59", "MZ05")
+    assert early.value.code == "condition-not-met"
+    events = case.do("deem_renewal", "2026-01-01", "MZ05")
+    assert [e["what"] for e in events] == ["renewal_deemed"]
+    assert case.valid_until == dt.date(2026, 12, 31)

@@ -75,6 +75,11 @@ struct case_clocks {
   std::vector<change_clock> changes{};
 };
 
+/// When silence renews the permit of a case: at the end of its last day, where its renewal was
+/// asked for in time and is not answered. Nothing where it was not, where the item says that
+/// silence renews nothing, and where the item is no 行政许可. Source: 行政许可法 art. 50.
+std::optional<instant> renewed_by_silence(const service_item& item, const case_state& state);
+
 /// The clocks of an accepted case. Errors: not_accepted, and those of due_date().
 result<case_clocks> clocks(const case_definition& definition, const case_state& state,
                            const workday_calendar& calendar);

@@ -20,7 +20,8 @@
 //
 // Renewals. A permit is renewed once, by a year at most; whoever asks later than 30 working days
 // before it ends asks too late; the office answers in 20 working days: unless the item says
-// otherwise (renewal_rules).
+// otherwise (renewal_rules). Where nobody answers who was asked in time before the permit ends,
+// silence renews it (case_clocks.hpp).
 //
 // Sources: the guide's case kinds (requirements E01-E11); 限时办结制度; 行政许可法 art. 42, 50.
 #pragma once

@@ -129,6 +129,7 @@ struct change_request {
   bool late = false;                 ///< a renewal asked too late
   std::optional<instant> answered{};
   std::optional<case_result> result{};
+  bool deemed = false; ///< nobody answered: silence granted it
 };
 
 /// Somebody who must be told, or was.

@@ -50,6 +50,8 @@
 //   request_change / change_requested     kind (change_kinds), reason, document, limit; outcome
 //                           "late" if a renewal was asked too late          申请变更, 申请延续
 //   answer_change / change_answered       result, reason, document                    变更答复
+//   deem_renewal / renewal_deemed    a renewal asked for in time was not answered when the permit
+//                           ended                                                     视为准予延续
 //   migrate / migrated      definition (the new one), definition_before, moves, reason 改用新流程图
 //
 // Of any event: on_behalf, whom the actor acted for (mandate.hpp); flags, the pre-commit rules that
@@ -106,6 +108,7 @@ enum class action : std::uint8_t {
   attribute_fault,
   request_change,
   answer_change,
+  deem_renewal,
   migrate,
 };
 
@@ -139,6 +142,7 @@ enum class event_kind : std::uint8_t {
   fault_attributed,
   change_requested,
   change_answered,
+  renewal_deemed,
   migrated,
 };
 

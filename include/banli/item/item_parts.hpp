@@ -62,14 +62,16 @@ struct intermediary_service {
 
 /// What renewing a permit is bound to (延续): asked for so long before it ends, answered within so
 /// long, so much longer at most, and so often. The defaults are those of the county's approvals: 30
-/// working days before, in 20, by a year, once.
+/// working days before, in 20, by a year, once. Who asked in time for a permit (行政许可, type XK)
+/// to be renewed and was not answered when it ended has it renewed, unless the item says otherwise.
 ///
 /// Source: 行政许可法 art. 50; requirements F29, H23.
 struct renewal_rules {
   time_limit ask_before{30, limit_unit::workday}; ///< before the last day of the permit
   time_limit answer_in{20, limit_unit::workday};
   time_limit at_most{1, limit_unit::year};
-  int times = 1; ///< 0: it is not renewed at all
+  int times = 1;              ///< 0: it is not renewed at all
+  bool silence_grants = true; ///< 逾期未作决定的,视为准予延续
 
   friend bool operator==(const renewal_rules&, const renewal_rules&) = default;
 };
