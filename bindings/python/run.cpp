@@ -84,9 +84,10 @@ std::shared_ptr<run_result> run_replay(const configuration& config, const case_l
                                        const progress_function& on_progress) {
   case_store& s = store.open();
   const py::gil_scoped_release others_may_run;
-  return std::make_shared<run_result>(unwrap(
-      replay(config, log, s,
-             {.until = until.value_or(last_instant(log)), .on_progress = told(on_progress)})));
+  return std::make_shared<run_result>(unwrap(replay(config, log, s,
+                                                    {.until = until.value_or(last_instant(log)),
+                                                     .on_progress = told(on_progress),
+                                                     .audited = !config.log})));
 }
 
 written_report run_report(const std::string& folder, const configuration& config,
@@ -155,6 +156,7 @@ void bind_result(py::module_& m) {
       .def_readonly("commands", &run_result::commands)
       .def_readonly("already_done", &run_result::already_done)
       .def_readonly("events_appended", &run_result::events_appended)
+      .def_readonly("refusals_recorded", &run_result::refusals_recorded)
       .def_readonly("complete", &run_result::complete)
       .def_readonly("unfinished", &run_result::unfinished)
       .def_readonly("deviating", &run_result::deviating)

@@ -2,7 +2,7 @@
 #include <ostream>
 
 #include "commands.hpp"
-#include "open_store.hpp"
+#include "kept_ring.hpp"
 #include <banli/drawing/masked_event.hpp>
 #include <banli/run/case_view.hpp>
 #include <banli/supervision/supervision_act.hpp>
@@ -24,7 +24,7 @@ class case_printer {
       print(config.found, a_.in, to_);
       return exit_for(config.found.front());
     }
-    const auto store = open_kept_store(a_.store);
+    const auto store = open_kept_store(a_.store, a_.ring);
     if (!store) return fail(store.error());
     const auto v = view_case(config, **store, case_id{a_.id}, when_);
     if (!v) return fail(v.error());
@@ -51,7 +51,7 @@ class case_printer {
   }
 
   int history() {
-    const auto store = open_kept_store(a_.store);
+    const auto store = open_kept_store(a_.store, a_.ring);
     if (!store) return fail(store.error());
     auto events = (*store)->load(case_id{a_.id});
     if (!events) return fail(events.error());

@@ -143,7 +143,7 @@ class portal_printer {
 
  private:
   bool zh() const { return a_.in == language::zh; }
-  case_store& cases() const { return sealed_ ? *sealed_ : *file_; }
+  case_store& cases() const { return *store_; }
 
   /// Reads the configuration, and what store and ring are named.
   int open() {
@@ -154,14 +154,9 @@ class portal_printer {
     }
     column_.emplace(config_->items, config_->people);
     if (a_.store.empty()) return exit_done;
-    auto store = open_kept_store(a_.store);
+    auto store = open_kept_store(a_.store, a_.ring);
     if (!store) return fail(store.error());
-    file_ = std::move(*store);
-    if (a_.ring.keys.empty()) return exit_done;
-    auto ring = open_kept_ring(a_.ring);
-    if (!ring) return fail(ring.error());
-    ring_ = std::move(*ring);
-    sealed_ = sealing_store(*file_, *ring_);
+    store_ = std::move(*store);
     return exit_done;
   }
 
@@ -321,9 +316,7 @@ class portal_printer {
   const console& to_;
   std::optional<configuration> config_;
   std::optional<service_column> column_;
-  std::unique_ptr<case_store> file_;
-  std::unique_ptr<key_ring> ring_;
-  std::unique_ptr<case_store> sealed_;
+  std::unique_ptr<case_store> store_;
 };
 
 } // namespace
@@ -334,6 +327,16 @@ result<std::unique_ptr<key_ring>> open_kept_ring(const ring_arguments& a) {
   const auto master = parse_master_key(*file);
   if (!master) return at(master.error(), {a.master, 0, 0});
   return open_key_ring(a.keys, *master);
+}
+
+result<std::unique_ptr<case_store>> open_kept_store(const std::string& path,
+                                                    const ring_arguments& ring) {
+  auto store = open_kept_store(path);
+  if (!store || ring.keys.empty()) return store;
+  auto keys = open_kept_ring(ring);
+  if (!keys) return keys.error();
+  return sealing_store(std::shared_ptr<case_store>{std::move(*store)},
+                       std::shared_ptr<key_ring>{std::move(*keys)});
 }
 
 int query_command(const portal_arguments& a, const console& to) {

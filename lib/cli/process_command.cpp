@@ -53,7 +53,8 @@ class importer {
     case_log_result read = import_case_log(*text, a_.log, *mapping);
     const auto store = open_sqlite_store(a_.store, {}, a_.digest);
     if (!store) return fail(store.error(), a_.in, to_);
-    const auto done = replay(config, read.log, **store, {.until = last_instant(read.log)});
+    const auto done =
+        replay(config, read.log, **store, {.until = last_instant(read.log), .audited = false});
     if (!done) return fail(done.error(), a_.in, to_);
     for (const refusal& r : done->refusals)
       if (r.why.code != errc::not_finished) read.found.push_back(r.why); // not delivered yet

@@ -27,12 +27,9 @@ class report_maker {
       print(config.found, a_.in, to_);
       return exit_for(config.found.front());
     }
-    const auto store = open_kept_store(a_.store);
+    const auto store = open_kept_store(a_.store, a_.ring);
     if (!store) return fail(store.error(), a_.in, to_);
-    if (a_.ring.keys.empty()) return write(config, **store, *when);
-    const auto ring = open_kept_ring(a_.ring);
-    if (!ring) return fail(ring.error(), a_.in, to_);
-    return write(config, *sealing_store(**store, **ring), *when);
+    return write(config, **store, *when);
   }
 
  private:

@@ -46,7 +46,8 @@ class runner {
   int replay_into(const configuration& config, const case_log& log, case_store& store) {
     progress_line line{to_, a_.in};
     const auto show = [&](const progress& p) { line.show(p); };
-    const auto done = replay(config, log, store, {.until = until_, .on_progress = show});
+    const auto done =
+        replay(config, log, store, {.until = until_, .on_progress = show, .audited = !config.log});
     if (!done) return fail(done.error());
     print_result(config, *done);
     if (!a_.report.empty()) {
@@ -71,6 +72,9 @@ class runner {
     say("commands {} (known to the store {}), events appended {}, refused {}\n",
         "命令 {} 条(已在库中 {} 条),新增事件 {} 条,拒绝 {} 条\n", r.commands, r.already_done,
         r.events_appended, refused(config, r));
+    if (r.refusals_recorded > 0)
+      say("refusals recorded in the audit log {}\n", "拒绝写入审计日志 {} 条\n",
+          r.refusals_recorded);
     if (config.log)
       say("cases complete {}, legal but unfinished {}, deviating {}\n",
           "流程走完 {} 件,合规未完 {} 件,偏离流程 {} 件\n", r.complete, r.unfinished, r.deviating);

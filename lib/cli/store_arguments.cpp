@@ -18,6 +18,7 @@ CLI::App* about_case(CLI::App& cases, case_arguments& a, const char* name, const
   CLI::App* c = subcommand(cases, a.in, name, what);
   c->add_option("store", a.store, a_store)->required();
   c->add_option("id", a.id, "number of the case")->required();
+  add_ring(*c, a.ring);
   return c;
 }
 

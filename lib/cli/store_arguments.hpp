@@ -9,6 +9,8 @@
 #include <banli/engine/log_mapping.hpp>
 #include <banli/storage/chain_digest.hpp>
 
+#include "portal_arguments.hpp"
+
 namespace banli {
 
 /// `banli verify`, `banli checkpoint`, `banli backup`.
@@ -31,6 +33,7 @@ struct case_arguments {
   std::string known;
   bool json = false;
   bool personal = false; ///< personal data as they are
+  ring_arguments ring;
   language in = language::zh;
 };
 

@@ -9,6 +9,8 @@
 #include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
+#include "refusal_audit.hpp"
+
 namespace banli {
 
 struct case_engine::known {
@@ -47,19 +49,6 @@ error unknown_to_engine(const command& c) {
                       "办件 {} 尚未受理,不能执行“{}”", c.id.text(), to_string(c.what));
   return make_error(errc::unknown_item, "there is no item '{}'", "没有事项“{}”",
                     c.with.item.text());
-}
-
-/// What decided against a command, for the audit log.
-std::string ground_of(const case_definition& d, const case_state& s, const workday_calendar& cal,
-                      const command& c) {
-  const act_question what{c.what, is_on_a_step(c.what) ? c.with.step : node_id{}, c.at};
-  const permission p = may(d, s, cal, what, c.actor, c.with.on_behalf);
-  if (!p.granted())
-    return p.name.empty() ? std::string{to_string(p.rule)}
-                          : fmt::format("{}: {}", to_string(p.rule), p.name);
-  if (c.what != action::hand_over) return {};
-  const auto bar = barred(d, s, {action::complete, c.with.step, c.at}, c.with.to_person);
-  return bar ? fmt::format("{}: {}", to_string(bar->rule), bar->name) : std::string{};
 }
 
 /// One row of the table: what runs, and how far.
@@ -175,9 +164,7 @@ result<submission> case_engine::try_once(const known& k, const command& c,
   auto events = target ? decide_migration(d, *target, on->state, c, k.calendar)
                        : decide(d, on->state, c, k.calendar);
   if (!events)
-    return refuse(events.error(), events.error().code == errc::not_authorised
-                                      ? ground_of(d, on->state, k.calendar, c)
-                                      : std::string{});
+    return refuse(events.error(), detail::ground_of(d, on->state, k.calendar, c, events.error()));
   if (k.rules) {
     const commit_judgement said = judge_commit(d, on->state, c, k.calendar, *k.rules, *events);
     if (said.veto) return refuse(said.why, said.veto->text());
@@ -189,17 +176,7 @@ result<submission> case_engine::try_once(const known& k, const command& c,
 }
 
 result<void> case_engine::record(const command& c, const error& why, std::string rule) {
-  audit_entry e;
-  e.at = c.at;
-  e.actor = c.actor;
-  e.on_behalf = c.with.on_behalf;
-  e.id = c.id;
-  e.request = c.request;
-  e.what = to_string(c.what);
-  e.step = c.with.step;
-  e.code = to_string(why.code);
-  e.rule = std::move(rule);
-  e.why = why.message;
+  const audit_entry e = detail::audit_of(c, why, std::move(rule));
   return store_.record({&e, 1});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include <banli/base/nearest.hpp>
@@ -10,6 +11,8 @@
 #include <banli/run/case_view.hpp>
 #include <banli/run/supervision_register.hpp>
 #include <banli/supervision/supervision_act.hpp>
+
+#include "refusal_audit.hpp"
 
 namespace banli {
 
@@ -58,6 +61,7 @@ class replayer {
         if (auto r = flush(); !r) return r.error();
     }
     if (auto r = flush(); !r) return r.error();
+    if (auto r = record_attempts(); !r) return r.error();
     tell("replay", cases.size(), cases.size());
     if (auto r = watch_all(); !r) return r.error();
     compare_deadlines();
@@ -110,7 +114,8 @@ class replayer {
       }
       auto events = decide(definition, state, c, config_.calendar);
       if (!events) {
-        refuse(mine, i, events.error());
+        refuse(mine, i, events.error(),
+               detail::ground_of(definition, state, config_.calendar, c, events.error()));
         break;
       }
       for (event& e : *events) {
@@ -133,8 +138,9 @@ class replayer {
         suggestion(item.text(), names));
   }
 
-  void refuse(const case_commands& mine, std::size_t position, error why) {
+  void refuse(const case_commands& mine, std::size_t position, error why, std::string rule = {}) {
     const command& c = *mine.commands[position];
+    if (options_.audited) attempts_.push_back(detail::audit_of(c, why, std::move(rule)));
     if (why.where == place{}) why.where = c.where;
     out_.refusals.push_back({c, std::move(why), mine.commands.size() - position - 1});
   }
@@ -148,6 +154,24 @@ class replayer {
     for (const pending& p : batch_) out_.events_appended += p.events.size();
     batch_.clear();
     return {};
+  }
+
+  /// Those that the audit log does not have: the log may have been run before.
+  result<void> record_attempts() {
+    if (attempts_.empty()) return {};
+    std::set<std::string> kept; // an entry says nothing of its number
+    constexpr std::size_t page = 1'000;
+    for (std::uint64_t after = 0;;) {
+      const auto records = store_.audit_log(after, page);
+      if (!records) return records.error();
+      for (const audit_record& r : *records) kept.insert(to_json(0, r.entry));
+      if (records->size() < page) break;
+      after = records->back().number;
+    }
+    std::erase_if(attempts_,
+                  [&](const audit_entry& e) { return !kept.insert(to_json(0, e)).second; });
+    out_.refusals_recorded = attempts_.size();
+    return store_.record(attempts_);
   }
 
   // From the store to the findings.
@@ -271,6 +295,7 @@ class replayer {
   case_store& store_;
   const replay_options& options_;
   std::vector<pending> batch_;
+  std::vector<audit_entry> attempts_; ///< refused commands
   std::map<case_id, std::vector<supervision_order>> orders_;
   std::unordered_map<case_id, std::optional<day>> due_;
   run_result out_;

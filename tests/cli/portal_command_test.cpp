@@ -63,6 +63,36 @@ TEST_CASE("what is sealed by banli run is in no file") {
   }
 }
 
+TEST_CASE("one case of a sealed store is read with its ring, and without it nobody is named") {
+  const sealed_county c;
+  const auto printed = [&](std::vector<std::string> asked, bool with_ring) {
+    if (with_ring) asked.insert(asked.end(), {"--keys", c.keys, "--master", c.master});
+    const said s = run_banli(asked);
+    CAPTURE(s.err);
+    CHECK(s.code == 0);
+    return s.out;
+  };
+  const std::string id = "MZ-2026-000001";
+  const std::vector<std::string> events{"case", "history", c.store, id, "--json", "--personal"};
+  CHECK(printed(events, true).find("张三丰") != std::string::npos);
+  CHECK(printed(events, false).find("张三丰") == std::string::npos);
+  const std::vector<std::string> masked{"case", "history", c.store, id, "--json"};
+  CHECK(says(printed(masked, true), {"张**"}));
+  CHECK(printed(masked, true).find("张三丰") == std::string::npos);
+  const std::vector<std::string> told{"case", "history", c.store, id};
+  CHECK(says(printed(told, true), {"applicant=张**;", "title=张**的申请;"}));
+  CHECK(printed(told, false).find("张") == std::string::npos);
+  const std::vector<std::string> shown{"case",       "show", c.store, id, "--configuration",
+                                       portal_county};
+  CHECK(printed(shown, true) == printed(shown, false)); // it names nobody
+  const said alone =
+      run_banli({"case", "show", c.store, id, "--configuration", portal_county, "--keys", c.keys});
+  CHECK(alone.code == 2); // --keys needs --master
+  const said wrong =
+      run_banli({"case", "history", c.store, id, "--keys", c.keys, "--master", c.log});
+  CHECK(wrong.code != 0);
+}
+
 TEST_CASE("the column of an office on the command line") {
   const said tree = run_banli({"public", "tree", portal_county, "--by", "department,type"});
   CHECK(tree.code == 0);

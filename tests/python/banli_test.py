@@ -92,6 +92,17 @@ def test_every_problem_of_a_bad_configuration(tmp_path):
     assert "name" in first.message and "name" in first.message_zh
 
 
+def test_refused_commands_of_a_log_are_on_record_once(county, tmp_path):
+    rows = Path(COUNTY + "/cases.csv").read_text(encoding="utf-8").splitlines()[:3]
+    rows[2] = rows[2].replace("MZ02", "X9")
+    (tmp_path / "log.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    log = banli.read_log(county, str(tmp_path / "log.csv"))
+    with banli.open_store(str(tmp_path / "county.db")) as store:
+        runs = [banli.replay(county, log, store, until=log.last) for _ in range(2)]
+        assert [(len(r.refusals), r.refusals_recorded) for r in runs] == [(1, 1), (1, 0)]
+        assert store.verify() == []
+
+
 def test_the_main_job(county, tmp_path):
     log = banli.read_log(county, COUNTY + "/cases.csv")
     stages = set()

@@ -124,6 +124,39 @@ TEST_CASE("a case is not run on with another definition than its own") {
   CHECK(*store->event_count() >= before);
 }
 
+TEST_CASE("refused commands of a log are attempts: on record once, however often it is run (Q02)") {
+  case_log log = whole_log();
+  log.commands.resize(50);
+  // Somebody whom nobody knows does the second thing in a case; the same again under another name.
+  const auto second = std::find_if(log.commands.begin(), log.commands.end(),
+                                   [](const command& c) { return c.what != action::accept; });
+  REQUIRE(second != log.commands.end());
+  second->actor = person_id{"X9"};
+  const auto store = memory_store();
+  const auto run_it = [&](bool audited) {
+    return replay(county(), log, *store, {.until = last_instant(log), .audited = audited}).value();
+  };
+  CHECK(run_it(false).refusals.size() == 1);
+  CHECK(store->audit_log(0, 10)->empty()); // another system's log is no attempt
+  CHECK(run_it(true).refusals_recorded == 1);
+  const run_result again = run_it(true);
+  CHECK(again.refusals.size() == 1);
+  CHECK(again.refusals_recorded == 0);
+  const auto kept = store->audit_log(0, 10).value();
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].entry.actor == person_id{"X9"});
+  CHECK(kept[0].entry.id == second->id);
+  CHECK(kept[0].entry.request == second->request);
+  CHECK(kept[0].entry.what == to_string(second->what));
+  CHECK(kept[0].entry.code == to_string(again.refusals[0].why.code));
+  CHECK(kept[0].entry.rule == "nobody");
+  CHECK(kept[0].entry.why.zh == again.refusals[0].why.message.zh);
+  second->actor = person_id{"X8"};
+  CHECK(run_it(true).refusals_recorded == 1);
+  CHECK(store->audit_log(0, 10)->size() == 2);
+  CHECK(store->verify()->empty());
+}
+
 TEST_CASE("a configuration with a problem is not run") {
   const configuration bad = parse_configuration({{"office.yaml", "kind: office\n"}});
   REQUIRE(!bad.good());

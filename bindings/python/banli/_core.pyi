@@ -547,6 +547,7 @@ class RenewalRules:
     answer_in: TimeLimit
     at_most: TimeLimit
     times: int
+    silence_grants: bool
     def __init__(
         self,
         *,
@@ -554,6 +555,7 @@ class RenewalRules:
         answer_in: _Limit = ...,
         at_most: _Limit = ...,
         times: int = ...,
+        silence_grants: bool = ...,
     ) -> None: ...
     def replace(self, **changes: Any) -> RenewalRules: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -1694,6 +1696,7 @@ class RunResult:
     commands: int
     already_done: int
     events_appended: int
+    refusals_recorded: int
     complete: int
     unfinished: int
     deviating: int

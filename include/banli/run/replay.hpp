@@ -9,6 +9,13 @@
 // continues where the first stopped. A refused command stops its case, because what follows was
 // written in the belief that it succeeded; the commands passed over are counted. Other cases go on.
 //
+// A refused command of the office's own log is an attempt, and goes to the audit log of the store
+// as one of an engine does (case_engine.hpp): once, however often the log is run. The log of
+// another system is no such thing. What it tells was done, elsewhere and under the rights of that
+// system; its actors are no persons of this organisation, so none of them can be refused for want
+// of a right here. What of it does not fit the flow is a finding about the log, told in `refusals`
+// and in the problems of an import, and nobody's attempt.
+//
 // Appending is in batches that are all or nothing. Supervision then watches every case in the store
 // from its first event to `until`; hits for which the store has an order are answered by it.
 #pragma once
@@ -39,6 +46,7 @@ struct replay_options {
   instant until{};               ///< supervision watches up to here: the "now" of the report
   std::size_t batch_cases = 500; ///< cases appended in one transaction
   std::function<void(const progress&)> on_progress{};
+  bool audited = true; ///< refusals are recorded; not those of another system's log
 };
 
 /// A command the engine refused.
@@ -79,10 +87,11 @@ struct run_result {
   std::size_t commands = 0;     ///< in the log
   std::size_t already_done = 0; ///< known to the store
   std::size_t events_appended = 0;
-  std::size_t complete = 0;   ///< cases of the log whose flow reached its end
-  std::size_t unfinished = 0; ///< legal so far, but not at the end
-  std::size_t deviating = 0;  ///< cases with a refused step
-  std::size_t deadlines = 0;  ///< recorded deadlines compared
+  std::size_t refusals_recorded = 0; ///< in the audit log, of those that it did not have
+  std::size_t complete = 0;          ///< cases of the log whose flow reached its end
+  std::size_t unfinished = 0;        ///< legal so far, but not at the end
+  std::size_t deviating = 0;         ///< cases with a refused step
+  std::size_t deadlines = 0;         ///< recorded deadlines compared
   std::size_t deadlines_reproduced = 0;
 };
 
