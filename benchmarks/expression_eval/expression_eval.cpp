@@ -11,6 +11,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <banli/expression/bound_values.hpp>
 #include <banli/expression/columns.hpp>
 #include <banli/expression/environment.hpp>
 
@@ -48,23 +49,49 @@ program compiled_rule(const char* source) {
 }
 
 /// The fields of one case by slot.
-class slots final : public activation {
+using case_fields = std::array<value, 5>;
+
+case_fields fields_of(std::size_t i) {
+  const bench::cases& c = all();
+  value::elements fees;
+  for (std::size_t k = 3 * i; k < 3 * i + 3; ++k)
+    fees.push_back(value::map({{"amount", c.amount[k]}, {"standard", c.standard[k]}}));
+  return {value(c.elapsed[i]), value(c.promised[i]),
+          value(bench::statuses[static_cast<std::size_t>(c.status[i])]),
+          value(bench::types[static_cast<std::size_t>(c.type[i])]), value::list(std::move(fees))};
+}
+
+/// A case that is read field by field, and whose days rise, as the engine gives one: one more each
+/// midnight.
+class running_case final : public activation {
  public:
-  explicit slots(std::size_t i) {
-    const bench::cases& c = all();
-    value::elements fees;
-    for (std::size_t k = 3 * i; k < 3 * i + 3; ++k)
-      fees.push_back(value::map({{"amount", c.amount[k]}, {"standard", c.standard[k]}}));
-    fields_ = {value(c.elapsed[i]), value(c.promised[i]),
-               value(bench::statuses[static_cast<std::size_t>(c.status[i])]),
-               value(bench::types[static_cast<std::size_t>(c.type[i])]),
-               value::list(std::move(fees))};
+  explicit running_case(std::size_t i) : fields_(fields_of(i)) {}
+  reading read(field_ref field) const override {
+    if (field.slot != 0) return reading::of(fields_[field.slot]);
+    return reading::clock(fields_[0], after(1), clock_course::rising);
   }
-  reading read(field_ref field) const override { return reading::of(fields_[field.slot]); }
-  std::optional<instant> reaches(field_ref, const value&) const override { return std::nullopt; }
+  std::optional<instant> reaches(field_ref, const value& days) const override {
+    return after(*days.as_int() - *fields_[0].as_int());
+  }
 
  private:
-  std::array<value, 5> fields_;
+  static instant after(std::int64_t n) { return instant{day{days{20'000 + n}}}; }
+  case_fields fields_;
+};
+
+/// The same, bound by slot beforehand and standing still.
+class bound_case {
+ public:
+  bound_case(const environment& env, std::size_t i) : fields_(fields_of(i)), row_(env) {
+    for (std::uint32_t slot = 0; slot < fields_.size(); ++slot) row_.bind(slot, &fields_[slot]);
+  }
+  bound_case(const bound_case&) = delete;
+  bound_case& operator=(const bound_case&) = delete;
+  const bound_row& row() const { return row_; }
+
+ private:
+  case_fields fields_;
+  bound_row row_;
 };
 
 // --- by hand
@@ -148,6 +175,7 @@ case_columns columns(std::size_t n) {
 }
 
 void require_same_answers() {
+  const environment env = words();
   const program p = compiled_rule(bench::rule);
   column_outcome out;
   const case_columns table = columns(many);
@@ -160,7 +188,8 @@ void require_same_answers() {
     bool same = batch == (hand[i] == 1);
     if (i < 20'000) {
       const hand_case h = hand_case_of(i);
-      same = same && p.evaluate(slots(i)).truth() == batch && by_hand(h) == batch;
+      same = same && by_hand(h) == batch && p.holds(bound_case(env, i).row()) == batch &&
+             p.evaluate(running_case(i)).truth() == batch;
       if (i < 2'000) same = same && bench::lua_answer(lua_case_of(h)).value_or(batch) == batch;
     }
     fires += batch ? 1 : 0;
@@ -191,9 +220,16 @@ void one_by_hand(benchmark::State& state) {
   }
 }
 
-void one_program(benchmark::State& state) {
+void one_bound(benchmark::State& state) {
   const program p = compiled_rule(bench::rule);
-  const slots facts(firing());
+  const bound_case facts(words(), firing());
+  for (auto _ : state) benchmark::DoNotOptimize(p.holds(facts.row()));
+}
+
+/// With the instant until when it holds.
+void one_running(benchmark::State& state) {
+  const program p = compiled_rule(bench::rule);
+  const running_case facts(firing());
   for (auto _ : state) benchmark::DoNotOptimize(p.evaluate(facts));
 }
 
@@ -239,7 +275,8 @@ void in_columns(benchmark::State& state, const char* rule) {
 }
 
 BENCHMARK(one_by_hand);
-BENCHMARK(one_program);
+BENCHMARK(one_bound);
+BENCHMARK(one_running);
 BENCHMARK(one_luajit)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse_check_plan)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(by_hand_in_columns, rule, false)->Arg(few)->Arg(many);

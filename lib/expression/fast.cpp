@@ -3,322 +3,500 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <type_traits>
 
 #include "compare_numbers.hpp"
+#include "fast_facts.hpp"
 
 namespace banli::detail::cel {
 
 namespace {
 
-constexpr std::uint32_t most_locals = 8;
+/// Whether two texts of n bytes begin and end alike, as far as a Part goes.
+template <class Part>
+[[gnu::always_inline]] inline bool same_ends(const char* a, const char* b, std::size_t n) {
+  Part parts[4];
+  std::memcpy(&parts[0], a, sizeof(Part));
+  std::memcpy(&parts[1], b, sizeof(Part));
+  std::memcpy(&parts[2], a + n - sizeof(Part), sizeof(Part));
+  std::memcpy(&parts[3], b + n - sizeof(Part), sizeof(Part));
+  return ((parts[0] ^ parts[1]) | (parts[2] ^ parts[3])) == 0;
+}
 
-/// The same text. Names and words are short: two overlapping reads settle what memcmp is called
-/// for.
-bool same(std::string_view a, std::string_view b) {
-  const std::size_t n = a.size();
-  if (n != b.size()) return false;
-  const auto at = [](const char* p, auto part) {
-    std::memcpy(&part, p, sizeof part);
-    return part;
-  };
-  if (n > 16) return a == b;
-  if (n >= 8)
-    return at(a.data(), std::uint64_t{}) == at(b.data(), std::uint64_t{}) &&
-           at(a.data() + n - 8, std::uint64_t{}) == at(b.data() + n - 8, std::uint64_t{});
-  if (n >= 4)
-    return at(a.data(), std::uint32_t{}) == at(b.data(), std::uint32_t{}) &&
-           at(a.data() + n - 4, std::uint32_t{}) == at(b.data() + n - 4, std::uint32_t{});
+/// The same of two short texts of one length: two overlapping reads of each settle it.
+[[gnu::always_inline]] inline bool same_short(const char* a, const char* b, std::size_t n) {
+  if (n >= 8) return same_ends<std::uint64_t>(a, b, n);
+  if (n >= 4) return same_ends<std::uint32_t>(a, b, n);
   for (std::size_t k = 0; k < n; ++k)
     if (a[k] != b[k]) return false;
   return true;
 }
 
-/// One evaluation. `given_up` is set by whatever cannot be decided here; answers mean nothing then.
-struct fast_frame {
-  std::span<const value* const> fields;
-  std::span<const fast_node> nodes;
-  std::span<const std::uint32_t> parts;
-  std::span<const std::string> texts;
-  std::span<const std::int64_t> integers;
-  std::array<const value*, most_locals> locals{};
-  std::uint64_t spent = 0;
-  bool given_up = false;
+/// Names and words are short, as a rule.
+[[gnu::always_inline]] inline bool same(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  return a.size() <= short_text ? same_short(a.data(), b.data(), a.size()) : a == b;
+}
 
-  bool give_up() {
-    given_up = true;
-    return false;
+template <class T>
+[[gnu::always_inline]] inline bool related(op relation, const T& x, const T& y) {
+  switch (relation) {
+  case op::equal: return x == y;
+  case op::unequal: return x != y;
+  case op::less: return x < y;
+  case op::less_equal: return x <= y;
+  case op::greater: return x > y;
+  default: return x >= y;
   }
+}
 
-  /// Where the value of a field, a local or a member lies; null and given up when it does not.
-  [[gnu::always_inline]] const value* place_of(const fast_node& n) {
-    const value* v = nullptr;
-    if (n.op == fast_op::field) {
-      v = fields[n.slot];
-    } else {
-      v = locals[n.slot];
-      if (n.op == fast_op::member) v = member(*v, n);
-    }
-    if (!v) given_up = true;
-    return v;
-  }
+bool related(op relation, std::string_view x, std::string_view y) {
+  if (relation == op::equal) return same(x, y);
+  if (relation == op::unequal) return !same(x, y);
+  return related<std::string_view>(relation, x, y);
+}
 
-  /// Records come with their fields in the order of their type, as a rule.
-  [[gnu::always_inline]] const value* member(const value& record, const fast_node& n) const {
-    const value::entries* all = record.as_map();
-    if (!all) return nullptr;
-    const std::string& name = texts[n.text];
-    const auto hint = static_cast<std::size_t>(n.number.uinteger);
-    if (hint < all->size()) {
-      const std::string* key = (*all)[hint].first.as_string();
-      if (key && same(*key, name)) return &(*all)[hint].second;
-    }
-    return record.find(std::string_view(name));
+/// Numbers of different kinds.
+template <class A, class B>
+bool related(op relation, A x, B y) {
+  const std::partial_ordering order = compare_numbers(x, y);
+  switch (relation) {
+  case op::equal: return order == 0;
+  case op::unequal: return order != 0;
+  case op::less: return order < 0;
+  case op::less_equal: return order <= 0;
+  case op::greater: return order > 0;
+  default: return order >= 0;
   }
+}
 
-  template <class T>
-  T plain(const fast_node& n, std::optional<T> (value::*as)() const noexcept) {
-    const value* v = place_of(n);
-    if (!v) return {};
-    const auto got = (v->*as)();
-    if (!got) given_up = true;
-    return got ? *got : T{};
-  }
-
-  std::int64_t integer(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    switch (n.op) {
-    case fast_op::constant: return n.number.integer;
-    case fast_op::arithmetic: return whole(n);
-    case fast_op::choice: return boolean(n.a) ? integer(n.b) : integer(n.c);
-    case fast_op::size_of_list: {
-      const value* v = place_of(nodes[n.a]);
-      const value::elements* list = v ? v->as_list() : nullptr;
-      if (!list) return give_up();
-      return static_cast<std::int64_t>(list->size());
-    }
-    default: return read_integer(n);
-    }
-  }
-
-  std::int64_t read_integer(const fast_node& n) {
-    const value* v = place_of(n);
-    if (v)
-      if (const auto got = v->as_int()) return *got;
-    return give_up();
-  }
-
-  std::int64_t whole(const fast_node& n) {
-    const std::int64_t x = integer(n.a);
-    const std::int64_t y = integer(n.b);
-    std::int64_t r = 0;
-    bool lost = false;
-    switch (n.relation) {
-    case op::add: lost = __builtin_add_overflow(x, y, &r); break;
-    case op::subtract: lost = __builtin_sub_overflow(x, y, &r); break;
-    case op::multiply: lost = __builtin_mul_overflow(x, y, &r); break;
-    default: // division and remainder: 0 and -1 are the evaluator's
-      if (y == 0 || y == -1) return give_up();
-      return n.relation == op::divide ? x / y : x % y;
-    }
-    if (lost) given_up = true;
-    return r;
-  }
-
-  std::uint64_t uinteger(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    if (n.op == fast_op::constant) return n.number.uinteger;
-    return plain<std::uint64_t>(n, &value::as_uint);
-  }
-
-  double real(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    switch (n.op) {
-    case fast_op::constant: return n.number.real;
-    case fast_op::to_real:
-      return n.flag ? static_cast<double>(uinteger(n.a)) : static_cast<double>(integer(n.a));
-    case fast_op::arithmetic: {
-      const double x = real(n.a);
-      const double y = real(n.b);
-      switch (n.relation) {
-      case op::add: return x + y;
-      case op::subtract: return x - y;
-      case op::multiply: return x * y;
-      default: return x / y;
-      }
-    }
-    case fast_op::choice: return boolean(n.a) ? real(n.b) : real(n.c);
-    default: {
-      const value* v = place_of(n);
-      if (v)
-        if (const auto got = v->as_double()) return *got;
-      give_up();
-      return 0;
-    }
-    }
-  }
-
-  std::string_view text(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    if (n.op == fast_op::constant) return texts[n.text];
-    if (n.op == fast_op::choice) return boolean(n.a) ? text(n.b) : text(n.c);
-    const value* v = place_of(n);
-    const std::string* s = v ? v->as_string() : nullptr;
-    if (!s) {
-      give_up();
-      return {};
-    }
-    spent += s->size() / 8;
-    return *s;
-  }
-
-  timestamp time(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    if (n.op == fast_op::constant) return {instant{std::chrono::seconds{n.number.integer}}, {}};
-    return plain<timestamp>(n, &value::as_timestamp);
-  }
-
-  std::chrono::nanoseconds span_of(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    if (n.op == fast_op::constant) return std::chrono::nanoseconds{n.number.integer};
-    return plain<std::chrono::nanoseconds>(n, &value::as_duration);
-  }
-
-  bool boolean(std::uint32_t i) {
-    const fast_node& n = nodes[i];
-    switch (n.op) {
-    case fast_op::constant: return n.flag;
-    case fast_op::logical: return logical(n);
-    case fast_op::negation: return !boolean(n.a);
-    case fast_op::compare: return compare(n);
-    case fast_op::compare_numbers: return compare_mixed(n);
-    case fast_op::quantifier: return quantified(n);
-    case fast_op::exactly_one: return exactly_one(n);
-    case fast_op::in_texts: {
-      const std::string_view wanted = text(n.a);
-      for (std::uint32_t k = n.b; k < n.c; ++k)
-        if (same(texts[k], wanted)) return true;
-      return false;
-    }
-    case fast_op::in_integers: {
-      const std::int64_t wanted = integer(n.a);
-      for (std::uint32_t k = n.b; k < n.c; ++k)
-        if (integers[k] == wanted) return true;
-      return false;
-    }
-    case fast_op::has: return fields[n.slot] != nullptr;
-    case fast_op::choice: return boolean(n.a) ? boolean(n.b) : boolean(n.c);
-    case fast_op::starts_with: return text(n.a).starts_with(text(n.b));
-    case fast_op::ends_with: return text(n.a).ends_with(text(n.b));
-    case fast_op::contains: return text(n.a).find(text(n.b)) != std::string_view::npos;
-    default: return plain<bool>(n, &value::as_bool);
-    }
-  }
-
-  bool logical(const fast_node& n) {
-    for (std::uint32_t k = n.b; k < n.c; ++k) {
-      const bool b = boolean(parts[k]);
-      if (given_up) return false;
-      if (b == n.flag) return b;
-    }
-    return !n.flag;
-  }
-
-  template <class T>
-  static bool related(op relation, const T& x, const T& y) {
-    switch (relation) {
-    case op::equal: return x == y;
-    case op::unequal: return x != y;
-    case op::less: return x < y;
-    case op::less_equal: return x <= y;
-    case op::greater: return x > y;
-    default: return x >= y;
-    }
-  }
-
-  bool compare(const fast_node& n) {
-    switch (n.kind) {
-    case fast_kind::boolean: return related(n.relation, boolean(n.a), boolean(n.b));
-    case fast_kind::integer: return related(n.relation, integer(n.a), integer(n.b));
-    case fast_kind::uinteger: return related(n.relation, uinteger(n.a), uinteger(n.b));
-    case fast_kind::real: return related(n.relation, real(n.a), real(n.b));
-    case fast_kind::text:
-      if (n.relation == op::equal) return same(text(n.a), text(n.b));
-      if (n.relation == op::unequal) return !same(text(n.a), text(n.b));
-      return related(n.relation, text(n.a), text(n.b));
-    case fast_kind::time: return related(n.relation, time(n.a), time(n.b));
-    case fast_kind::span: return related(n.relation, span_of(n.a), span_of(n.b));
-    }
-    return false;
-  }
-
-  static bool related(op relation, std::partial_ordering order) {
-    switch (relation) {
-    case op::equal: return order == 0;
-    case op::unequal: return order != 0;
-    case op::less: return order < 0;
-    case op::less_equal: return order <= 0;
-    case op::greater: return order > 0;
-    default: return order >= 0;
-    }
-  }
-
-  bool compare_mixed(const fast_node& n) {
-    const fast_kind x = nodes[n.a].kind;
-    const fast_kind y = nodes[n.b].kind;
-    const auto with = [&](auto left) {
-      if (y == fast_kind::integer) return related(n.relation, compare_numbers(left, integer(n.b)));
-      if (y == fast_kind::real) return related(n.relation, compare_numbers(left, real(n.b)));
-      return related(n.relation, compare_numbers(left, uinteger(n.b)));
-    };
-    if (x == fast_kind::integer) return with(integer(n.a));
-    if (x == fast_kind::real) return with(real(n.a));
-    return with(uinteger(n.a));
-  }
-
-  const value::elements* looked_through(const fast_node& n) {
-    const value* v = place_of(nodes[n.a]);
-    const value::elements* list = v ? v->as_list() : nullptr;
-    if (!list) {
-      give_up();
-      return nullptr;
-    }
-    spent += list->size() * n.number.uinteger;
-    return list;
-  }
-
-  bool quantified(const fast_node& n) {
-    const value::elements* list = looked_through(n);
-    if (!list) return false;
-    for (const value& v : *list) {
-      locals[n.slot] = &v;
-      const bool b = boolean(n.b);
-      if (given_up) return false;
-      if (b == n.flag) return b;
-    }
-    return !n.flag;
-  }
-
-  bool exactly_one(const fast_node& n) {
-    const value::elements* list = looked_through(n);
-    if (!list) return false;
-    std::size_t found = 0;
-    for (const value& v : *list) {
-      locals[n.slot] = &v;
-      found += boolean(n.b) ? 1 : 0;
-      if (given_up) return false;
-    }
-    return found == 1;
-  }
-};
+/// A whole number beside a double: most are small enough to be one.
+bool related(op relation, std::int64_t x, double y) {
+  constexpr std::int64_t exact = std::int64_t{1} << 53;
+  if (x >= -exact && x <= exact) return related(relation, static_cast<double>(x), y);
+  return related<std::int64_t, double>(relation, x, y);
+}
 
 } // namespace
 
-std::optional<bool> fast_program::run(std::span<const value* const> fields,
-                                      std::uint64_t budget) const {
-  fast_frame f{fields, nodes_, parts_, texts_, integers_, {}, cost_, false};
-  const bool answer = f.boolean(root_);
-  if (f.given_up || f.spent > budget) return std::nullopt;
-  return answer;
+/// One evaluation. What a node gives means nothing once something is given up. Each kind of node
+/// has a function of its own, and a node that gives a bool knows its own: what is not shared costs
+/// nobody registers or a choice.
+template <class Facts>
+class fast_frame {
+ public:
+  using mark = typename Facts::mark;
+  template <class T>
+  using given = marked<T, mark>;
+
+  using call = fast_truth<Facts, mark>;
+
+  /// What is spent at least, at the outset.
+  fast_frame(Facts& facts, std::uint64_t spent) : facts_(facts), spent_(spent) {}
+
+  template <class T>
+  given<T> run(const fast_node& root) {
+    return get<T>(root);
+  }
+
+  /// What evaluates a node that gives a bool.
+  static call call_of(const fast_node& n) {
+    switch (n.op) {
+    case fast_op::logical: return by<&fast_frame::logical>;
+    case fast_op::compare: return compare_of(n);
+    case fast_op::compare_numbers: return mixed_of(n);
+    case fast_op::quantifier: return by<&fast_frame::quantified>;
+    case fast_op::exactly_one: return by<&fast_frame::exactly_one>;
+    case fast_op::in_texts: return by<&fast_frame::in_texts>;
+    case fast_op::in_integers: return by<&fast_frame::in_integers>;
+    case fast_op::negation: return by<&fast_frame::negation>;
+    case fast_op::has: return by<&fast_frame::has>;
+    case fast_op::choice: return by<&fast_frame::choice<bool>>;
+    case fast_op::constant: return by<&fast_frame::constant>;
+    case fast_op::starts_with:
+    case fast_op::ends_with:
+    case fast_op::contains: return by<&fast_frame::part_of_text>;
+    default: return by<&fast_frame::look<bool>>;
+    }
+  }
+
+  /// Whether what was given counts.
+  bool decided(std::uint64_t budget) const { return !given_up_ && spent_ <= budget; }
+
+ private:
+  given<bool> give_up() {
+    given_up_ = true;
+    return {};
+  }
+
+  template <auto Method>
+  static given<bool> by(fast_frame& f, const fast_node& n) {
+    return (f.*Method)(n);
+  }
+
+  static call compare_of(const fast_node& n) {
+    switch (n.a->kind) {
+    case fast_kind::boolean: return by<&fast_frame::compare<bool, bool>>;
+    case fast_kind::integer: return by<&fast_frame::compare<std::int64_t, std::int64_t>>;
+    case fast_kind::uinteger: return by<&fast_frame::compare<std::uint64_t, std::uint64_t>>;
+    case fast_kind::real: return by<&fast_frame::compare<double, double>>;
+    case fast_kind::text: return by<&fast_frame::compare<std::string_view, std::string_view>>;
+    case fast_kind::time: return by<&fast_frame::compare<timestamp, timestamp>>;
+    case fast_kind::span:
+      return by<&fast_frame::compare<std::chrono::nanoseconds, std::chrono::nanoseconds>>;
+    }
+    return nullptr;
+  }
+
+  static call mixed_of(const fast_node& n) {
+    switch (n.a->kind) {
+    case fast_kind::integer: return mixed_with<std::int64_t>(n);
+    case fast_kind::real: return mixed_with<double>(n);
+    default: return mixed_with<std::uint64_t>(n);
+    }
+  }
+
+  template <class A>
+  static call mixed_with(const fast_node& n) {
+    switch (n.b->kind) {
+    case fast_kind::integer: return by<&fast_frame::compare<A, std::int64_t>>;
+    case fast_kind::real: return by<&fast_frame::compare<A, double>>;
+    default: return by<&fast_frame::compare<A, std::uint64_t>>;
+    }
+  }
+
+  template <class T>
+  [[gnu::always_inline]] given<T> get(const fast_node& n) {
+    if constexpr (std::is_same_v<T, bool>) {
+      return Facts::call_of(n)(*this, n);
+    } else {
+      if (n.op == fast_op::constant) return {held<T>(n), {}};
+      if (n.op <= fast_op::member) return look<T>(n);
+      return compute<T>(n);
+    }
+  }
+
+  given<bool> constant(const fast_node& n) { return {n.flag, {}}; }
+  given<bool> has(const fast_node& n) { return facts_.has(n); }
+
+  template <class T>
+  T held(const fast_node& n) const {
+    if constexpr (std::is_same_v<T, std::int64_t>) return n.number.integer;
+    if constexpr (std::is_same_v<T, std::uint64_t>) return n.number.uinteger;
+    if constexpr (std::is_same_v<T, double>) return n.number.real;
+    if constexpr (std::is_same_v<T, std::string_view>) return n.text;
+    if constexpr (std::is_same_v<T, timestamp>)
+      return {instant{std::chrono::seconds{n.number.integer}}, {}};
+    if constexpr (std::is_same_v<T, std::chrono::nanoseconds>)
+      return std::chrono::nanoseconds{n.number.integer};
+  }
+
+  // --- what lies somewhere
+
+  /// Where the value of a field or a local lies; null when it is missing.
+  [[gnu::always_inline]] marked_place<mark> place_of(const fast_node& n) {
+    if (n.op == fast_op::field) return facts_.find(n);
+    return {locals_[n.slot], {}};
+  }
+
+  /// Records come with their fields in the order of their type, as a rule. Null where this one does
+  /// not.
+  [[gnu::always_inline]] static const value* at_usual_place(const value& record,
+                                                            const fast_node& n) {
+    const value::entries* all = record.as_map();
+    const auto place = static_cast<std::size_t>(n.number.uinteger);
+    // Counted in bytes, which spares the division that size() is.
+    constexpr std::size_t width = sizeof(value::entries::value_type);
+    if (!all || place * width >= all->size() * width) return nullptr;
+    const auto& [key, found] = (*all)[place];
+    const std::string* name = key.as_string();
+    const bool there = name && name->size() == n.text.size() &&
+                       same_short(name->data(), n.text.data(), n.text.size());
+    return there ? &found : nullptr;
+  }
+
+  template <class T>
+  static std::optional<T> plain(const value& v) {
+    if constexpr (std::is_same_v<T, bool>) return v.as_bool();
+    if constexpr (std::is_same_v<T, std::int64_t>) return v.as_int();
+    if constexpr (std::is_same_v<T, std::uint64_t>) return v.as_uint();
+    if constexpr (std::is_same_v<T, double>) return v.as_double();
+    if constexpr (std::is_same_v<T, timestamp>) return v.as_timestamp();
+    if constexpr (std::is_same_v<T, std::chrono::nanoseconds>) return v.as_duration();
+  }
+
+  template <class T>
+  [[gnu::always_inline]] given<T> look(const fast_node& n) {
+    if (n.op != fast_op::member) return seen<T>(place_of(n));
+    const value& record = *locals_[n.slot];
+    if (const value* v = at_usual_place(record, n)) [[likely]]
+      return seen<T>({v, {}});
+    return look_for<T>(record, n);
+  }
+
+  /// Apart, so that the usual place costs no registers.
+  template <class T>
+  [[gnu::noinline]] given<T> look_for(const value& record, const fast_node& n) {
+    return seen<T>({record.find(n.text), {}});
+  }
+
+  template <class T>
+  [[gnu::always_inline]] given<T> seen(marked_place<mark> p) {
+    if constexpr (std::is_same_v<T, std::string_view>) {
+      if (const std::string* s = p.is ? p.is->as_string() : nullptr) {
+        spent_ += s->size() / 8;
+        return {*s, p.mark};
+      }
+    } else if (p.is) {
+      if (const auto got = plain<T>(*p.is)) return {*got, p.mark};
+    }
+    give_up();
+    return {};
+  }
+
+  given<const value::elements*> list_of(const fast_node& n) {
+    marked_place<mark> p;
+    if (n.op == fast_op::member)
+      p.is = locals_[n.slot]->find(n.text);
+    else
+      p = place_of(n);
+    const value::elements* list = p.is ? p.is->as_list() : nullptr;
+    if (!list) give_up();
+    return {list, p.mark.unclocked()};
+  }
+
+  // --- numbers and texts
+
+  template <class T>
+  [[gnu::noinline]] given<T> compute(const fast_node& n) {
+    if (n.op == fast_op::choice) return choice<T>(n);
+    if constexpr (std::is_same_v<T, std::int64_t>)
+      return n.op == fast_op::arithmetic ? whole(n) : size(n);
+    if constexpr (std::is_same_v<T, double>)
+      return n.op == fast_op::arithmetic ? real(n) : widened(n);
+    give_up();
+    return {};
+  }
+
+  given<std::int64_t> size(const fast_node& n) {
+    const auto list = list_of(*n.a);
+    return {list.is ? static_cast<std::int64_t>(list.is->size()) : 0, list.mark};
+  }
+
+  /// Of arithmetic over what moves; what follows the course of one clock is the evaluator's.
+  mark arithmetic_mark(mark a, mark b) {
+    if (Facts::follows(a, b)) given_up_ = true;
+    return earlier(a, b);
+  }
+
+  given<std::int64_t> whole(const fast_node& n) {
+    const auto x = get<std::int64_t>(*n.a);
+    const auto y = get<std::int64_t>(*n.b);
+    std::int64_t r = 0;
+    bool lost = false;
+    switch (n.relation) {
+    case op::add: lost = __builtin_add_overflow(x.is, y.is, &r); break;
+    case op::subtract: lost = __builtin_sub_overflow(x.is, y.is, &r); break;
+    case op::multiply: lost = __builtin_mul_overflow(x.is, y.is, &r); break;
+    default: // division and remainder: 0 and -1 are the evaluator's
+      lost = y.is == 0 || y.is == -1;
+      if (!lost) r = n.relation == op::divide ? x.is / y.is : x.is % y.is;
+    }
+    if (lost) given_up_ = true;
+    return {r, arithmetic_mark(x.mark, y.mark)};
+  }
+
+  given<double> real(const fast_node& n) {
+    const auto x = get<double>(*n.a);
+    const auto y = get<double>(*n.b);
+    const mark m = arithmetic_mark(x.mark, y.mark);
+    switch (n.relation) {
+    case op::add: return {x.is + y.is, m};
+    case op::subtract: return {x.is - y.is, m};
+    case op::multiply: return {x.is * y.is, m};
+    default: return {x.is / y.is, m};
+    }
+  }
+
+  given<double> widened(const fast_node& n) {
+    if (n.flag) {
+      const auto x = get<std::uint64_t>(*n.a);
+      return {static_cast<double>(x.is), x.mark};
+    }
+    const auto x = get<std::int64_t>(*n.a);
+    return {static_cast<double>(x.is), x.mark};
+  }
+
+  /// A branch is a clock only where the condition stays.
+  template <class T>
+  given<T> choice(const fast_node& n) {
+    const auto c = get<bool>(*n.a);
+    auto branch = c.is ? get<T>(*n.b) : get<T>(*n.c);
+    if (!c.mark.lasts()) branch.mark = earlier(branch.mark, c.mark);
+    return branch;
+  }
+
+  // --- bools
+
+  /// && and ||: the operand that decides and holds longest; see evaluator::logical().
+  given<bool> logical(const fast_node& n) {
+    bool decided = false;
+    mark longest;
+    mark all;
+    for (const fast_node* part : n.parts) {
+      const auto b = get<bool>(*part);
+      if (given_up_) return {};
+      if (b.is != n.flag) {
+        all = earlier(all, b.mark);
+        continue;
+      }
+      if (!decided || b.mark.outlasts(longest)) longest = b.mark;
+      decided = true;
+      if (longest.lasts()) break;
+    }
+    return decided ? given<bool>{n.flag, longest.unclocked()} : given<bool>{!n.flag, all};
+  }
+
+  given<bool> negation(const fast_node& n) {
+    const auto b = get<bool>(*n.a);
+    return {!b.is, b.mark.unclocked()};
+  }
+
+  template <class A, class B>
+  given<bool> compare(const fast_node& n) {
+    const auto a = get<A>(*n.a);
+    const auto b = get<B>(*n.b);
+    const bool answer = related(n.relation, a.is, b.is);
+    if (!Facts::sharpens(a.mark, b.mark) || given_up_) return {answer, earlier(a.mark, b.mark)};
+    // Words and bools that are clocks are the evaluator's.
+    if constexpr (std::is_same_v<A, bool> || std::is_same_v<A, std::string_view>)
+      return give_up();
+    else
+      return {answer, facts_.compared(n.relation, a, b)};
+  }
+
+  given<bool> in_texts(const fast_node& n) {
+    const auto wanted = get<std::string_view>(*n.a);
+    const bool is_in = std::ranges::any_of(
+        *n.list, [&](const value& v) { return same(*v.as_string(), wanted.is); });
+    return {is_in, wanted.mark.unclocked()};
+  }
+
+  given<bool> in_integers(const fast_node& n) {
+    const auto wanted = get<std::int64_t>(*n.a);
+    const bool is_in =
+        std::ranges::any_of(*n.list, [&](const value& v) { return v.as_int() == wanted.is; });
+    return {is_in, wanted.mark.unclocked()};
+  }
+
+  given<bool> part_of_text(const fast_node& n) {
+    const auto whole = get<std::string_view>(*n.a);
+    const auto part = get<std::string_view>(*n.b);
+    const bool answer = n.op == fast_op::starts_with ? whole.is.starts_with(part.is)
+                        : n.op == fast_op::ends_with
+                            ? whole.is.ends_with(part.is)
+                            : whole.is.find(part.is) != std::string_view::npos;
+    return {answer, earlier(whole.mark, part.mark)};
+  }
+
+  // --- loops
+
+  given<const value::elements*> looked_through(const fast_node& n) {
+    const auto list = list_of(*n.a);
+    if (list.is) spent_ += list.is->size() * n.number.uinteger;
+    return list;
+  }
+
+  given<bool> quantified(const fast_node& n) {
+    const auto list = looked_through(n);
+    if (!list.is) return {};
+    mark all = list.mark;
+    for (const value& v : std::span(*list.is)) {
+      locals_[n.slot] = &v;
+      const auto b = get<bool>(*n.b);
+      if (given_up_) return {};
+      if (b.is == n.flag) return {n.flag, earlier(list.mark, b.mark)};
+      all = earlier(all, b.mark);
+    }
+    return {!n.flag, all};
+  }
+
+  given<bool> exactly_one(const fast_node& n) {
+    const auto list = looked_through(n);
+    if (!list.is) return {};
+    mark all = list.mark;
+    std::size_t found = 0;
+    for (const value& v : *list.is) {
+      locals_[n.slot] = &v;
+      const auto b = get<bool>(*n.b);
+      if (given_up_) return {};
+      found += b.is ? 1 : 0;
+      all = earlier(all, b.mark);
+    }
+    return {found == 1, all};
+  }
+
+  Facts& facts_;
+  std::array<const value*, most_fast_locals> locals_; ///< set before they are looked at
+  std::uint64_t spent_;
+  bool given_up_ = false;
+};
+
+void set_calls(fast_node& n) {
+  if (n.kind != fast_kind::boolean) return;
+  n.in_table = fast_frame<table_facts>::call_of(n);
+  n.in_readings = fast_frame<read_facts>::call_of(n);
+}
+
+namespace {
+
+/// The facts as a table, where the activation has one with all that the plan reads; else empty.
+std::span<const value* const> table_of(const plan& p, const activation& from) {
+  const auto table = from.table();
+  return table.size() < p.slots ? std::span<const value* const>{} : table;
+}
+
+} // namespace
+
+template <class Facts>
+bool fast_program::evaluate(Facts& facts, std::uint64_t budget, outcome& out) const {
+  fast_frame f(facts, cost_);
+  const auto as = [&]<class T>(T) {
+    const auto given = f.template run<T>(*root_);
+    if (!f.decided(budget)) return false;
+    out.value = given.is;
+    out.holds_until = facts.expiry_of(given.mark);
+    out.course = facts.course_of(given.mark);
+    return true;
+  };
+  switch (gives_) {
+  case fast_kind::integer: return as(std::int64_t{});
+  case fast_kind::uinteger: return as(std::uint64_t{});
+  case fast_kind::real: return as(double{});
+  default: return as(bool{});
+  }
+}
+
+bool fast_program::evaluate(const plan& p, const activation& from, std::uint64_t budget,
+                            outcome& out) const {
+  const auto table = table_of(p, from);
+  if (!table.empty()) {
+    table_facts facts(table);
+    return evaluate(facts, budget, out);
+  }
+  if (p.fields.size() > read_facts::most_fields) return false;
+  read_facts facts(p, from);
+  return evaluate(facts, budget, out);
+}
+
+std::optional<bool> fast_program::holds(const plan& p, const activation& from,
+                                        std::uint64_t budget) const {
+  const auto table = table_of(p, from);
+  if (table.empty() || gives_ != fast_kind::boolean) return std::nullopt;
+  table_facts facts(table);
+  fast_frame f(facts, cost_);
+  const bool answer = f.template run<bool>(*root_).is;
+  return f.decided(budget) ? std::optional(answer) : std::nullopt;
 }
 
 } // namespace banli::detail::cel

@@ -1,26 +1,35 @@
 // fast.hpp — the short way of an evaluation.
 //
-// Most rules compare numbers and words of fields that are there and are no clocks. For those the
-// plan is made once more, typed: each node knows the kind of its operands, reads the field where
-// it lies, and gives a plain bool, number or text. No value is copied and nothing is allocated.
+// Most rules compare numbers and words of fields that are there. For those the plan is made once
+// more, typed: each node knows the kind of its operands, looks at a field where it lies, and gives
+// a plain bool, number or text. No value is copied and nothing is allocated.
+//
+// There are two kinds of facts. Of a table nothing moves by time, and only the answer is sought.
+// Other facts are read when they are needed, each once; a reading may be a clock, so every node
+// also says until when what it gives holds, by the rules of the evaluator.
 //
 // The short way never decides anything that is not plain: a field that is missing or of another
-// kind than declared, an overflow, a division by zero, a budget that might be spent. Then it gives
-// nothing, and the evaluator is asked. So it cannot answer otherwise than the evaluator does, and a
-// property test asks both.
+// kind than declared, an overflow, a division by zero, a course through arithmetic, a budget that
+// might be spent. Then it gives nothing, and the evaluator is asked. So it cannot answer otherwise
+// than the evaluator does, and property tests ask both.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include <banli/expression/activation.hpp>
 #include <banli/expression/value.hpp>
 
 #include "syntax.hpp"
+
+namespace banli {
+struct outcome;
+}
 
 namespace banli::detail::cel {
 
@@ -31,13 +40,14 @@ enum class fast_kind : std::uint8_t { boolean, integer, uinteger, real, text, ti
 
 enum class fast_op : std::uint8_t {
   constant,
-  field,           ///< fields[slot]
-  local,           ///< the variable of loop `slot`
-  member,          ///< the variable of loop `slot`, field `text`
+  field,  ///< fields[slot], number `a` of the plan's
+  local,  ///< the variable of loop `slot`
+  member, ///< the variable of loop `slot`, field `text`
+  // What follows is computed.
   to_real,         ///< of an int, or of a uint where `flag` says so
   logical,         ///< && and ||: `flag` absorbs
   negation,        ///< !
-  has,             ///< whether fields[slot] is there
+  has,             ///< whether a field is there
   choice,          ///< a ? b : c
   compare,         ///< a and b of one kind; `relation`
   compare_numbers, ///< a and b numbers of different kinds
@@ -52,6 +62,12 @@ enum class fast_op : std::uint8_t {
   exactly_one,
 };
 
+/// Texts of up to so many bytes are compared without a call.
+inline constexpr std::size_t short_text = 16;
+
+/// Loops within each other, at most.
+inline constexpr std::uint32_t most_fast_locals = 8;
+
 /// A number as its kind says. Of a timestamp the seconds, which then has no fraction; of a span
 /// the nanoseconds.
 union fast_number {
@@ -60,37 +76,66 @@ union fast_number {
   double real;
 };
 
+class table_facts;
+class read_facts;
+struct lasting_mark;
+class passing_mark;
+template <class Facts>
+class fast_frame;
+template <class T, class Mark>
+struct marked;
+
+struct fast_node;
+template <class Facts, class Mark>
+using fast_truth = marked<bool, Mark> (*)(fast_frame<Facts>&, const fast_node&);
+
+/// One node. Texts and lists are the plan's, which outlives its short way.
 struct fast_node {
   fast_op op = fast_op::constant;
-  fast_kind kind = fast_kind::boolean; ///< what it gives; of a comparison what its operands give
+  fast_kind kind = fast_kind::boolean; ///< what it gives
   cel::op relation = cel::op::none;
-  bool flag = false;      ///< the constant; the bool that absorbs
-  std::uint32_t slot = 0; ///< of a field or of a loop's variable
-  std::uint32_t text = 0; ///< the name of a member, a constant text
-  std::uint32_t a =
-      0; ///< the operands; of a logical, and of `in`, a, and first and last of a table
-  std::uint32_t b = 0;
-  std::uint32_t c = 0;
-  fast_number number{.integer = 0}; ///< the constant; of a member its usual place; of a quantifier
-                                    ///< the cost of a round
+  bool flag = false;            ///< the constant; the bool that absorbs
+  std::uint32_t slot = 0;       ///< of a field in the environment, or of a loop's variable
+  std::uint32_t field = 0;      ///< the number of a field among those of the plan
+  const fast_node* a = nullptr; ///< the operands; of a loop what is looked through, and the body
+  const fast_node* b = nullptr;
+  const fast_node* c = nullptr;
+  std::span<const fast_node* const> parts; ///< the operands of a logical
+  std::string_view text;                   ///< the name of a member, a constant text
+  const value::elements* list = nullptr;   ///< of `in`
+  fast_number number{.integer = 0}; ///< the constant; of a member its usual place, which one of a
+                                    ///< long name has not; of a quantifier the cost of a round
+  // What evaluates it, where it gives a bool.
+  fast_truth<table_facts, lasting_mark> in_table = nullptr;
+  fast_truth<read_facts, passing_mark> in_readings = nullptr;
 };
 
-/// The short way of a plan that gives a bool; null when it has none.
+/// Sets what evaluates a node that is otherwise complete.
+void set_calls(fast_node& n);
+
+/// The short way of a plan that gives a bool or a number; null when it has none.
 class fast_program {
  public:
   static std::unique_ptr<const fast_program> make(const plan& p);
 
-  /// Fields by their slot in the environment, null where missing. None: ask the evaluator.
-  std::optional<bool> run(std::span<const value* const> fields, std::uint64_t budget) const;
+  /// The outcome of the plan, of which this is the short way. False: ask the evaluator; `out` is as
+  /// it was.
+  bool evaluate(const plan& p, const activation& from, std::uint64_t budget, outcome& out) const;
+
+  /// The truth alone, of facts in a table. None: ask for the outcome.
+  std::optional<bool> holds(const plan& p, const activation& from, std::uint64_t budget) const;
 
  private:
   friend class fast_maker;
-  std::vector<fast_node> nodes_;
-  std::vector<std::uint32_t> parts_;
-  std::vector<std::string> texts_;
-  std::vector<std::int64_t> integers_;
-  std::uint32_t root_ = 0;
-  std::uint32_t locals_ = 0;
+  template <class Facts>
+  friend class fast_frame;
+  template <class Facts>
+  bool evaluate(Facts& facts, std::uint64_t budget, outcome& out) const;
+
+  std::deque<fast_node> nodes_; ///< they point to each other
+  std::deque<std::vector<const fast_node*>> parts_;
+  const fast_node* root_ = nullptr;
+  fast_kind gives_ = fast_kind::boolean;
   std::uint64_t cost_ = 0; ///< of everything outside loops, at most
 };
 

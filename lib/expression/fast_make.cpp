@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "fast.hpp"
@@ -34,28 +35,24 @@ class fast_maker {
   fast_maker(const plan& p, fast_program& out) : plan_(p), out_(out) {}
 
   bool run() {
-    const auto root = make(plan_.root);
-    if (!root || node(*root).kind != fast_kind::boolean) return false;
-    out_.root_ = *root;
+    const made root = make(plan_.root);
+    if (!root) return false;
+    out_.gives_ = root->kind;
+    if (out_.gives_ != fast_kind::boolean && !counts(out_.gives_)) return false;
+    out_.root_ = root;
     out_.cost_ = cost_;
     return true;
   }
 
  private:
-  using made = std::optional<std::uint32_t>;
+  using made = const fast_node*; // null: there is no short way
 
-  fast_node& node(std::uint32_t i) { return out_.nodes_[i]; }
   const step& at(std::uint32_t i) const { return plan_.steps[i]; }
 
-  std::uint32_t add(fast_node n) {
+  made add(fast_node n) {
+    set_calls(n);
     out_.nodes_.push_back(n);
-    return static_cast<std::uint32_t>(out_.nodes_.size() - 1);
-  }
-
-  /// What gives a bool keeps it apart from the kind it compares.
-  bool gives_bool(std::uint32_t i) {
-    const fast_node& n = node(i);
-    return n.kind == fast_kind::boolean || n.op == fast_op::compare;
+    return &out_.nodes_.back();
   }
 
   static fast_node of(fast_op o, fast_kind k) {
@@ -65,9 +62,11 @@ class fast_maker {
     return n;
   }
 
-  std::uint32_t text(std::string s) {
-    out_.texts_.push_back(std::move(s));
-    return static_cast<std::uint32_t>(out_.texts_.size() - 1);
+  fast_node of_field(const step& s, fast_op o, fast_kind k) const {
+    fast_node n = of(o, k);
+    n.slot = plan_.fields[s.slot].slot;
+    n.field = s.slot;
+    return n;
   }
 
   made make(std::uint32_t i) {
@@ -79,17 +78,13 @@ class fast_maker {
     case step_kind::local:
     case step_kind::member: {
       const auto kind = kind_of(s.of);
-      return kind ? place(s, *kind) : std::nullopt;
+      return kind ? place(s, *kind) : nullptr;
     }
-    case step_kind::has_field: {
-      fast_node n = of(fast_op::has, fast_kind::boolean);
-      n.slot = plan_.fields[s.slot].slot;
-      return add(n);
-    }
+    case step_kind::has_field: return add(of_field(s, fast_op::has, fast_kind::boolean));
     case step_kind::op: return operation(s);
     case step_kind::call: return call(s);
     case step_kind::loop: return loop(s);
-    default: return std::nullopt;
+    default: return nullptr;
     }
   }
 
@@ -111,10 +106,10 @@ class fast_maker {
       break;
     case type_kind::string:
       n.kind = fast_kind::text;
-      n.text = text(*v.as_string());
+      n.text = *v.as_string();
       break;
     case type_kind::timestamp:
-      if (v.as_timestamp()->fraction.count() != 0) return std::nullopt;
+      if (v.as_timestamp()->fraction.count() != 0) return nullptr;
       n.kind = fast_kind::time;
       n.number.integer = v.as_timestamp()->second.time_since_epoch().count();
       break;
@@ -122,36 +117,36 @@ class fast_maker {
       n.kind = fast_kind::span;
       n.number.integer = v.as_duration()->count();
       break;
-    default: return std::nullopt;
+    default: return nullptr;
     }
     return add(n);
   }
 
   /// Where a value lies: a field, the variable of a loop, or a member of one.
   made place(const step& s, fast_kind kind) {
-    if (s.optional) return std::nullopt;
-    if (s.kind == step_kind::field) {
-      fast_node n = of(fast_op::field, kind);
-      n.slot = plan_.fields[s.slot].slot;
-      return add(n);
-    }
+    if (s.optional) return nullptr;
+    if (s.kind == step_kind::field) return add(of_field(s, fast_op::field, kind));
     const step& local = s.kind == step_kind::local ? s : at(plan_.args_of(s)[0]);
-    if (local.kind != step_kind::local || !elements(local.slot)) return std::nullopt;
+    if (local.kind != step_kind::local || !elements(local.slot)) return nullptr;
     fast_node n = of(s.kind == step_kind::local ? fast_op::local : fast_op::member, kind);
     n.slot = local.slot;
     if (s.kind == step_kind::member) {
-      if (!local.of.is(type_kind::record)) return std::nullopt;
+      if (!local.of.is(type_kind::record)) return nullptr;
       ++cost_;
-      n.text = text(s.name);
+      n.text = s.name;
       const auto& fields = local.of.fields();
       const auto found = std::ranges::find(fields, s.name, &type_field::name);
-      n.number.uinteger = static_cast<std::uint64_t>(found - fields.begin());
+      const bool is_short = s.name.size() <= short_text;
+      n.number.uinteger = is_short ? static_cast<std::uint64_t>(found - fields.begin())
+                                   : std::numeric_limits<std::uint32_t>::max();
     }
     return add(n);
   }
 
   /// Whether a local holds an element of a list, and not what cel.bind gave it.
-  bool elements(std::uint32_t slot) const { return slot < 8 && (open_ >> slot & 1U) != 0; }
+  bool elements(std::uint32_t slot) const {
+    return slot < most_fast_locals && (open_ >> slot & 1U) != 0;
+  }
 
   made operation(const step& s) {
     const auto args = plan_.args_of(s);
@@ -162,7 +157,7 @@ class fast_maker {
       const made a = boolean(args[0]);
       if (!a) return a;
       fast_node n = of(fast_op::negation, fast_kind::boolean);
-      n.a = *a;
+      n.a = a;
       return add(n);
     }
     case op::conditional: return choice(args);
@@ -174,27 +169,24 @@ class fast_maker {
     case op::modulo: return arithmetic(s);
     default:
       if (s.op >= op::equal && s.op <= op::greater_equal) return comparison(s);
-      return std::nullopt;
+      return nullptr;
     }
   }
 
   made boolean(std::uint32_t i) {
     const made a = make(i);
-    return a && gives_bool(*a) ? a : std::nullopt;
+    return a && a->kind == fast_kind::boolean ? a : nullptr;
   }
 
   made logical(const step& s) {
-    std::vector<std::uint32_t> parts;
+    std::vector<const fast_node*> parts;
     for (const std::uint32_t arg : plan_.args_of(s)) {
-      const made a = boolean(arg);
-      if (!a) return a;
-      parts.push_back(*a);
+      parts.push_back(boolean(arg));
+      if (!parts.back()) return nullptr;
     }
     fast_node n = of(fast_op::logical, fast_kind::boolean);
     n.flag = s.op == op::logical_or;
-    n.b = static_cast<std::uint32_t>(out_.parts_.size());
-    out_.parts_.insert(out_.parts_.end(), parts.begin(), parts.end());
-    n.c = static_cast<std::uint32_t>(out_.parts_.size());
+    n.parts = out_.parts_.emplace_back(std::move(parts));
     return add(n);
   }
 
@@ -203,40 +195,35 @@ class fast_maker {
     const made b = a ? make(args[1]) : a;
     const made c = b ? make(args[2]) : b;
     if (!c) return c;
-    const fast_kind kind = gives_bool(*b) ? fast_kind::boolean : node(*b).kind;
-    const bool same = gives_bool(*b) ? gives_bool(*c) : node(*c).kind == kind && !gives_bool(*c);
+    const fast_kind kind = b->kind;
     const bool known = kind == fast_kind::boolean || kind == fast_kind::integer ||
                        kind == fast_kind::real || kind == fast_kind::text;
-    if (!same || !known) return std::nullopt;
+    if (c->kind != kind || !known) return nullptr;
     fast_node n = of(fast_op::choice, kind);
-    n.a = *a;
-    n.b = *b;
-    n.c = *c;
+    n.a = a;
+    n.b = b;
+    n.c = c;
     return add(n);
   }
 
   struct pair {
-    std::uint32_t a;
-    std::uint32_t b;
+    made a;
+    made b;
   };
   std::optional<pair> both(const step& s) {
     const auto args = plan_.args_of(s);
     const made a = make(args[0]);
     const made b = a ? make(args[1]) : a;
-    return b ? std::optional(pair{*a, *b}) : std::nullopt;
+    return b ? std::optional(pair{a, b}) : std::nullopt;
   }
 
   made comparison(const step& s) {
     const auto p = both(s);
-    if (!p) return std::nullopt;
-    const bool bools = gives_bool(p->a) && gives_bool(p->b);
-    if (!bools && (gives_bool(p->a) || gives_bool(p->b))) return std::nullopt;
-    const fast_kind x = bools ? fast_kind::boolean : node(p->a).kind;
-    const fast_kind y = bools ? fast_kind::boolean : node(p->b).kind;
-    if (x != y && !(counts(x) && counts(y))) return std::nullopt;
-    // A comparison gives a bool, though its kind is that of its operands: see gives_bool().
-    fast_node n =
-        of(x == y ? fast_op::compare : fast_op::compare_numbers, x == y ? x : fast_kind::boolean);
+    if (!p) return nullptr;
+    const fast_kind x = p->a->kind;
+    const fast_kind y = p->b->kind;
+    if (x != y && !(counts(x) && counts(y))) return nullptr;
+    fast_node n = of(x == y ? fast_op::compare : fast_op::compare_numbers, fast_kind::boolean);
     n.relation = s.op;
     n.a = p->a;
     n.b = p->b;
@@ -245,13 +232,13 @@ class fast_maker {
 
   made arithmetic(const step& s) {
     auto p = both(s);
-    if (!p || gives_bool(p->a) || gives_bool(p->b)) return std::nullopt;
-    const fast_kind x = node(p->a).kind;
-    const fast_kind y = node(p->b).kind;
+    if (!p) return nullptr;
+    const fast_kind x = p->a->kind;
+    const fast_kind y = p->b->kind;
     const bool whole = x == fast_kind::integer && y == fast_kind::integer;
     if (!whole) {
       const bool real = x == fast_kind::real || y == fast_kind::real;
-      if (!real || !counts(x) || !counts(y) || s.op == op::modulo) return std::nullopt;
+      if (!real || !counts(x) || !counts(y) || s.op == op::modulo) return nullptr;
       p->a = as_real(p->a);
       p->b = as_real(p->b);
     }
@@ -262,11 +249,11 @@ class fast_maker {
     return add(n);
   }
 
-  std::uint32_t as_real(std::uint32_t i) {
-    if (node(i).kind == fast_kind::real) return i;
+  made as_real(made a) {
+    if (a->kind == fast_kind::real) return a;
     fast_node n = of(fast_op::to_real, fast_kind::real);
-    n.flag = node(i).kind == fast_kind::uinteger;
-    n.a = i;
+    n.flag = a->kind == fast_kind::uinteger;
+    n.a = a;
     return add(n);
   }
 
@@ -274,22 +261,16 @@ class fast_maker {
   made contained(std::span<const std::uint32_t> args) {
     const value::elements* list = at(args[1]).held.as_list();
     const made a = make(args[0]);
-    if (!a || gives_bool(*a) || !list) return std::nullopt;
-    const bool texts = node(*a).kind == fast_kind::text;
-    if (!texts && node(*a).kind != fast_kind::integer) return std::nullopt;
-    fast_node n = of(texts ? fast_op::in_texts : fast_op::in_integers, fast_kind::boolean);
-    n.a = *a;
-    n.b = static_cast<std::uint32_t>(texts ? out_.texts_.size() : out_.integers_.size());
+    if (!a || !list) return nullptr;
+    const bool texts = a->kind == fast_kind::text;
+    if (!texts && a->kind != fast_kind::integer) return nullptr;
     for (const value& v : *list) {
-      cost_ += 2;
-      if (texts && v.as_string())
-        cost_ += out_.texts_.emplace_back(*v.as_string()).size() / 8;
-      else if (!texts && v.as_int())
-        out_.integers_.push_back(*v.as_int());
-      else
-        return std::nullopt;
+      if (texts ? !v.as_string() : !v.as_int()) return nullptr;
+      cost_ += 2 + (texts ? v.as_string()->size() / 8 : 0);
     }
-    n.c = static_cast<std::uint32_t>(texts ? out_.texts_.size() : out_.integers_.size());
+    fast_node n = of(texts ? fast_op::in_texts : fast_op::in_integers, fast_kind::boolean);
+    n.a = a;
+    n.list = list;
     return add(n);
   }
 
@@ -298,10 +279,10 @@ class fast_maker {
     if (s.function == function::size && args.size() == 1 && at(args[0]).of.is(type_kind::list)) {
       const step& list = at(args[0]);
       const bool lies = list.kind == step_kind::field || list.kind == step_kind::member;
-      const made a = lies ? place(list, fast_kind::boolean) : std::nullopt;
+      const made a = lies ? place(list, fast_kind::boolean) : nullptr;
       if (!a) return a;
       fast_node n = of(fast_op::size_of_list, fast_kind::integer);
-      n.a = *a;
+      n.a = a;
       cost_ += 4;
       return add(n);
     }
@@ -309,30 +290,28 @@ class fast_maker {
                       : s.function == function::ends_with ? fast_op::ends_with
                       : s.function == function::contains  ? fast_op::contains
                                                           : fast_op::constant;
-    if (o == fast_op::constant || args.size() != 2) return std::nullopt;
+    if (o == fast_op::constant || args.size() != 2) return nullptr;
     const auto p = both(s);
-    if (!p || gives_bool(p->a) || gives_bool(p->b) || node(p->a).kind != fast_kind::text ||
-        node(p->b).kind != fast_kind::text)
-      return std::nullopt;
+    if (!p || p->a->kind != fast_kind::text || p->b->kind != fast_kind::text) return nullptr;
     // What the evaluator charges is a product of lengths: left to it unless one is short.
-    if (node(p->b).op != fast_op::constant) return std::nullopt;
+    if (p->b->op != fast_op::constant) return nullptr;
     fast_node n = of(o, fast_kind::boolean);
     n.a = p->a;
     n.b = p->b;
-    cost_ += 4 + out_.texts_[node(p->b).text].size();
-    if (out_.texts_[node(p->b).text].size() >= 16) return std::nullopt;
+    cost_ += 4 + p->b->text.size();
+    if (p->b->text.size() >= 16) return nullptr;
     return add(n);
   }
 
   made loop(const step& s) {
     const bool one = s.macro == macro::exists_one;
-    if (s.second || s.slot >= 8 || !(one || s.macro == macro::all || s.macro == macro::exists))
-      return std::nullopt;
+    if (s.second || s.slot >= most_fast_locals ||
+        !(one || s.macro == macro::all || s.macro == macro::exists))
+      return nullptr;
     const auto args = plan_.args_of(s);
     const step& list = at(args[0]);
     const bool lies = list.kind == step_kind::field || list.kind == step_kind::member;
-    const made a =
-        lies && list.of.is(type_kind::list) ? place(list, fast_kind::boolean) : std::nullopt;
+    const made a = lies && list.of.is(type_kind::list) ? place(list, fast_kind::boolean) : nullptr;
     if (!a) return a;
     const std::uint64_t outside = cost_;
     cost_ = 0;
@@ -344,8 +323,8 @@ class fast_maker {
     fast_node n = of(one ? fast_op::exactly_one : fast_op::quantifier, fast_kind::boolean);
     n.flag = s.macro == macro::exists;
     n.slot = s.slot;
-    n.a = *a;
-    n.b = *body;
+    n.a = a;
+    n.b = body;
     n.number.uinteger = round + 1;
     return add(n);
   }

@@ -18,31 +18,17 @@ const type& program::gives() const { return plan_->gives; }
 const std::vector<std::string>& program::reads() const { return plan_->reads; }
 std::uint64_t program::worst_cost() const { return plan_->worst_cost; }
 
-namespace {
-
-/// The short way; none when there is none.
-std::optional<bool> fast_truth(const detail::cel::plan& p, const activation& from,
-                               const evaluation_limits& limits) {
-  if (!p.fast) return std::nullopt;
-  const auto table = from.table();
-  if (table.empty() || table.size() < p.slots) return std::nullopt;
-  return p.fast->run(table, limits.cost);
-}
-
-} // namespace
-
 std::optional<bool> program::holds(const activation& from, const evaluation_limits& limits) const {
-  if (const auto b = fast_truth(*plan_, from, limits)) return b;
-  return detail::cel::evaluate(*plan_, from, limits, nullptr).truth();
+  if (plan_->fast)
+    if (const auto b = plan_->fast->holds(*plan_, from, limits.cost)) return b;
+  return evaluate(from, limits).truth();
 }
 
 outcome program::evaluate(const activation& from, const evaluation_limits& limits) const {
-  if (const auto b = fast_truth(*plan_, from, limits)) {
-    outcome plain;
-    plain.value = *b;
-    return plain;
-  }
-  return detail::cel::evaluate(*plan_, from, limits, nullptr);
+  outcome o;
+  if (!plan_->fast || !plan_->fast->evaluate(*plan_, from, limits.cost, o))
+    o = detail::cel::evaluate(*plan_, from, limits, nullptr);
+  return o;
 }
 
 std::optional<instant> program::reaches(const activation& from, const banli::value& threshold,
