@@ -141,17 +141,19 @@ void case_facts::of(std::optional<std::size_t> turn) { impl_->turn = turn; }
 reading case_facts::read(field_ref field) const {
   // Records are declared in the order of the table, so a slot is a row; the calendar follows, then
   // the form.
-  if (field.slot == fact_table().size()) return reading::of(impl_->shared_calendar());
-  if (field.slot > fact_table().size()) return impl_->form_value(split(field.path).second);
-  const fact_spec& row = fact_table()[field.slot];
+  const std::vector<fact_spec>& rows = fact_table();
+  if (field.slot == rows.size()) return reading::of(impl_->shared_calendar());
+  if (field.slot > rows.size()) return impl_->form_value(split(field.path).second);
+  const fact_spec& row = rows[field.slot];
   if (row.plain != nullptr) return row.plain(*impl_);
   const auto clock = (impl_.get()->*row.clock)();
   return clock ? clock->read(row.aspect) : reading::missing();
 }
 
 std::optional<instant> case_facts::reaches(field_ref field, const value& threshold) const {
-  if (field.slot >= fact_table().size()) return std::nullopt;
-  const fact_spec& row = fact_table()[field.slot];
+  const std::vector<fact_spec>& rows = fact_table();
+  if (field.slot >= rows.size()) return std::nullopt;
+  const fact_spec& row = rows[field.slot];
   if (row.reach != nullptr) return row.reach(*impl_, threshold);
   if (row.clock == nullptr) return std::nullopt;
   const auto clock = (impl_.get()->*row.clock)();

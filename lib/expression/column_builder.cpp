@@ -89,7 +89,7 @@ std::optional<column_program> column_program::make(const plan& p, const case_col
   out.rows_ = cases.rows();
   out.steps_ = p.steps.size();
   if (!column_builder(p, cases, out).run()) return std::nullopt;
-  out.row_of_.resize(block_rows);
+  out.row_of_.resize(block_elements);
   return out;
 }
 

@@ -47,8 +47,10 @@ class column_builder {
   column_node& node(std::uint32_t i) { return out_.nodes_[i]; }
 
   std::uint32_t add(column_node n) {
-    n.values.resize(block_rows + 1); // reduce_rows() may look eight bytes beyond
-    n.states.resize(block_rows);
+    const bool wide = n.inner || n.does == act::constant;
+    const std::size_t most = wide ? block_elements : block_rows;
+    n.values.resize(most + 1); // reduce_rows() may look eight bytes beyond
+    n.states.resize(most);
     out_.nodes_.push_back(std::move(n));
     return static_cast<std::uint32_t>(out_.nodes_.size() - 1);
   }
@@ -87,7 +89,7 @@ class column_builder {
 
   static void fill(column_node& n) {
     const auto all = [&](auto x) {
-      std::fill_n(reinterpret_cast<decltype(x)*>(n.values.data()), block_rows, x);
+      std::fill_n(reinterpret_cast<decltype(x)*>(n.values.data()), block_elements, x);
     };
     if (const auto b = n.held.as_bool()) all(static_cast<std::uint8_t>(*b));
     if (const auto x = n.held.as_int()) all(*x);

@@ -42,7 +42,7 @@ using two_reals = double __attribute__((vector_size(16)));
 template <class Test>
 void each_pair(const double* a, const double* b, std::uint8_t* __restrict out, std::size_t n,
                Test test) {
-  std::int64_t masks[block_rows];
+  std::int64_t masks[block_elements];
   std::size_t i = 0;
   for (; i + 2 <= n; i += 2) {
     two_reals x;
@@ -88,34 +88,28 @@ void compare_exactly(op o, const A* a, const B* b, std::uint8_t* out, std::size_
   }
 }
 
-/// Whether every whole number of the block is small: of less than 2^51, and then surely one that a
-/// double holds. The least int and the like are told by their high bits, without a comparison.
+/// Whole numbers as doubles, without the processor's conversion, of which it has no vectors: added
+/// to the bits of 2^52 + 2^51 they are its mantissa. True if every one is small: of less than 2^51,
+/// and then surely one that a double holds; else `out` means nothing. The least int and the like
+/// are told by their high bits, without a comparison.
 template <class T>
-bool all_small(const T* a, std::size_t n) {
+bool widen_small(const T* a, double* __restrict out, std::size_t n) {
+  constexpr double base = 6755399441055744.0;
   constexpr std::uint64_t shift = std::is_signed_v<T> ? std::uint64_t{1} << 51 : 0;
   constexpr unsigned bits = std::is_signed_v<T> ? 52 : 51;
   std::uint64_t beyond = 0;
-  for (std::size_t i = 0; i < n; ++i) beyond |= (static_cast<std::uint64_t>(a[i]) + shift) >> bits;
-  return beyond == 0;
-}
-
-/// Small numbers as doubles, without the processor's conversion, of which it has no vectors: added
-/// to the bits of 2^52 + 2^51 they are its mantissa.
-template <class T>
-void widen_small(const T* a, double* __restrict out, std::size_t n) {
-  constexpr double base = 6755399441055744.0;
   for (std::size_t i = 0; i < n; ++i) {
-    const std::uint64_t bits =
-        std::bit_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(a[i]);
-    out[i] = std::bit_cast<double>(bits) - base;
+    const auto whole = static_cast<std::uint64_t>(a[i]);
+    beyond |= (whole + shift) >> bits;
+    out[i] = std::bit_cast<double>(std::bit_cast<std::uint64_t>(base) + whole) - base;
   }
+  return beyond == 0;
 }
 
 template <class T>
 void compare_with_real(op o, const T* a, const double* b, std::uint8_t* out, std::size_t n) {
-  if (!all_small(a, n)) return compare_exactly(o, a, b, out, n);
-  double widened[block_rows];
-  widen_small(a, widened, n);
+  double widened[block_elements];
+  if (!widen_small(a, widened, n)) return compare_exactly(o, a, b, out, n);
   compare_same(o, static_cast<const double*>(widened), b, out, n);
 }
 
@@ -228,7 +222,7 @@ void real_lanes(op o, const double* a, const double* b, double* __restrict out, 
 
 template <class T>
 void widen_lanes(const T* a, double* __restrict out, std::size_t n) {
-  if (all_small(a, n)) return widen_small(a, out, n);
+  if (widen_small(a, out, n)) return;
   for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(a[i]);
 }
 
@@ -286,10 +280,42 @@ std::uint8_t joined_eight(std::uint64_t eight, column_verdict absorbing) {
   return any ? std::uint8_t{0} : rest;
 }
 
+/// Eight verdicts from `at` on, of which the first `count` are kept; the others become 0.
+std::uint64_t first_of_eight(const std::uint8_t* at, std::size_t count, std::uint64_t flip) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, at, 8);
+  const std::uint64_t keep = count >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * count)) - 1;
+  return (eight ^ flip) & keep;
+}
+
+/// Whether all verdicts are yes or no, as most are.
+bool all_told(const std::uint8_t* verdicts, std::size_t n) {
+  std::uint8_t any = 0;
+  for (std::size_t i = 0; i < n; ++i) any = static_cast<std::uint8_t>(any | verdicts[i]);
+  return any < 2;
+}
+
+/// reduce_rows() where every verdict is yes or no: whether one of a row decides it.
+void reduce_told_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
+                      column_verdict absorbing, std::size_t n) {
+  const auto decides = static_cast<std::uint8_t>(absorbing);
+  const std::uint64_t flip = absorbing == column_verdict::no ? ones : 0;
+  for (std::size_t k = 0; k < n; ++of.row) {
+    const auto end = static_cast<std::size_t>(of.offsets[of.row + 1]) - of.first;
+    const std::size_t stop = std::min(n, end);
+    std::uint64_t found = 0;
+    for (; k + 8 < stop; k += 8) found |= first_of_eight(elements + k, 8, flip);
+    found |= first_of_eight(elements + k, stop - k, flip);
+    rows[of.row] = found != 0 ? decides : rows[of.row];
+    k = stop;
+  }
+}
+
 } // namespace
 
 void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_rows of,
                  column_verdict absorbing, std::size_t n) {
+  if (all_told(elements, n)) return reduce_told_rows(rows, elements, of, absorbing, n);
   const auto decides = static_cast<std::uint8_t>(absorbing);
   const std::uint64_t neutral = absorbing == column_verdict::no ? ones : 0;
   for (std::size_t k = 0; k < n;) {
@@ -297,13 +323,9 @@ void reduce_rows(std::uint8_t* rows, const std::uint8_t* elements, stretch_of_ro
     const std::size_t stop = std::min(n, end);
     std::uint8_t r = rows[of.row];
     for (; k < stop; k += 8) {
-      // The lane reaches further than its verdicts; what is behind them is masked.
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, elements + k, 8);
-      const std::size_t left = stop - k;
-      const std::uint64_t keep =
-          left >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * left)) - 1;
-      const std::uint8_t e = joined_eight((eight & keep) | (neutral & ~keep), absorbing);
+      // The lane reaches further than its verdicts; what is behind them becomes neutral.
+      const std::uint64_t eight = first_of_eight(elements + k, stop - k, neutral) ^ neutral;
+      const std::uint8_t e = joined_eight(eight, absorbing);
       const std::uint8_t worse = std::max(r, e);
       r = ((r == decides) | (e == decides)) ? decides : worse;
     }

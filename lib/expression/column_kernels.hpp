@@ -1,9 +1,9 @@
 // column_kernels.hpp — the loops that evaluate one step for a block of cases.
 //
-// A block has at most block_rows cases. What a step gives lies in a lane: one array of values and
-// one of states beside it. A bool needs no second array: a verdict is false, true, error or unknown
-// in one byte, numbered so that && and || are a comparison and a maximum. Unknown goes before error
-// in both, as the scalar has it.
+// A block has at most block_rows cases, or block_elements of their lists. What a step gives lies in
+// a lane: one array of values and one of states beside it. A bool needs no second array: a verdict
+// is false, true, error or unknown in one byte, numbered so that && and || are a comparison and a
+// maximum. Unknown goes before error in both, as the scalar has it.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,9 @@
 namespace banli::detail::cel {
 
 inline constexpr std::size_t block_rows = 256;
+/// Of the elements of lists as many are looked at at once: a block has several times as many of
+/// them, and longer stretches reach the cache before they are needed.
+inline constexpr std::size_t block_elements = 1024;
 
 /// States of a lane; the numbers are those of verdict.
 inline constexpr std::uint8_t is_good = 0;

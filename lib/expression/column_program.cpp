@@ -224,7 +224,7 @@ void column_program::arithmetic(column_node& n, stretch at) {
     return;
   }
   // What was computed from a value that is not there says nothing.
-  std::uint8_t both[block_rows];
+  std::uint8_t both[block_elements];
   join_states(both, a.now.state, b.now.state, at.count);
   if (failed)
     for (std::size_t i = 0; i < at.count; ++i) both[i] = both[i] != is_good ? both[i] : n.states[i];
@@ -314,7 +314,7 @@ void column_program::run_loop(column_node& n, stretch rows) {
   auto next = static_cast<std::size_t>(offsets[0]);
   const auto end = static_cast<std::size_t>(offsets[rows.count]);
   while (next < end) {
-    const stretch elements{next, std::min(block_rows, end - next)};
+    const stretch elements{next, std::min(block_elements, end - next)};
     while (static_cast<std::size_t>(offsets[row + 1]) <= next) ++row;
     if (n.numbered) number_rows(offsets, elements, row);
     for (const std::uint32_t b : n.body) run_node(nodes_[b], elements);
