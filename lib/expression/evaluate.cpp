@@ -51,10 +51,7 @@ class evaluator final : public loop_host {
   cell visit(std::uint32_t i, trace* t) override {
     const step& s = plan_.steps[i];
     if (!spend(1, s)) return stopped();
-    cell c = give(s, t);
-    if (c.is == outcome::state::error && c.why->error.where.line == 0) c = placed(c, s);
-    if (t) write(s, c, *t);
-    return c;
+    return written(s, t);
   }
 
   bool spend(std::uint64_t cost, const step& s) override {
@@ -80,6 +77,15 @@ class evaluator final : public loop_host {
  private:
   void halt(const step& s, error e) {
     if (!halted_) halted_ = at(std::move(e), place_of(plan_.source, s.at.begin, plan_.how));
+  }
+
+  /// What a step gives, with its place where it failed, and noted in the trace. Its own function,
+  /// so that the cell is made where it is wanted and not moved there.
+  cell written(const step& s, trace* t) {
+    cell c = give(s, t);
+    if (c.is == outcome::state::error && c.why->error.where.line == 0) c = placed(c, s);
+    if (t) write(s, c, *t);
+    return c;
   }
 
   /// Every evaluation after a halt gives this at once; run() replaces it by the reason.
@@ -170,10 +176,24 @@ class evaluator final : public loop_host {
                    until);
   }
 
+  /// What a member is looked for in: a variable of a loop where it lies, anything else in `made`.
+  const cell& looked_into(const step& s, trace* t, cell& made) {
+    const step& of = plan_.steps[plan_.args_of(s)[0]];
+    if (of.kind == step_kind::local && spend(1, of)) return frame_[of.slot];
+    made = operand(s, t);
+    return made;
+  }
+
+  static cell unclocked(const cell& c) {
+    cell out = c;
+    out.clock = -1;
+    return out;
+  }
+
   cell member(const step& s, trace* t) {
-    cell c = operand(s, t);
-    c.clock = -1;
-    if (!c.good()) return c;
+    cell made;
+    const cell& c = looked_into(s, t, made);
+    if (!c.good()) return unclocked(c);
     if (s.optional || c.value.kind() == type_kind::optional) return optional_member(s, c);
     if (!c.value.as_map()) return no_field(c.value, s, c.until);
     if (const value* found = c.value.find(std::string_view(s.name)))
@@ -186,7 +206,7 @@ class evaluator final : public loop_host {
 
   /// a.?b, and a.b of an optional: an optional.
   cell optional_member(const step& s, const cell& c) {
-    if (c.value.kind() == type_kind::optional && !c.value.held()) return c;
+    if (c.value.kind() == type_kind::optional && !c.value.held()) return unclocked(c);
     const value& of = c.value.held() ? *c.value.held() : c.value;
     if (!of.as_map()) return no_field(of, s, c.until);
     const value* found = of.find(std::string_view(s.name));

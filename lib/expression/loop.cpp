@@ -27,7 +27,7 @@ class looper {
     until_ = range.until;
     const cell first = std::exchange(host_.local(step_.slot), cell{});
     const cell second = step_.second ? std::exchange(host_.local(step_.slot + 1), cell{}) : cell{};
-    cell c = over(looked_through(range.value));
+    cell c = over(rounds(range.value));
     host_.local(step_.slot) = first;
     if (step_.second) host_.local(step_.slot + 1) = second;
     return c;
@@ -39,7 +39,24 @@ class looper {
     value first;
     value second;
   };
-  using rounds = std::vector<round>;
+
+  /// The rounds over a list or a map: of a list its elements, of a map its keys; with two variables
+  /// index and element, key and value.
+  class rounds {
+   public:
+    explicit rounds(const value& range) : list_(range.as_list()), map_(range.as_map()) {}
+
+    std::size_t size() const { return list_ ? list_->size() : map_->size(); }
+    round at(std::size_t k, const step& s) const {
+      if (map_) return {(*map_)[k].first, s.second ? (*map_)[k].second : value()};
+      if (!s.second) return {(*list_)[k], {}};
+      return {value(static_cast<std::int64_t>(k)), (*list_)[k]};
+    }
+
+   private:
+    const value::elements* list_;
+    const value::entries* map_;
+  };
 
   trace* part() { return trace_ ? &trace_->parts.emplace_back() : nullptr; }
 
@@ -69,21 +86,6 @@ class looper {
     return made;
   }
 
-  /// Of a list its elements, of a map its keys; with two variables index and element, key and
-  /// value.
-  rounds looked_through(const value& range) const {
-    rounds out;
-    if (const value::elements* list = range.as_list()) {
-      std::int64_t index = 0;
-      for (const value& e : *list)
-        out.push_back(step_.second ? round{value(index++), e} : round{e, {}});
-      return out;
-    }
-    for (const auto& [key, mapped] : *range.as_map())
-      out.push_back({key, step_.second ? mapped : value()});
-    return out;
-  }
-
   void set(const round& r) {
     host_.local(step_.slot) = cell_of(r.first);
     if (step_.second) host_.local(step_.slot + 1) = cell_of(r.second);
@@ -109,7 +111,8 @@ class looper {
   cell quantified(const rounds& all_rounds, bool absorbing) {
     failures failed;
     expiry all = until_;
-    for (const round& r : all_rounds) {
+    for (std::size_t k = 0; k < all_rounds.size(); ++k) {
+      const round r = all_rounds.at(k, step_);
       const cell c = test(r);
       if (host_.halted()) return c;
       if (c.good() && *c.value.as_bool() == absorbing) {
@@ -125,7 +128,8 @@ class looper {
   cell exactly_one(const rounds& all_rounds) {
     expiry all = until_;
     std::size_t found = 0;
-    for (const round& r : all_rounds) {
+    for (std::size_t k = 0; k < all_rounds.size(); ++k) {
+      const round r = all_rounds.at(k, step_);
       cell c = test(r);
       all = earlier(all, c.until);
       c.until = all;
@@ -141,7 +145,8 @@ class looper {
     value::elements list;
     value::entries map;
     expiry all = until_;
-    for (const round& r : all_rounds) {
+    for (std::size_t k = 0; k < all_rounds.size(); ++k) {
+      const round r = all_rounds.at(k, step_);
       cell c = tests ? test(r) : cell_of(true);
       if (c.good() && *c.value.as_bool()) {
         const expiry tested = c.until;
