@@ -121,10 +121,27 @@ void column_program::run_node(column_node& n, stretch at) {
 
 // --- columns
 
+namespace {
+
+/// Asks for the values of a column that the next block is going to read while this one is worked
+/// on: the processor does so by itself only within a page. What fits into a cache is near anyway.
+void ask_ahead(const column_parts& c, std::size_t width, std::size_t next, std::size_t count) {
+  constexpr std::size_t line = 64;
+  constexpr std::size_t far = 100'000; // values
+  if (c.size < far) return;
+  const auto* bytes = static_cast<const std::byte*>(c.data);
+  const std::size_t end = std::min(c.size, next + count) * width;
+  for (std::size_t at = next * width; at < end; at += line) __builtin_prefetch(bytes + at);
+}
+
+} // namespace
+
 void column_program::load(column_node& n, stretch at) {
   const column_parts& c = *n.from;
   const auto* bytes = static_cast<const std::byte*>(c.data);
-  n.now = {bytes + at.first * width_of(n.out), nullptr};
+  const std::size_t width = width_of(n.out);
+  n.now = {bytes + at.first * width, nullptr};
+  ask_ahead(c, width, at.first + at.count, at.count);
   if (c.mask.empty() && !n.holes) return;
   n.now.state = n.states.data();
   std::fill_n(n.states.data(), at.count, is_good);
