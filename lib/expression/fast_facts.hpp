@@ -38,12 +38,12 @@ class passing_mark {
 
   /// No calendar reaches as far as what counts as for ever.
   explicit passing_mark(expiry e)
-      : word_(e ? std::clamp(e->time_since_epoch().count(), -never, never) * clocks : never_) {}
+      : word_(e ? std::clamp(e->time_since_epoch().count(), -never, never) * clocks : for_ever) {}
 
   /// The same of a clock: the number of its field.
   passing_mark of_clock(std::uint32_t field) const { return passing_mark(word_ + 1 + field); }
 
-  bool lasts() const { return word_ >= never_; }
+  bool lasts() const { return word_ >= for_ever; }
   bool outlasts(passing_mark other) const { return seconds() > other.seconds(); }
   expiry until() const {
     return lasts() ? expiry{} : expiry{instant{std::chrono::seconds{seconds()}}};
@@ -57,16 +57,17 @@ class passing_mark {
   }
 
  private:
-  static constexpr std::int64_t clocks = 256;
+  static constexpr int clock_bits = 8;
+  static constexpr std::int64_t clocks = std::int64_t{1} << clock_bits;
   static constexpr std::int64_t mask = clocks - 1;
   static constexpr std::int64_t never = (std::int64_t{1} << 54) - 1; // seconds
-  static constexpr std::int64_t never_ = never * clocks;
+  static constexpr std::int64_t for_ever = never * clocks;
 
   explicit passing_mark(std::int64_t word) : word_(word) {}
-  std::int64_t seconds() const { return word_ >> 8; }
+  std::int64_t seconds() const { return word_ >> clock_bits; }
   std::uint32_t number() const { return static_cast<std::uint32_t>(word_ & mask); }
 
-  std::int64_t word_ = never_;
+  std::int64_t word_ = for_ever;
 };
 
 /// What a node gives.
