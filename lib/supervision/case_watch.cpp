@@ -80,7 +80,7 @@ void case_watch::follow_turns(std::uint32_t number, const case_definition& befor
 /// Looks at one instant: what was told at it, what time has changed, and what lapses.
 result<void> case_watch::look(instant at) {
   touched_.clear();
-  std::ranges::stable_sort(fresh_, {}, &told::number);
+  if (fresh_.size() > 1) std::ranges::stable_sort(fresh_, {}, &told::number);
   const auto first = static_cast<std::ptrdiff_t>(changes_.size());
   for (std::size_t i = 0; i < fresh_.size(); ++i) {
     const told& t = fresh_[i];

@@ -316,6 +316,34 @@ TEST_CASE("of what is told of a case at one instant only the last is looked at")
   CHECK(raised == "C1 raised; C3 raised; ");
 }
 
+TEST_CASE("limits in hours tell cases of one day apart, those in days do not") {
+  for (const time_limit promised :
+       {time_limit{30, limit_unit::workhour}, time_limit{5, limit_unit::workday}}) {
+    for (const char* condition : {"step.overdue", "case.used_share >= 0.5"}) {
+      CAPTURE(condition);
+      const bool of_step = condition[0] == 's';
+      const rule_set rules = compiled_of(
+          {written("R", loudness::alarm, of_step ? rule_scope::each_step : rule_scope::each_case,
+                   condition)});
+      files both;
+      std::vector<std::string> apart;
+      for (const char* time : {"2024-09-02T09:00", "2024-09-02T10:30"}) {
+        files alone;
+        alone.cases.emplace_back(small_definition(promised, false));
+        alone.cases[0].accept(time);
+        alone.cases[0].state.id = case_id{time};
+        both.cases.push_back(alone.cases[0]);
+        for (const std::string& s : lines(monitored(alone, rules, at("2025-01-01"))))
+          apart.push_back(s);
+      }
+      REQUIRE(apart.size() == 2);
+      CHECK((apart[0].substr(0, 19) == apart[1].substr(0, 19)) ==
+            (promised.unit == limit_unit::workday));
+      CHECK(difference(lines(monitored(both, rules, at("2025-01-01"))), apart) == "");
+    }
+  }
+}
+
 TEST_CASE("one case in a monitor is one case supervised") {
   std::vector<rule> plain = rules_to_watch();
   for (rule& r : plain) r.supersedes.clear();
