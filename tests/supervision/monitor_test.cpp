@@ -319,6 +319,7 @@ TEST_CASE("of what is told of a case at one instant only the last is looked at")
 TEST_CASE("limits in hours tell cases of one day apart, those in days do not") {
   for (const time_limit promised :
        {time_limit{30, limit_unit::workhour}, time_limit{5, limit_unit::workday}}) {
+    const auto d = small_definition(promised, false);
     for (const char* condition : {"step.overdue", "case.used_share >= 0.5"}) {
       CAPTURE(condition);
       const bool of_step = condition[0] == 's';
@@ -329,7 +330,7 @@ TEST_CASE("limits in hours tell cases of one day apart, those in days do not") {
       std::vector<std::string> apart;
       for (const char* time : {"2024-09-02T09:00", "2024-09-02T10:30"}) {
         files alone;
-        alone.cases.emplace_back(small_definition(promised, false));
+        alone.cases.emplace_back(d);
         alone.cases[0].accept(time);
         alone.cases[0].state.id = case_id{time};
         both.cases.push_back(alone.cases[0]);
