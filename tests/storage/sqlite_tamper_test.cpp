@@ -134,6 +134,8 @@ TEST_CASE("what the constraints of the tables forbid is named by case and event,
   const std::string good = good_store(in);
   const auto after = [&](const std::string& sql) { return faults_after(good, sql); };
   CHECK(after("UPDATE events SET request = '' WHERE case_id = 'b' AND number = 5") == "b 5");
+  // Event 4 is of the request of event 3: an empty one of its own is not none.
+  CHECK(after("UPDATE events SET request = '' WHERE case_id = 'b' AND number = 4") == "b 4");
   CHECK(after("UPDATE events SET hash = substr(hash, 2) WHERE case_id = 'b' AND number = 5") ==
         "b 5");
   CHECK(after("UPDATE events SET number = -5 WHERE case_id = 'b' AND number = 5") == "b 1");
