@@ -1,10 +1,10 @@
 // Store: events of cases, kept and proved.
 #include <banli/drawing/masked_event.hpp>
 #include <banli/interchange/process_log.hpp>
+#include <banli/run/case_view.hpp>
 #include <banli/storage/backup.hpp>
 #include <banli/storage/checkpoint.hpp>
 #include <banli/storage/sqlite_store.hpp>
-#include <banli/supervision/supervision_act.hpp>
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -150,12 +150,9 @@ std::string export_cases(const store_handle& s, const std::string& form, bool ev
                     {.details = everything ? told_details::everything : told_details::process,
                      .offset = offset,
                      .name = {}}};
-    std::vector<stored_case> all;
-    auto listed = store.each([&](const stored_case& c) {
-      if (!is_supervision_record(c.item)) all.push_back(c);
-    });
-    if (!listed) return listed.error();
-    for (const stored_case& c : all) {
+    const auto all = cases_in(store);
+    if (!all) return all.error();
+    for (const stored_case& c : *all) {
       const auto events = store.load(c.id);
       if (!events) return events.error();
       log.add({c.id, c.item, *events});

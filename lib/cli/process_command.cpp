@@ -7,21 +7,18 @@
 #include <banli/document/configuration.hpp>
 #include <banli/interchange/foreign_log.hpp>
 #include <banli/interchange/process_log.hpp>
+#include <banli/run/case_view.hpp>
 #include <banli/run/replay.hpp>
-#include <banli/supervision/supervision_act.hpp>
 
 namespace banli {
 
 namespace {
 
 result<std::string> told(const case_store& store, process_log log) {
-  std::vector<stored_case> all;
   // Who complained must not leave with the cases; orders and complaints have exports of their own.
-  auto listed = store.each([&](const stored_case& c) {
-    if (!is_supervision_record(c.item)) all.push_back(c);
-  });
-  if (!listed) return listed.error();
-  for (const stored_case& c : all) {
+  const auto all = cases_in(store);
+  if (!all) return all.error();
+  for (const stored_case& c : *all) {
     const auto events = store.load(c.id);
     if (!events) return events.error();
     log.add({.id = c.id, .item = c.item, .events = *events});

@@ -2,8 +2,6 @@
 
 #include <span>
 
-#include <banli/supervision/supervision_act.hpp>
-
 #include "run/tell_in_order.hpp"
 
 namespace banli {
@@ -35,14 +33,13 @@ result<back_test_result> back_test(const configuration& config, const case_store
   back_test_result out;
   out.asked = rule_trial(before, after, tried.watched).asked();
   std::vector<stored_case> watched;
-  auto listed = store.each([&](const stored_case& c) {
-    if (is_supervision_record(c.item)) return;
+  auto all_cases = cases_in(store);
+  if (!all_cases) return all_cases.error();
+  for (stored_case& c : *all_cases)
     if (definition_of(config, c))
-      watched.push_back(c);
+      watched.push_back(std::move(c));
     else
       ++out.left_out;
-  });
-  if (!listed) return listed.error();
   out.cases = watched.size();
   if (out.asked.empty()) return out;
   for (std::size_t from = 0; from < watched.size(); from += tried.batch) {

@@ -6,7 +6,6 @@
 
 #include <banli/engine/case_life_cycle.hpp>
 #include <banli/engine/commit_rules.hpp>
-#include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
 #include "refusal_audit.hpp"
@@ -186,30 +185,22 @@ std::vector<std::shared_ptr<const case_definition>> case_engine::definitions() c
 
 result<void>
 case_engine::each_event(const std::function<void(const case_id&, const event&)>& visit) const {
-  std::vector<case_id> ids; // the visitor may use the engine
-  if (auto r = store_.each([&](const stored_case& c) {
-        if (!is_supervision_record(c.item)) ids.push_back(c.id);
-      });
-      !r)
-    return r;
-  for (const case_id& id : ids) {
-    const auto events = store_.load(id);
+  const auto all = cases_in(store_); // first: the visitor may use the engine
+  if (!all) return all.error();
+  for (const stored_case& c : *all) {
+    const auto events = store_.load(c.id);
     if (!events) return events.error();
-    for (const event& e : *events) visit(id, e);
+    for (const event& e : *events) visit(c.id, e);
   }
   return {};
 }
 
 result<case_table> case_engine::columns(instant now) const {
-  std::vector<case_id> ids;
-  if (auto r = store_.each([&](const stored_case& c) {
-        if (!is_supervision_record(c.item)) ids.push_back(c.id);
-      });
-      !r)
-    return r.error();
+  const auto all = cases_in(store_);
+  if (!all) return all.error();
   case_table out;
-  for (const case_id& id : ids) {
-    const auto v = of(id).at(now);
+  for (const stored_case& c : *all) {
+    const auto v = of(c.id).at(now);
     if (!v) return v.error();
     if (v->state.phase == case_phase::none) continue;
     if (auto r = add_row(*v, now, out); !r) return r.error();

@@ -5,6 +5,7 @@
 #include <banli/deadline/explanation.hpp>
 #include <banli/drawing/masked_event.hpp>
 #include <banli/engine/decide.hpp>
+#include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
 #include <engine/details_members.hpp>
@@ -114,6 +115,15 @@ result<std::shared_ptr<const case_definition>> definition_of(const configuration
   return make_error(errc::definition_changed,
                     "case {} runs by another version of item {} than the configuration holds",
                     "办件 {} 所用的事项 {} 的版本与当前配置不同", c.id.text(), c.item.text());
+}
+
+result<std::vector<stored_case>> cases_in(const case_store& store) {
+  std::vector<stored_case> all;
+  auto listed = store.each([&](const stored_case& c) {
+    if (!is_supervision_record(c.item)) all.push_back(c);
+  });
+  if (!listed) return listed.error();
+  return all;
 }
 
 definition_source definitions_of(const configuration& config) {

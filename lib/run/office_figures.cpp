@@ -7,7 +7,6 @@
 #include <banli/run/case_view.hpp>
 #include <banli/run/supervision_register.hpp>
 #include <banli/supervision/supervise.hpp>
-#include <banli/supervision/supervision_act.hpp>
 #include <banli/time/text.hpp>
 
 #include "assessment/column_table.hpp"
@@ -22,17 +21,13 @@ class office_measurer {
       : config_(config), store_(store), until_(until) {}
 
   result<office_figures> run() {
-    std::vector<stored_case> all;
-    if (auto r = store_.each([&](const stored_case& c) {
-          if (!is_supervision_record(c.item)) all.push_back(c);
-        });
-        !r)
-      return r.error();
+    const auto all = cases_in(store_);
+    if (!all) return all.error();
     auto orders = orders_in(store_, until_);
     if (!orders) return orders.error();
     out_.orders = *std::move(orders);
     of_case_ = orders_by_case(out_.orders);
-    for (const stored_case& c : all)
+    for (const stored_case& c : *all)
       if (auto wrong = measure_one(c)) return *wrong;
     auto complaints = complaints_in(store_, until_);
     if (!complaints) return complaints.error();

@@ -10,7 +10,6 @@
 #include <banli/engine/decide.hpp>
 #include <banli/run/case_view.hpp>
 #include <banli/run/supervision_register.hpp>
-#include <banli/supervision/supervision_act.hpp>
 
 #include "refusal_audit.hpp"
 
@@ -177,19 +176,16 @@ class replayer {
   // From the store to the findings.
 
   result<void> watch_all() {
-    std::vector<stored_case> all;
-    auto listed = store_.each([&](const stored_case& c) {
-      if (!is_supervision_record(c.item)) all.push_back(c);
-    });
-    if (!listed) return listed.error();
+    const auto all = cases_in(store_);
+    if (!all) return all.error();
     const auto orders = orders_in(store_, options_.until);
     if (!orders) return orders.error();
     orders_ = orders_by_case(*orders);
-    for (std::size_t n = 0; n < all.size(); ++n) {
-      tell("supervise", n, all.size());
-      if (auto r = watch(all[n]); !r) return r.error();
+    for (std::size_t n = 0; n < all->size(); ++n) {
+      tell("supervise", n, all->size());
+      if (auto r = watch((*all)[n]); !r) return r.error();
     }
-    tell("supervise", all.size(), all.size());
+    tell("supervise", all->size(), all->size());
     count_flows();
     return {};
   }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <banli/run/case_view.hpp>
 #include <banli/run/supervision_register.hpp>
-#include <banli/supervision/supervision_act.hpp>
 
 #include "run/tell_in_order.hpp"
 
@@ -15,13 +15,10 @@ store_watch::store_watch(const configuration& config, rule_set rules,
     : config_(config), monitor_(std::move(rules), calendar, options) {}
 
 result<std::vector<hit_change>> store_watch::catch_up(const case_store& store, instant to) {
-  std::vector<stored_case> all;
-  auto listed = store.each([&](const stored_case& c) {
-    if (!is_supervision_record(c.item)) all.push_back(c);
-  });
-  if (!listed) return listed.error();
+  const auto all = cases_in(store);
+  if (!all) return all.error();
   std::vector<detail::telling> news;
-  for (const stored_case& c : all) {
+  for (const stored_case& c : *all) {
     const auto known = seen_.find(c.id);
     const std::uint32_t seen = known == seen_.end() ? 0 : known->second;
     if (c.version == seen) continue;
@@ -94,13 +91,10 @@ result<std::vector<watched_case>> watched_cases(const configuration& config,
                                                 std::span<const hit> hits) {
   std::map<case_id, std::vector<hit>> of;
   for (const hit& h : hits) of[h.id].push_back(h);
-  std::vector<stored_case> all;
-  auto listed = store.each([&](const stored_case& c) {
-    if (!is_supervision_record(c.item)) all.push_back(c);
-  });
-  if (!listed) return listed.error();
+  const auto all = cases_in(store);
+  if (!all) return all.error();
   std::vector<watched_case> out;
-  for (const stored_case& c : all) {
+  for (const stored_case& c : *all) {
     const auto history = store.load(c.id);
     if (!history) return history.error();
     const auto folded = fold_stored(config, c, known_history(*history, until));

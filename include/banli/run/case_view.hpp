@@ -41,6 +41,10 @@ struct case_view {
   std::optional<timeliness> judged;  ///< likewise
 };
 
+/// Every case of a store, by id, without the orders and complaints that are kept beside them.
+/// Errors: those of the store.
+result<std::vector<stored_case>> cases_in(const case_store& store);
+
 /// Every definition of a configuration, former ones included. It must outlive the source.
 definition_source definitions_of(const configuration& config);
 
