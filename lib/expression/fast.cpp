@@ -35,7 +35,7 @@ class fast_frame {
     case fast_op::logical: return by<&fast_frame::logical>;
     case fast_op::compare: return compare_of(n);
     case fast_op::compare_numbers: return mixed_of(n);
-    case fast_op::quantifier: return by<&fast_frame::quantified>;
+    case fast_op::quantifier: return quantifier_of(n);
     case fast_op::exactly_one: return by<&fast_frame::exactly_one>;
     case fast_op::in_texts: return by<&fast_frame::in_texts>;
     case fast_op::in_integers: return by<&fast_frame::in_integers>;
@@ -78,6 +78,21 @@ class fast_frame {
     return nullptr;
   }
 
+  /// A loop that does nothing but compare has the comparison inside.
+  static call quantifier_of(const fast_node& n) {
+    if (n.b->op == fast_op::compare) switch (n.b->a->kind) {
+      case fast_kind::integer:
+        return by<&fast_frame::quantified<&fast_frame::compare<std::int64_t, std::int64_t>>>;
+      case fast_kind::real:
+        return by<&fast_frame::quantified<&fast_frame::compare<double, double>>>;
+      case fast_kind::text:
+        return by<
+            &fast_frame::quantified<&fast_frame::compare<std::string_view, std::string_view>>>;
+      default: break;
+      }
+    return by<&fast_frame::quantified<&fast_frame::get<bool>>>;
+  }
+
   static call mixed_of(const fast_node& n) {
     switch (n.a->kind) {
     case fast_kind::integer: return mixed_with<std::int64_t>(n);
@@ -102,6 +117,8 @@ class fast_frame {
     } else {
       if (n.op == fast_op::constant) return {held<T>(n), {}};
       if (n.op <= fast_op::member) return look<T>(n);
+      if constexpr (std::is_same_v<T, double>)
+        if (n.op == fast_op::to_real) return widened(n);
       return compute<T>(n);
     }
   }
@@ -202,8 +219,7 @@ class fast_frame {
     if (n.op == fast_op::choice) return choice<T>(n);
     if constexpr (std::is_same_v<T, std::int64_t>)
       return n.op == fast_op::arithmetic ? whole(n) : size(n);
-    if constexpr (std::is_same_v<T, double>)
-      return n.op == fast_op::arithmetic ? real(n) : widened(n);
+    if constexpr (std::is_same_v<T, double>) return real(n);
     give_up();
     return {};
   }
@@ -236,7 +252,7 @@ class fast_frame {
     return {r, arithmetic_mark(x.mark, y.mark)};
   }
 
-  given<double> real(const fast_node& n) {
+  [[gnu::always_inline]] given<double> real(const fast_node& n) {
     const auto x = get<double>(*n.a);
     const auto y = get<double>(*n.b);
     const mark m = arithmetic_mark(x.mark, y.mark);
@@ -293,7 +309,7 @@ class fast_frame {
   }
 
   template <class A, class B>
-  given<bool> compare(const fast_node& n) {
+  [[gnu::always_inline]] given<bool> compare(const fast_node& n) {
     const auto a = get<A>(*n.a);
     const auto b = get<B>(*n.b);
     const bool answer = related(n.relation, a.is, b.is);
@@ -337,13 +353,14 @@ class fast_frame {
     return list;
   }
 
+  template <auto Body>
   given<bool> quantified(const fast_node& n) {
     const auto list = looked_through(n);
     if (!list.is) return {};
     mark all = list.mark;
     for (const value& v : std::span(*list.is)) {
       locals_[n.slot] = &v;
-      const auto b = get<bool>(*n.b);
+      const auto b = (this->*Body)(*n.b);
       if (given_up_) return {};
       if (b.is == n.flag) return {n.flag, earlier(list.mark, b.mark)};
       all = earlier(all, b.mark);

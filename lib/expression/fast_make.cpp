@@ -155,10 +155,7 @@ class fast_maker {
     case op::logical_or: return logical(s);
     case op::logical_not: {
       const made a = boolean(args[0]);
-      if (!a) return a;
-      fast_node n = of(fast_op::negation, fast_kind::boolean);
-      n.a = a;
-      return add(n);
+      return a ? negated(*a) : a;
     }
     case op::conditional: return choice(args);
     case op::in: return contained(args);
@@ -171,6 +168,18 @@ class fast_maker {
       if (s.op >= op::equal && s.op <= op::greater_equal) return comparison(s);
       return nullptr;
     }
+  }
+
+  /// Not equal is unequal, also of what is no number; of an order the like does not hold.
+  made negated(const fast_node& a) {
+    fast_node n = of(fast_op::negation, fast_kind::boolean);
+    n.a = &a;
+    const bool compares = a.op == fast_op::compare || a.op == fast_op::compare_numbers;
+    if (compares && (a.relation == op::equal || a.relation == op::unequal)) {
+      n = a;
+      n.relation = a.relation == op::equal ? op::unequal : op::equal;
+    }
+    return add(n);
   }
 
   made boolean(std::uint32_t i) {
@@ -268,9 +277,20 @@ class fast_maker {
       if (texts ? !v.as_string() : !v.as_int()) return nullptr;
       cost_ += 2 + (texts ? v.as_string()->size() / 8 : 0);
     }
+    if (texts && list->size() == 1) return equal(a, list->front());
     fast_node n = of(texts ? fast_op::in_texts : fast_op::in_integers, fast_kind::boolean);
     n.a = a;
     n.list = list;
+    return add(n);
+  }
+
+  /// To be in a list of one is to be that one. (Of a number that is a clock the evaluator finds the
+  /// flip of an equality, and not that of being in a list.)
+  made equal(made a, const value& to) {
+    fast_node n = of(fast_op::compare, fast_kind::boolean);
+    n.relation = op::equal;
+    n.a = a;
+    n.b = constant(to);
     return add(n);
   }
 

@@ -53,7 +53,7 @@ template <class T>
   }
 }
 
-inline bool related(op relation, std::string_view x, std::string_view y) {
+[[gnu::always_inline]] inline bool related(op relation, std::string_view x, std::string_view y) {
   if (relation == op::equal) return same(x, y);
   if (relation == op::unequal) return !same(x, y);
   return related<std::string_view>(relation, x, y);
@@ -74,7 +74,7 @@ bool related(op relation, A x, B y) {
 }
 
 /// A whole number beside a double: most are small enough to be one.
-inline bool related(op relation, std::int64_t x, double y) {
+[[gnu::always_inline]] inline bool related(op relation, std::int64_t x, double y) {
   constexpr std::int64_t exact = std::int64_t{1} << 53;
   if (x >= -exact && x <= exact) return related(relation, static_cast<double>(x), y);
   return related<std::int64_t, double>(relation, x, y);

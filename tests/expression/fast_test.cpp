@@ -52,8 +52,11 @@ class writer {
              ")";
     case 4: return "(" + number(depth - 1) + relation() + number(depth - 1) + ")";
     case 5: return "(" + text(depth - 1) + relation() + text(depth - 1) + ")";
-    case 6: return "(" + text(0) + " in [\"open\", \"a\", \"\"])";
-    case 7: return "(" + whole(depth - 1) + " in [1, 2, 3])";
+    case 6:
+      return "(" + text(0) + " in " + one_of<const char*>({"[\"open\", \"a\", \"\"]", "[\"a\"]"}) +
+             ")";
+    case 7:
+      return "(" + whole(depth - 1) + " in " + one_of<const char*>({"[1, 2, 3]", "[7]"}) + ")";
     case 8: return quantifier(depth);
     case 9:
       return one_of<const char*>({"(t < timestamp(\"2025-01-01T00:00:00Z\"))",
