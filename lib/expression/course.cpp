@@ -167,12 +167,6 @@ std::optional<value> furthest(type_kind kind, clock_course course) {
   }
 }
 
-std::optional<value> furthest_count(type_kind kind, clock_course course) {
-  const bool counts =
-      kind == type_kind::integer || kind == type_kind::uinteger || kind == type_kind::real;
-  return counts ? furthest(kind, course) : std::nullopt;
-}
-
 std::optional<value> first_turn(const value& now, clock_course course,
                                 const clock_predicate& still) {
   const auto end = furthest(now.kind(), course);

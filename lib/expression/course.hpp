@@ -51,9 +51,6 @@ result<value> follow(const course_step& s, const value& clock);
 /// The furthest value of a kind that a clock could get to; none where the kind has no order.
 std::optional<value> furthest(type_kind kind, clock_course course);
 
-/// The same of counters, which end where what is known ends; none of times, which go on.
-std::optional<value> furthest_count(type_kind kind, clock_course course);
-
 /// A predicate over values of a clock that holds now and, once it does not, never again.
 using clock_predicate = std::function<bool(const value&)>;
 

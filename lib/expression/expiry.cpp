@@ -144,9 +144,16 @@ expiry flip_of_course(op o, const clock_reading& clock, const value& threshold,
 } // namespace
 
 expiry goes_away(const clock_reading& clock, const activation& from) {
-  const auto end = clock.by ? furthest_count(clock.by->clock_now.kind(), clock.by->clock_moves)
-                            : furthest_count(clock.now.kind(), clock.course);
-  return end ? not_before_next(clock, from.reaches(clock.field, *end)) : std::nullopt;
+  const value& now = clock.by ? clock.by->clock_now : clock.now;
+  const clock_course moves = clock.by ? clock.by->clock_moves : clock.course;
+  std::optional<value> end = furthest(now.kind(), moves);
+  // What follows a clock may fail long before the clock does, where its calendar ends.
+  if (clock.by)
+    if (auto failing = first_turn(now, moves,
+                                  [&](const value& v) { return follow(*clock.by, v).has_value(); }))
+      end = std::move(failing);
+  if (!end) return std::nullopt;
+  return not_before_next(clock, of_all_time(from.reaches(clock.field, *end)));
 }
 
 op mirrored(op o) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include <banli/expression/activation.hpp>
@@ -26,6 +27,11 @@ inline expiry earlier(expiry a, expiry b) {
 /// Whether a outlasts b.
 inline bool later(expiry a, expiry b) { return b && (!a || *a > *b); }
 
+/// What is to come after all days that text can name is never.
+inline expiry of_all_time(expiry e) {
+  return e && *e >= end_of(last_day) - std::chrono::seconds{1} ? expiry{} : e;
+}
+
 /// A clock as it was read, or what follows it.
 struct clock_reading {
   field_ref field;
@@ -35,7 +41,7 @@ struct clock_reading {
   const course_step* by = nullptr; ///< null: `now` is the clock's
 };
 
-/// When a clock stops being one: where what is known ends. None: never.
+/// When a clock, or what follows it, stops having a value: where what is known ends. None: never.
 expiry goes_away(const clock_reading& clock, const activation& from);
 
 /// Until when `clock o threshold` keeps its answer, the threshold standing still. o is a

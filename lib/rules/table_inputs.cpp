@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "expression/course.hpp"
+#include "expression/expiry.hpp"
 
 namespace banli::detail::tables {
 
@@ -96,8 +96,9 @@ std::optional<instant> test_until(const plan& p, std::size_t input, const unary_
         look(beside(of, *end, 0));
         look(beside(of, *end, step));
       }
-  if (!turn) turn = cel::furthest_count(i.v.kind(), i.course); // where what is known ends
-  return turn ? input_reaches(p, input, *turn, from) : std::nullopt;
+  if (turn) return input_reaches(p, input, *turn, from);
+  const auto end = cel::furthest(i.v.kind(), i.course); // where what is known ends
+  return end ? cel::of_all_time(input_reaches(p, input, *end, from)) : std::nullopt;
 }
 
 } // namespace banli::detail::tables

@@ -307,6 +307,15 @@ TEST_CASE("a rule that reckons with a calendar sleeps until a midnight, and not 
         "2027-03-02T12:00:01");
   CHECK(expires("-elapsed < -2", "2027-03-01T10:00") == "2027-03-04T00:00:00");
   CHECK(expires("now > timestamp('2027-03-01T00:00:00Z')", "2027-03-01T10:00") == "never");
+  // A due date that was jumped over is never equal again; but from the 30th on nobody can say it.
+  for (const char* sign : {"==", "!=", "<"})
+    CHECK(expires(fmt::format("timestamp('2027-12-22T00:01:00Z') {} calendar.due_at("
+                              "time_limit('2个工作日'), date(now))",
+                              sign),
+                  "2027-12-22T10:00") == "2027-12-30T00:00:00");
+  CHECK(expires("timestamp('2027-12-22T00:01:00Z') == "
+                "calendar.due_at(time_limit('2个工作日'), date(now))",
+                "2027-12-18T00:00") == "2027-12-30T00:00:00");
 }
 
 TEST_CASE("what follows a clock is a clock, and can be asked when it gets somewhere") {
