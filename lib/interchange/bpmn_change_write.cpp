@@ -101,9 +101,10 @@ class change_writer {
     }
     std::unordered_set<std::string> stays;
     for (const node& n : chart_.nodes) {
-      stays.insert(n.id.text());
+      // A second node of an id is another: one element does not get two names.
+      const bool again = !stays.insert(n.id.text()).second;
       const auto was = before.find(n.id.text());
-      if (was == before.end()) {
+      if (was == before.end() || again) {
         add_node(n);
         continue;
       }

@@ -250,6 +250,21 @@ TEST_CASE("a picture becomes shapes, edges, lanes and a pool") {
   CHECK(edge.child("bpmndi:BPMNLabel").child("dc:Bounds").attribute("width").as_int() == 30);
 }
 
+TEST_CASE("two nodes of one id are written into a file of another tool as two") {
+  const bpmn_document before = read(document(start("s") + task("a") + flows({"s a"})));
+  const flowchart chart{flowchart_id{"f"},
+                        "f",
+                        {{node_id{"a"}, node_kind::start}, {node_id{"a"}, node_kind::step}},
+                        {}};
+  flowchart named = chart;
+  for (node& n : named.nodes) n.label = "初审";
+  for (const flowchart& c : {chart, named}) {
+    const auto written = change_bpmn(before, c);
+    REQUIRE(written.has_value());
+    CHECK(read(*written).chart == c);
+  }
+}
+
 TEST_CASE("our fields are those that schemas/bpmn.xsd describes") {
   pugi::xml_document schema;
   REQUIRE(schema.load_file(BANLI_SOURCE_DIR "/schemas/bpmn.xsd"));
