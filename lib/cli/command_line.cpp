@@ -20,6 +20,7 @@ void add_run(CLI::App& app, run_arguments& a) {
   c->add_option("--log", a.log, "CSV log of commands (.gz too)")->required();
   c->add_option("--store", a.store, "SQLite store; created if missing")->required();
   c->add_option("--report", a.report, "folder for the report; none is written without it");
+  add_former(*c, a.former);
   c->add_option("--at", a.at, "supervise up to this instant (default: the last of the log)");
   add_digest(*c, a.digest);
   add_ring(*c, a.ring);

@@ -29,8 +29,9 @@ struct run_arguments {
   std::string store;
   std::string report;
   std::string at;
-  chain_digest digest{}; ///< of a store that is created
-  ring_arguments ring;   ///< personal data are sealed where there is one
+  std::vector<std::string> former; ///< folders of documents as they were
+  chain_digest digest{};           ///< of a store that is created
+  ring_arguments ring;             ///< personal data are sealed where there is one
   language in = language::zh;
 };
 

@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "kept_ring.hpp"
+#include "open_store.hpp"
 #include "progress_line.hpp"
 #include <banli/run/replay.hpp>
 #include <banli/run/report.hpp>
@@ -17,7 +18,7 @@ class runner {
   runner(const run_arguments& a, const console& to) : a_(a), to_(to) {}
 
   int run() {
-    const configuration config = load_configuration(a_.configuration);
+    const configuration config = load_with_former(a_.configuration, a_.former);
     if (!config.good()) return report_problems(config.found);
     const auto text = read_log_file(a_.log);
     if (!text) return fail(text.error());

@@ -28,11 +28,11 @@ class watch_printer {
 
   int watch() {
     if (const int bad = open(); bad != exit_done) return bad;
+    if (a_.of == "columns") return columns(); // of the configuration alone
     store_watch w(*config_, *rules_, config_->calendar, options());
     if (auto r = w.catch_up(*store_, at_); !r) return fail(r.error());
     if (a_.of == "units") return units(w);
     if (a_.of == "orders") return orders(w);
-    if (a_.of == "columns") return columns();
     const auto coming = w.watch().coming(until_);
     if (a_.json) {
       for (const hit& h : w.hits()) to_.out << to_json(h) << '\n';

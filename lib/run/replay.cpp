@@ -85,24 +85,26 @@ class replayer {
       refuse(mine, 0, unknown(mine.commands.front(), item));
       return {};
     }
-    if (*stored && ((*stored)->definition != definition->hash || was_moved(*history))) {
+    pending p{mine.id,
+              definition->item.code,
+              *stored ? (*stored)->definition : definition->hash,
+              static_cast<std::uint32_t>(history->size()),
+              {}};
+    // A case that was begun goes on by its own version of the item, or what it was moved to.
+    auto on = *stored ? fold_stored(config_, **stored, *history)
+                      : folded_case{definition, banli::replay(*definition, mine.id, {})};
+    if (!on) {
       refuse(mine, 0,
              make_error(errc::definition_changed,
                         "case {} runs by another version of item {} than the configuration holds",
                         "办件 {} 所用的事项 {} 的版本与当前配置不同", mine.id.text(), item.text()));
       return {};
     }
-    return replay_commands(mine, *definition, *history);
+    return replay_commands(mine, *on->definition, std::move(on->state), std::move(p));
   }
 
   result<void> replay_commands(const case_commands& mine, const case_definition& definition,
-                               std::span<const event> history) {
-    pending p{mine.id,
-              definition.item.code,
-              definition.hash,
-              static_cast<std::uint32_t>(history.size()),
-              {}};
-    case_state state = banli::replay(definition, mine.id, history);
+                               case_state state, pending p) {
     for (std::size_t i = 0; i < mine.commands.size(); ++i) {
       const command& c = *mine.commands[i];
       const auto done = store_.done(c.request);
@@ -191,31 +193,25 @@ class replayer {
   }
 
   result<void> watch(const stored_case& c) {
-    const auto definition = find(config_, c.item);
-    if (!definition || definition->hash != c.definition) {
+    auto history = store_.load(c.id);
+    if (!history) return history.error();
+    std::erase_if(*history, [&](const event& e) { return e.at > options_.until; });
+    const auto folded = fold_stored(config_, c, *history);
+    if (!folded) {
       out_.warnings.push_back(
           make_error(errc::definition_changed,
                      "case {} of item {} is left out: its definition is not in the configuration",
                      "办件 {}(事项 {})未纳入:配置中没有它所用的版本", c.id.text(), c.item.text()));
       return {};
     }
-    auto history = store_.load(c.id);
-    if (!history) return history.error();
-    if (was_moved(*history)) {
-      out_.warnings.push_back(
-          make_error(errc::definition_changed,
-                     "case {} of item {} is left out: it was moved to another definition",
-                     "办件 {}(事项 {})未纳入:已改用新版本的定义", c.id.text(), c.item.text()));
-      return {};
-    }
-    const case_state state = replay_at(*definition, c.id, *history, options_.until);
+    const auto& [definition, state] = *folded;
     if (state.phase == case_phase::none) return {};
     case_outcome o{c.id, c.item, state.phase, timeliness::open, false, {}};
     o.complete = definition->net.finish(state.at).has_value();
     if (auto r = judge_case(*definition, state, o); !r) return r.error();
     if (config_.rules) {
-      auto found =
-          supervise(*definition, c.id, *history, *config_.rules, config_.calendar, options_.until);
+      auto found = supervise(definitions_of(config_), c.definition, c.id, *history, *config_.rules,
+                             config_.calendar, options_.until);
       if (!found) return found.error();
       o.hits = std::move(found->hits);
       if (const auto mine = orders_.find(c.id); mine != orders_.end())

@@ -354,6 +354,11 @@ TEST_CASE("a case that was moved is watched by what it was moved to, where its f
   CHECK(figures->left_out.empty());
   CHECK(bytes(figures->hits) == bytes(w.hits()));
   CHECK(watched_cases(now, *store, until, w.hits())->size() == 1);
+  const auto main_job = replay(now, {}, *store, {.until = until});
+  REQUIRE(main_job.has_value());
+  CHECK(main_job->warnings.empty());
+  REQUIRE(main_job->cases.size() == 1);
+  CHECK(bytes(main_job->cases[0].hits) == bytes(w.hits()));
   const auto tried = back_test(now, *store, until, nothing_said);
   CHECK(tried->cases == 1);
   CHECK(tried->left_out == 0);
