@@ -232,6 +232,8 @@ result<supervision> supervise(const definition_source& definitions, std::string_
                               const case_id& id, std::span<const event> history,
                               const rule_set& rules, const workday_calendar& calendar,
                               instant until, const supervision_limits& limits) {
+  static const environment words = fact_environment();
+  if (const problems foreign = rules.foreign_to(words); !foreign.empty()) return foreign.front();
   auto began = fold_case(definitions, first, id, {});
   if (!began) return began.error();
   if (!began->definition->item.supervised) return supervision{};

@@ -244,6 +244,8 @@ TEST_CASE("rules of one subject are refused by whoever looks at another, never k
     const auto told = m.advance(at("2024-09-02T09:00"));
     CHECK(told.has_value() == of_cases);
     if (!told) CHECK(told.error().code == errc::unknown_field);
+    CHECK(supervise(*c.definition, c.state.id, c.history, rules, c.calendar, at("2024-09-02T09:00"))
+              .has_value() == of_cases);
     using namespace std::chrono;
     CHECK(watch_together({}, rules, {2024y / 1, 2024y / 2}).has_value() ==
           (subject == rule_subject::units));

@@ -50,7 +50,8 @@ struct supervision {
 
 /// Watches a case until an instant, that one included; nothing where its item is not supervised.
 /// Errors: those of clocks(); evaluation_error with the place of a condition; limit_exceeded;
-/// definition_changed (the case was moved to another definition).
+/// unknown_field (rules in other words than facts of a case); definition_changed (the case was
+/// moved to another definition).
 result<supervision> supervise(const case_definition& definition, const case_id& id,
                               std::span<const event> history, const rule_set& rules,
                               const workday_calendar& calendar, instant until,
@@ -58,7 +59,7 @@ result<supervision> supervise(const case_definition& definition, const case_id& 
 
 /// The same of a case that may have been moved to other definitions; `first` is the hash of the one
 /// it began with. Hits of steps follow their turns; a step that a new chart does not have takes its
-/// hits along. Errors: definition_changed where a definition is not at hand.
+/// hits along. Errors: as above, but definition_changed where a definition is not at hand.
 result<supervision> supervise(const definition_source& definitions, std::string_view first,
                               const case_id& id, std::span<const event> history,
                               const rule_set& rules, const workday_calendar& calendar,
