@@ -10,6 +10,8 @@ import statistics
 from pathlib import Path
 
 import numpy as np
+import pandas
+import pyarrow
 import pytest
 
 import banli
@@ -59,7 +61,6 @@ def test_statistics_count_what_the_events_say(county, store, figures):
 
 
 def test_statistics_are_a_dataframe(county, store):
-    pandas = pytest.importorskip("pandas")
     frame = banli.statistics(county, store, from_="2024-01-01", until="2025-01-01",
                              by=["department"]).dataframe()
     assert isinstance(frame, pandas.DataFrame)
@@ -332,8 +333,6 @@ staff:
 
 
 def test_every_table_ends_as_a_dataframe_and_as_arrow(county, figures):
-    pandas = pytest.importorskip("pandas")
-    pyarrow = pytest.importorskip("pyarrow")
     for table in (figures.statistics("2024-01-01", "2025-01-01", ["person"]),
                   figures.overdue("2025-06-30T23:59:59"), figures.public_cases("2025-06-30T23:59:59"),
                   figures.coverage(county, "2025-06-30"),

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import numpy as np
+import pyarrow as arrow
 import pytest
 
 import banli
@@ -186,7 +187,6 @@ def test_a_sealed_store_keeps_refusals(office):
 
 
 def test_columns_for_arrow(engine):
-    arrow = pytest.importorskip("pyarrow")
     accept(engine)
     accept(engine, "b1", "C2")
     t = arrow.table(engine.columns("2026-03-09T18:00"))

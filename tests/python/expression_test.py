@@ -6,6 +6,8 @@ import math
 import os
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 import banli
@@ -248,7 +250,6 @@ def test_what_no_value_is_like_is_refused():
 
 
 def test_scalars_and_arrays_of_numpy_are_values():
-    np = pytest.importorskip("numpy")
     p = banli.compile("x", {"x": "dyn"})
 
     def through(v):
@@ -370,7 +371,6 @@ def test_what_follows_a_clock_expires_as_exactly():
 
 
 def test_columns_answer_as_every_case_does():
-    np = pytest.importorskip("numpy")
     rng = np.random.default_rng(7)
     n = 3000
     elapsed = np.ma.masked_array(rng.integers(0, 40, n), rng.random(n) < 0.1)
@@ -399,7 +399,6 @@ def test_columns_answer_as_every_case_does():
 
 
 def test_columns_of_every_kind():
-    np = pytest.importorskip("numpy")
 
     def answer(expression, kind, column, **others):
         words = {"x": kind} | {k: "dyn" for k in others}
@@ -425,7 +424,6 @@ def test_columns_of_every_kind():
 
 
 def test_columns_that_do_not_fit_are_refused():
-    np = pytest.importorskip("numpy")
     three = np.arange(3)
     with pytest.raises(banli.Error):
         banli.compile("a + b", {"a": "int", "b": "int"}).evaluate_columns({"a": three, "b": three[:2]})
@@ -442,7 +440,6 @@ def test_columns_that_do_not_fit_are_refused():
 
 
 def test_columns_of_arrow():
-    pa = pytest.importorskip("pyarrow")
 
     def answer(expression, kind, column):
         out = banli.compile(expression, {"x": kind}).evaluate_columns({"x": column})

@@ -6,6 +6,7 @@ import gzip
 import os
 from pathlib import Path
 
+import pandas
 import pytest
 
 import banli
@@ -118,7 +119,6 @@ def test_rules_over_many_cases(county):
 
 
 def test_ends_in_a_data_frame(county):
-    pandas = pytest.importorskip("pandas")
     config, store, last, _ = county
     m = banli.Monitor(config, store, rules="supervision", parameters={"A003.share": 0.5})
     m.advance("2024-02-01")

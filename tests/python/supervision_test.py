@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import pandas
 import pytest
 
 import banli
@@ -109,7 +110,6 @@ def test_complaints_are_counted_and_repetitions_are_known(office):
     assert register.advice("诉-2026-002") == ["反复投诉或涉及多部门,应确定牵头单位"]
     counts = register.totals("channel", "2026-03-03", first="2026-03-01", last="2026-03-31")
     assert dict(zip(counts["label"], counts["total"])) == {"来电": 1, "市长信箱": 1}
-    pandas = pytest.importorskip("pandas")
     frame = counts.dataframe()
     assert frame.set_index("key")["total"].to_dict() == {"phone": 1, "mayor_mailbox": 1}
     assert list(pandas.DataFrame(register.all())["phase"]) == ["registered", "registered"]
