@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <banli/storage/sealing_store.hpp>
+#include <banli/supervision/cross_case.hpp>
 #include <banli/time/text.hpp>
 
 using namespace banli;
@@ -207,6 +208,19 @@ TEST_CASE("a mandate registered while cases run holds from then on; a bad one ch
   none.posts.clear();
   CHECK_FALSE(e.set_people(std::make_shared<const organisation>(none)).empty());
   CHECK(e.definitions()[0]->people->mandates.size() == 2);
+}
+
+TEST_CASE("pre-commit rules in words that no command has let nothing pass in silence") {
+  const auto store = memory_store();
+  engine_parts parts = parts_of(small_office());
+  rule r;
+  r.id = rule_id{"R1"};
+  r.condition = "unit.items_owned > 3"; // of many cases
+  parts.commit_rules = compile_rules({r}, cross_case_environment()).rules;
+  REQUIRE(parts.commit_rules.has_value());
+  case_engine e{parts, *store};
+  CHECK(refused_by(e, accepts("r1")) == errc::unknown_field);
+  CHECK(*store->event_count() == 0);
 }
 
 TEST_CASE("a case is moved to a new definition, and every engine that has both can see it") {

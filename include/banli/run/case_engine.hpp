@@ -123,7 +123,8 @@ class case_engine {
   /// Does a command once; `now` is what the clock of the host shows. Errors: those of decide(),
   /// decide_migration() and pre-commit rules, which are recorded; time_backwards (it lies after
   /// now); bad_value (no request id), duplicate_id (the request was one of another case),
-  /// unknown_item, definition_changed, version_conflict, those of the store.
+  /// unknown_item, definition_changed, version_conflict, those of the store; unknown_field,
+  /// whatever the command, where a pre-commit rule is in other words than commit_environment().
   result<submission> submit(const command& c, const std::optional<instant>& now = {});
 
   engine_case of(case_id id) const { return {*this, std::move(id)}; }
