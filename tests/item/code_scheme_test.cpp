@@ -137,6 +137,12 @@ TEST_CASE("the type in a code must be one of the table when a table is given (B0
   CHECK(parse_code(code_scheme::county(), "6205240", types).error().code == errc::bad_item_code);
 }
 
+TEST_CASE("of two faults in the levels of an area the first is told") {
+  CHECK(wrong_column(code_scheme::county(), "00205240MZ-XK-0001") == 2); // no province is 00
+  CHECK(parse_item_code("00205240MZ-XK-0001").error().where.column == 2);
+  CHECK(wrong_column(code_scheme::county(), "62002401MZ-XK-0001") == 5); // nor below a city 00
+}
+
 TEST_CASE("parse_item_code and the county scheme agree on every mutation of a code") {
   CHECK(rc::check("same verdict, same character", [] {
     std::string code = *rc::gen::element<std::string>("62052400MZ-XK-0001", "62000000MZ-XK-0001",

@@ -213,15 +213,16 @@ class code_reader {
   }
 
   bool levels(std::string_view part, std::size_t begin, std::size_t group) {
+    if (part.substr(0, group).find_first_not_of('0') == std::string_view::npos)
+      return wrong(begin + group - 1, {"above 0: the first level is never 0", "非 0:首级不能为 0"});
     bool ended = false;
-    for (std::size_t i = 0; i < part.size(); i += group) {
+    for (std::size_t i = group; i < part.size(); i += group) {
       const std::size_t digit = part.substr(i, group).find_first_not_of('0');
       if (ended && digit != std::string_view::npos)
         return wrong(begin + i + digit, {"0, because the level above it is 0", "0,因为上一级为 0"});
       ended = digit == std::string_view::npos;
     }
-    return part.substr(0, group).find_first_not_of('0') != std::string_view::npos ||
-           wrong(begin + group - 1, {"above 0: the first level is never 0", "非 0:首级不能为 0"});
+    return true;
   }
 
   bool check_character(std::string_view part, std::size_t begin) {
