@@ -49,7 +49,8 @@ day in_2025(int month, int of_month) { return to_day(std::chrono::year{2025} / m
 /// Days on which something is owed and not met by the end of 2025.
 std::string owed(const disclosure_book& b) {
   std::string out;
-  for (const obligation& o : report(b, cn(), in_2025(12, 31)).value().lines[0].obligations)
+  const disclosure_report all = report(b, cn(), in_2025(12, 31)).value();
+  for (const obligation& o : all.lines[0].obligations)
     if (!o.met) out += to_text(o.due) + ' ';
   return out;
 }
