@@ -51,10 +51,12 @@ void chain_maker::begin(const stored_case& of, std::string_view previous) {
 }
 
 std::string_view chain_maker::next(std::string_view event_json) {
-  bytes_.resize(last_size_ + case_size_);
-  bytes_ += event_json;
-  const digest_text hash = to_hex(hash_(bytes_));
-  bytes_.replace(0, last_size_, hash.data(), hash.size());
+  const std::size_t before = last_size_ + case_size_, size = before + event_json.size();
+  if (bytes_.size() < size) bytes_.resize(2 * size); // what stands after is of longer events
+  event_json.copy(bytes_.data() + before, event_json.size());
+  const digest_text hash = to_hex(hash_({bytes_.data(), size}));
+  if (last_size_ != hash.size()) bytes_.replace(0, last_size_, hash.size(), '0');
+  view(hash).copy(bytes_.data(), hash.size());
   last_size_ = hash.size();
   return last();
 }
@@ -179,7 +181,7 @@ void extend_case(stored_case& now, std::span<prepared_event> events, const prepa
   chain.begin(now, now.chain);
   for (prepared_event& e : events) {
     const std::string_view hash = chain.next(batch.json(e));
-    std::ranges::copy(hash, e.hash.begin());
+    hash.copy(e.hash.data(), hash.size());
   }
   now.version += static_cast<std::uint32_t>(events.size());
   now.chain = chain.last();
@@ -192,20 +194,20 @@ error duplicate_request(std::string_view request) {
 
 namespace {
 
-/// A request as it stands in the canonical text of an event, into memory that is there.
-void put_in_quotes(std::string_view request, std::string& to) {
+/// What follows the number in the canonical text of an event, up to the comma after its request.
+void put_request_member(std::string_view request, std::string& to) {
+  constexpr std::string_view member = R"(,"request":)";
   if (needs_no_escape(request)) {
-    to = '"';
-    to += request;
-    to += '"';
+    to.assign(member).append(1, '"').append(request).append(R"(",)");
     return;
   }
-  constexpr std::string_view before = R"({"number":0,"request":)";
-  static const std::size_t after = to_json(event{}).size() - before.size() - 2;
   event e;
+  const std::string without = to_json(e);
+  const std::size_t after = without.find(member) + member.size() + 2;
   e.request = request_id{request};
   const std::string json = to_json(e);
-  to = json.substr(before.size(), json.size() - before.size() - after);
+  const std::size_t begin = json.find(member);
+  to = json.substr(begin, json.size() - begin - (without.size() - after)) + ',';
 }
 
 /// Why a text does not give the hash that is kept with it, as far as the text itself shows.
@@ -231,15 +233,13 @@ chain_walk::chain_walk(const stored_case& of, chain_maker& chain) : of_(of), cha
 
 /// Whether a text begins {"number":7,"request":"r7", as it must.
 bool chain_walk::names_request(std::string_view json, std::uint32_t number) const {
+  constexpr std::string_view before = R"({"number":)";
   std::array<char, 10> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  const auto begins = [&](std::string_view with) {
-    if (!json.starts_with(with)) return false;
-    json.remove_prefix(with.size());
-    return true;
-  };
-  return !request_.empty() && begins(R"({"number":)") && begins({digits.data(), end}) &&
-         begins(R"(,"request":)") && begins(request_) && begins(",");
+  const std::string_view said{digits.data(), end};
+  return !request_.empty() && json.size() > before.size() + said.size() &&
+         json.starts_with(before) && json.substr(before.size()).starts_with(said) &&
+         json.substr(before.size() + said.size()).starts_with(request_);
 }
 
 std::optional<chain_fault> chain_walk::next(const chain_link& link) {
@@ -256,7 +256,7 @@ std::optional<chain_fault> chain_walk::next(const chain_link& link) {
                  fmt::format("缺少第 {} 个事件", number));
   if (chain_.next(link.json) != link.hash)
     return chain_fault{of_.id, number, reason_of(link.json, number)};
-  if (link.request) put_in_quotes(*link.request, request_);
+  if (link.request) put_request_member(*link.request, request_);
   if (!names_request(link.json, number))
     return fault(fmt::format("the record of the request of event {} is wrong", number),
                  fmt::format("第 {} 个事件的请求记录有误", number));

@@ -108,7 +108,7 @@ class chain_walk {
   const stored_case& of_;
   chain_maker& chain_;
   std::uint32_t number_ = 0;
-  std::string request_; ///< as it stands in the text of an event: in quotes, escaped
+  std::string request_; ///< as it stands in the text of an event: ,"request":"r7",
 };
 
 } // namespace banli::detail

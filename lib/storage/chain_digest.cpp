@@ -44,15 +44,17 @@ std::string digest_of(chain_digest d, std::string_view bytes) {
 
 namespace detail {
 
-hasher::hasher(chain_digest with) : algorithm_(algorithm(with)), context_(EVP_MD_CTX_new()) {
-  if (!algorithm_ || !context_) throw std::bad_alloc{};
+hasher::hasher(chain_digest with) : begun_(EVP_MD_CTX_new()), now_(EVP_MD_CTX_new()) {
+  const EVP_MD* const type = algorithm(with);
+  if (!type || !begun_ || !now_ || EVP_DigestInit_ex2(begun_.get(), type, nullptr) != 1)
+    throw std::bad_alloc{};
 }
 
 digest_bytes hasher::operator()(std::string_view bytes) {
   digest_bytes out{};
-  if (EVP_DigestInit_ex2(context_.get(), algorithm_, nullptr) != 1 ||
-      EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) != 1 ||
-      EVP_DigestFinal_ex(context_.get(), out.data(), nullptr) != 1)
+  if (EVP_MD_CTX_copy_ex(now_.get(), begun_.get()) != 1 ||
+      EVP_DigestUpdate(now_.get(), bytes.data(), bytes.size()) != 1 ||
+      EVP_DigestFinal_ex(now_.get(), out.data(), nullptr) != 1)
     throw std::bad_alloc{};
   return out;
 }

@@ -27,8 +27,10 @@ class hasher {
     void operator()(EVP_MD_CTX* c) const { EVP_MD_CTX_free(c); }
   };
 
-  const EVP_MD* algorithm_;
-  std::unique_ptr<EVP_MD_CTX, free_context> context_;
+  using context = std::unique_ptr<EVP_MD_CTX, free_context>;
+
+  context begun_; ///< copied for each hash: beginning anew costs more
+  context now_;
 };
 
 digest_text to_hex(const digest_bytes& bytes);

@@ -40,7 +40,10 @@ class sip_hash {
     }
     if (at == text.size()) return;
     word = 0;
-    std::memcpy(&word, text.data() + at, text.size() - at);
+    if (text.size() > sizeof word) // its last bytes, some of them once more
+      std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+    else
+      std::memcpy(&word, text.data(), text.size());
     take(word);
   }
 
@@ -69,8 +72,7 @@ class keyed_sum {
   void add(std::string_view request, std::string_view id, std::int64_t number) {
     sip_hash of{key_};
     of.take(static_cast<std::uint64_t>(number));
-    of.take(request);
-    of.take(id);
+    for (const std::string_view text : {request, id}) of.take(text);
     sum_ += of.end();
   }
 

@@ -210,7 +210,7 @@ class memory final : public case_store {
     kept_case& change(const append_request& asked, kept_case* known) {
       kept_case& of = known ? *known : in_.begin_case(asked);
       changes_.push_back({&of, of.now.version, {}});
-      std::ranges::copy(of.now.chain, changes_.back().chain.begin());
+      of.now.chain.copy(changes_.back().chain.data(), of.now.chain.size());
       return of;
     }
 

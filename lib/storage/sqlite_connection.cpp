@@ -64,6 +64,29 @@ error sqlite_error(int code, const std::string& path, std::string_view message) 
   }
 }
 
+error wrong_type(const std::string& path) {
+  return sqlite_error(SQLITE_MISMATCH, path, "a column holds another type than it should");
+}
+
+bool read_value(sqlite3_value* v, std::string_view& into) {
+  if (sqlite3_value_type(v) != SQLITE_TEXT) return false;
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(v));
+  if (!bytes) throw std::bad_alloc{};
+  into = {bytes, static_cast<std::size_t>(sqlite3_value_bytes(v))};
+  return true;
+}
+
+bool read_value(sqlite3_value* v, std::int64_t& into) {
+  if (sqlite3_value_type(v) != SQLITE_INTEGER) return false;
+  into = sqlite3_value_int64(v);
+  return true;
+}
+
+bool read_value(sqlite3_value* v, std::optional<std::string_view>& into) {
+  into.reset();
+  return sqlite3_value_type(v) == SQLITE_NULL || read_value(v, into.emplace());
+}
+
 result<connection> connection::open_with(int flags, const std::string& path) {
   sqlite3* db = nullptr;
   // Whoever has a connection sees to it that one thread at a time uses it.
@@ -71,6 +94,10 @@ result<connection> connection::open_with(int flags, const std::string& path) {
   if (!db) throw std::bad_alloc{};
   connection out{db, path};
   if (rc == SQLITE_OK) rc = guard(db);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function_v2(db, "visited", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                    out.visiting_.get(), &connection::visit_row, nullptr, nullptr,
+                                    nullptr);
   if (rc != SQLITE_OK) return out.failed(rc);
   return out;
 }
@@ -113,6 +140,28 @@ result<std::string> connection::text(const char* sql) const {
   const auto t = s->text(0);
   if (!t) return t.error();
   return std::string{*t};
+}
+
+void connection::visit_row(sqlite3_context* c, int count, sqlite3_value** values) {
+  auto& now = *static_cast<visiting*>(sqlite3_user_data(c));
+  try {
+    auto seen = (*now.visit)(row_values{values, static_cast<std::size_t>(count)});
+    if (seen) return; // null, which is not true
+    now.stopped = std::move(seen).error();
+    sqlite3_result_error_code(c, SQLITE_ABORT);
+  } catch (const std::bad_alloc&) { // nothing may be thrown through SQLite
+    sqlite3_result_error_nomem(c);
+  }
+}
+
+result<void> connection::each_row(std::string_view sql, const row_visitor& visit) const {
+  auto s = statement::prepare(*this, sql);
+  if (!s) return s.error();
+  *visiting_ = {&visit, std::nullopt};
+  auto done = s->run();
+  visiting_->visit = nullptr;
+  if (visiting_->stopped) return *std::exchange(visiting_->stopped, std::nullopt);
+  return done;
 }
 
 bool connection::undo() const noexcept {
@@ -169,32 +218,6 @@ result<void> statement::run() {
   return {};
 }
 
-error statement::wrong_type() const {
-  return sqlite_error(SQLITE_MISMATCH, on_->path(), "a column holds another type than it should");
-}
-
-bool statement::read(int column, std::string_view& into) const {
-  // The value itself: one call finds it, and nobody else uses the connection meanwhile.
-  sqlite3_value* const v = sqlite3_column_value(handle_.get(), column);
-  if (sqlite3_value_type(v) != SQLITE_TEXT) return false;
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(v));
-  if (!bytes) throw std::bad_alloc{};
-  into = {bytes, static_cast<std::size_t>(sqlite3_value_bytes(v))};
-  return true;
-}
-
-bool statement::read(int column, std::int64_t& into) const {
-  sqlite3_value* const v = sqlite3_column_value(handle_.get(), column);
-  if (sqlite3_value_type(v) != SQLITE_INTEGER) return false;
-  into = sqlite3_value_int64(v);
-  return true;
-}
-
-bool statement::read(int column, std::optional<std::string_view>& into) const {
-  into.reset();
-  return is_null(column) || read(column, into.emplace());
-}
-
 result<std::string_view> statement::text(int column) const {
   std::string_view out;
   if (!read(column, out)) return wrong_type();
@@ -205,10 +228,6 @@ result<std::int64_t> statement::number(int column) const {
   std::int64_t out = 0;
   if (!read(column, out)) return wrong_type();
   return out;
-}
-
-bool statement::is_null(int column) const {
-  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
 }
 
 void statement::reset() {

@@ -72,28 +72,25 @@ chain_fault no_case(std::string_view id, std::int64_t number) {
           {"the store has no such case, only events of it", "没有此办件,只有它的事件"}};
 }
 
-/// Walks all cases and all events side by side, each once and in order, then the index of requests.
+/// Walks all events and all cases side by side, each once and in order, then the index of requests.
 /// Only for a file whose pages are sound: in another a walk need not end. Errors: store_corrupt
 /// where rows are out of order, or the index is of other requests than theirs: it could hide one,
 /// which would then be done twice.
 class walk_of_all {
  public:
-  walk_of_all(const connection& file, statement& cases, statement& events, statement& index,
-              chain_digest with)
-      : file_(file), cases_(cases), events_(events), index_(index), chain_(with) {}
+  walk_of_all(const connection& file, statement& cases, chain_digest with)
+      : file_(file), cases_(cases), chain_(with) {}
 
   result<std::vector<chain_fault>> run() {
-    if (auto r = next_event(); !r) return r.error();
-    std::string last;
-    for (auto row = cases_.step(); !row || *row; row = cases_.step()) {
-      if (!row) return row.error();
-      const auto of = read_case(cases_);
-      if (!of) return of.error();
-      if (of->id.text() <= last) return out_of_order("cases");
-      last = of->id.text();
-      if (auto r = walk(*of); !r) return r.error();
-    }
-    if (auto r = skip_orphans(nullptr); !r) return r.error();
+    if (auto r = next_case(); !r) return r.error();
+    if (auto r = file_.each_row("SELECT 1 FROM events NOT INDEXED WHERE visited(case_id, number, "
+                                "request, json, hash) ORDER BY case_id, number",
+                                [this](row_values event) { return see(event); });
+        !r)
+      return r.error();
+    while (next_)
+      if (auto r = begin_case(); !r) return r.error();
+    end_case();
     if (auto r = walk_index(); !r) return r.error();
     return std::move(faults_);
   }
@@ -103,90 +100,110 @@ class walk_of_all {
     return sqlite_error(SQLITE_CORRUPT, file_.path(), fmt::format("{} are out of order", what));
   }
 
-  result<void> next_event() {
-    const auto row = events_.step();
+  result<void> see(row_values event) {
+    std::string_view id;
+    chain_link link;
+    if (!read_value(event[0], id) || !read_value(event[1], link.number) ||
+        !read_value(event[2], link.request) || !read_value(event[3], link.json) ||
+        !read_value(event[4], link.hash))
+      return wrong_type(file_.path());
+    if (!id_ || id != *id_) {
+      if (id_ && id < *id_) return out_of_order("events");
+      if (auto r = come_to(id, link.number); !r) return r;
+    } else if (link.number <= number_) {
+      return out_of_order("events");
+    }
+    number_ = link.number;
+    if (link.request) of_events_.add(*link.request, id, link.number);
+    if (walk_) keep(walk_->next(link));
+    return {};
+  }
+
+  /// The case of the event that is next, if there is one.
+  result<void> come_to(std::string_view id, std::int64_t number) {
+    id_ = id;
+    while (next_ && next_->id.text() <= id)
+      if (auto r = begin_case(); !r) return r;
+    if (walk_ && now_->id.text() == id) return {};
+    end_case();
+    faults_.push_back(no_case(id, number)); // somebody removed it
+    return {};
+  }
+
+  result<void> begin_case() {
+    end_case();
+    now_ = std::move(next_);
+    walk_.emplace(*now_, chain_);
+    return next_case();
+  }
+
+  void end_case() {
+    if (walk_) keep(walk_->finish());
+    walk_.reset();
+  }
+
+  /// The first fault of a case is the one that is told.
+  void keep(std::optional<chain_fault> fault) {
+    if (!fault) return;
+    faults_.push_back(std::move(*fault));
+    walk_.reset();
+  }
+
+  result<void> next_case() {
+    next_.reset();
+    const auto row = cases_.step();
     if (!row) return row.error();
-    more_ = *row;
-    if (!more_) return {};
-    const std::int64_t before = link_.number;
-    if (!read_link(events_, link_) || !events_.read(4, id_)) return events_.wrong_type();
-    const bool same_case = id_ == last_id_;
-    if (same_case ? link_.number <= before : id_ <= last_id_) return out_of_order("events");
-    if (!same_case) last_id_ = id_;
-    if (link_.request) of_events_.add(*link_.request, id_, link_.number);
+    if (!*row) return {};
+    auto of = read_case(cases_);
+    if (!of) return of.error();
+    if (of->id.text() <= (now_ ? now_->id.text() : std::string_view{}))
+      return out_of_order("cases");
+    next_ = std::move(*of);
     return {};
   }
 
   result<void> walk_index() {
     std::optional<std::string> last;
     keyed_sum of_index{key_};
-    for (auto row = index_.step(); !row || *row; row = index_.step()) {
-      if (!row) return row.error();
+    const auto see_request = [&](row_values entry) -> result<void> {
       std::string_view request, id;
       std::int64_t number = 0;
-      if (!index_.read(0, request) || !index_.read(1, id) || !index_.read(2, number))
+      if (!read_value(entry[0], request) || !read_value(entry[1], id) ||
+          !read_value(entry[2], number))
         return sqlite_error(SQLITE_CORRUPT, file_.path(), "the index of requests is no index");
       if (last && request <= *last) return out_of_order("requests");
       last = request;
       of_index.add(request, id, number);
-    }
+      return {};
+    };
+    if (auto r =
+            file_.each_row("SELECT 1 FROM events INDEXED BY events_by_request WHERE request "
+                           "IS NOT NULL AND visited(request, case_id, number) ORDER BY request",
+                           see_request);
+        !r)
+      return r;
     if (of_index.sum() == of_events_.sum()) return {};
     return sqlite_error(SQLITE_CORRUPT, file_.path(),
                         "the index of requests is of other requests than the events");
   }
 
-  result<void> walk(const stored_case& of) {
-    if (auto r = skip_orphans(&of); !r) return r;
-    chain_walk chain{of, chain_};
-    std::optional<chain_fault> fault;
-    while (more_ && id_ == of.id.text()) {
-      if (!fault) fault = chain.next(link_);
-      if (auto r = next_event(); !r) return r;
-    }
-    if (!fault) fault = chain.finish();
-    if (fault) faults_.push_back(std::move(*fault));
-    return {};
-  }
-
-  /// Events before those of the next case: somebody removed theirs.
-  result<void> skip_orphans(const stored_case* next) {
-    std::string last;
-    while (more_ && (!next || id_ < next->id.text())) {
-      if (id_ != last) {
-        last = id_;
-        faults_.push_back(no_case(id_, link_.number));
-      }
-      if (auto r = next_event(); !r) return r;
-    }
-    return {};
-  }
-
   const connection& file_;
   statement& cases_;
-  statement& events_;
-  statement& index_;
   chain_maker chain_;
   std::array<std::uint64_t, 2> key_ = random_sum_key();
   keyed_sum of_events_{key_};
   std::vector<chain_fault> faults_;
-  bool more_ = false;
-  chain_link link_;     ///< the event that is next
-  std::string_view id_; ///< of its case
-  std::string last_id_; ///< of the case of the event before
+  std::optional<stored_case> now_, next_;
+  std::optional<chain_walk> walk_; ///< of the case now, until a fault is found in it
+  std::optional<std::string> id_;  ///< of the case of the event before
+  std::int64_t number_ = 0;        ///< of the event before
 };
 
 result<std::vector<chain_fault>> verify_sound(const connection& file, chain_digest with) {
   auto cases = statement::prepare(
       file, "SELECT id, item, definition, version, chain FROM cases ORDER BY id");
   if (!cases) return cases.error();
-  auto events = statement::prepare(
-      file, "SELECT number, request, json, hash, case_id FROM events ORDER BY case_id, number");
-  if (!events) return events.error();
-  auto index = statement::prepare(
-      file, "SELECT request, case_id, number FROM events INDEXED BY events_by_request "
-            "WHERE request IS NOT NULL ORDER BY request");
-  if (!index) return index.error();
-  return walk_of_all{file, *cases, *events, *index, with}.run();
+  return walk_of_all{file, *cases, with}.run();
 }
 
 } // namespace
