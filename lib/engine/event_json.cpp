@@ -1,26 +1,23 @@
 // The canonical text of an event, in both directions.
 //
 // Writing is by hand, because the bytes are what the hash chain covers: they may not change with
-// the version of a JSON library. Reading is Boost.JSON's; what was read is written again and
-// compared, so that no second spelling of an event is ever accepted.
+// the version of a JSON library. Reading goes through the same members in the same order; what was
+// read is written again and compared, so that no second spelling of an event is ever accepted.
 #include <banli/engine/event_version.hpp>
 
 #include <algorithm>
 #include <charconv>
 
-#include <boost/json.hpp>
-
 #include <banli/time/text.hpp>
 
 #include "base/byte_words.hpp"
+#include "canonical_reader.hpp"
 #include "details_members.hpp"
 #include "event_names.hpp"
 
 namespace banli {
 
 namespace {
-
-namespace json = boost::json;
 
 /// Writes one JSON object. Escapes are the shortest that RFC 8259 has; everything from space on but
 /// '"' and '\' stands for itself. What is written waits in a buffer, for it is many short pieces.
@@ -252,59 +249,39 @@ void write_details(writer& w, const details& d) {
   w.close_opened();
 }
 
-error corrupt(std::string_view en, std::string_view zh) {
-  return make_error(errc::store_corrupt, "a stored event cannot be read: {0}",
-                    "存储的事件无法读取:{1}", en, zh);
+void read_pairs(detail::canonical_reader& in, std::string_view name, text_pairs& into) {
+  if (!in.member(name)) return;
+  in.open('[');
+  while (in.element()) {
+    in.open('[');
+    auto& [first, second] = into.emplace_back();
+    for (std::string* each : {&first, &second})
+      if (in.element()) *each = in.text();
+    in.close(']');
+  }
 }
 
-/// Collects members of one JSON object; the first that is wrong is remembered.
-class reader {
- public:
-  explicit reader(const json::object& o) : object_(&o) {}
+void read_application(detail::canonical_reader& in, details& d) {
+  application& a = d.application.emplace();
+  in.open('{');
+  detail::each_application_text(a, [&](std::string_view name, std::string& member) {
+    if (in.member(name)) member = in.text();
+  });
+  in.close('}');
+}
 
-  std::optional<std::string_view> text(std::string_view name) {
-    const json::value* v = object_->if_contains(name);
-    if (!v) return std::nullopt;
-    if (const json::string* s = v->if_string()) return std::string_view{s->data(), s->size()};
-    good_ = false;
-    return std::nullopt;
+void read_reviews(detail::canonical_reader& in, details& d) {
+  in.open('[');
+  while (in.element()) {
+    in.open('[');
+    material_review& r = d.reviews.emplace_back();
+    if (in.element()) r.material = in.text();
+    if (in.element()) in.parsed(r.standing, parse_material_standing);
+    if (!in.element()) continue; // there is no reason
+    r.reason = in.text();
+    in.close(']');
   }
-
-  std::optional<std::int64_t> number(std::string_view name) {
-    const json::value* v = object_->if_contains(name);
-    const std::int64_t* n = v ? v->if_int64() : nullptr;
-    if (!n) good_ = false;
-    return n ? std::optional{*n} : std::nullopt;
-  }
-
-  const json::object* object(std::string_view name) const {
-    const json::value* v = object_->if_contains(name);
-    return v ? v->if_object() : nullptr;
-  }
-
-  const json::array* array(std::string_view name) const {
-    const json::value* v = object_->if_contains(name);
-    return v ? v->if_array() : nullptr;
-  }
-
-  /// Stores what a parse function makes of a member, if the member is there.
-  template <class T, class Parse>
-  void parsed(std::string_view name, T& into, Parse parse) {
-    const auto s = text(name);
-    if (!s) return;
-    if (auto value = parse(*s))
-      into = *value;
-    else
-      good_ = false;
-  }
-
-  void fail() { good_ = false; }
-  bool good() const { return good_; }
-
- private:
-  const json::object* object_;
-  bool good_ = true;
-};
+}
 
 std::optional<limit_unit> unit_named(std::string_view name) {
   for (int i = 0; i <= static_cast<int>(limit_unit::yearly_date); ++i)
@@ -312,113 +289,67 @@ std::optional<limit_unit> unit_named(std::string_view name) {
   return std::nullopt;
 }
 
-bool read_limit(const json::object& o, details& d) {
-  reader r{o};
-  time_limit limit;
-  const auto count = r.number("count");
-  r.parsed("unit", limit.unit, unit_named);
-  if (!r.good() || !std::in_range<int>(*count)) return false;
-  limit.count = static_cast<int>(*count);
-  d.limit = limit;
-  return true;
+void read_limit(detail::canonical_reader& in, details& d) {
+  time_limit& limit = d.limit.emplace();
+  in.open('{');
+  if (in.member("count")) in.number(limit.count);
+  if (in.member("unit")) in.parsed(limit.unit, unit_named);
+  in.close('}');
 }
 
-bool read_pairs(const json::array& pairs, text_pairs& into) {
-  into.reserve(pairs.size());
-  for (const json::value& v : pairs) {
-    const json::array* pair = v.if_array();
-    if (!pair || pair->size() != 2) return false;
-    const json::string* name = (*pair)[0].if_string();
-    const json::string* value = (*pair)[1].if_string();
-    if (!name || !value) return false;
-    into.emplace_back(std::string{name->data(), name->size()},
-                      std::string{value->data(), value->size()});
-  }
-  return true;
-}
-
-bool read_application(const json::object& o, details& d) {
-  reader r{o};
-  application& a = d.application.emplace();
-  detail::each_application_text(a, [&](std::string_view name, std::string& member) {
-    if (const auto s = r.text(name)) member = *s;
-  });
-  return r.good();
-}
-
-/// The texts of an array, if it holds nothing else.
-std::optional<std::vector<std::string>> texts_of(const json::value& v) {
-  const json::array* all = v.if_array();
-  if (!all) return std::nullopt;
-  std::vector<std::string> out;
-  for (const json::value& each : *all) {
-    const json::string* s = each.if_string();
-    if (!s) return std::nullopt;
-    out.emplace_back(s->data(), s->size());
-  }
-  return out;
-}
-
-bool read_reviews(const json::array& all, details& d) {
-  for (const json::value& v : all) {
-    auto line = texts_of(v);
-    if (!line || line->size() < 2 || line->size() > 3) return false;
-    const auto standing = parse_material_standing((*line)[1]);
-    if (!standing) return false;
-    d.reviews.push_back({std::move((*line)[0]), *standing,
-                         line->size() == 3 ? std::move((*line)[2]) : std::string{}});
-  }
-  return true;
-}
-
-bool read_details(const json::object& o, details& d) {
-  reader r{o};
+/// In the order of write_details.
+void read_details(detail::canonical_reader& in, details& d) {
+  in.open('{');
   detail::each_text(d, [&](std::string_view name, auto& member) {
-    if (const auto s = r.text(name)) detail::assign(member, *s);
+    if (in.member(name)) detail::assign(member, in.text());
   });
-  r.parsed("channel", d.by, parse_channel);
-  r.parsed("result", d.result, parse_case_result);
-  r.parsed("received", d.received, parse_day);
-  if (const json::object* limit = r.object("limit"); limit && !read_limit(*limit, d)) r.fail();
-  const auto pairs = [&](std::string_view name, text_pairs& into) {
-    if (const json::array* all = r.array(name); all && !read_pairs(*all, into)) r.fail();
-  };
-  pairs("facts", d.facts);
-  pairs("moves", d.moves);
-  pairs("flags", d.flags);
-  r.parsed("recorded", d.recorded, parse_instant);
-  r.parsed("until", d.until, parse_day);
-  if (const json::object* a = r.object("application"); a && !read_application(*a, d)) r.fail();
-  if (const json::value* v = o.if_contains("attachments")) {
-    if (auto names = texts_of(*v))
-      d.attachments = std::move(*names);
-    else
-      r.fail();
+  if (in.member("channel")) in.parsed(d.by, parse_channel);
+  if (in.member("result")) in.parsed(d.result, parse_case_result);
+  if (in.member("received")) in.parsed(d.received, parse_day);
+  if (in.member("limit")) read_limit(in, d);
+  read_pairs(in, "facts", d.facts);
+  if (in.member("recorded")) in.parsed(d.recorded, parse_instant);
+  if (in.member("until")) in.parsed(d.until, parse_day);
+  if (in.member("application")) read_application(in, d);
+  if (in.member("attachments")) {
+    in.open('[');
+    while (in.element()) d.attachments.emplace_back(in.text());
   }
-  if (const json::array* all = r.array("reviews"); all && !read_reviews(*all, d)) r.fail();
-  return r.good();
+  if (in.member("reviews")) read_reviews(in, d);
+  read_pairs(in, "moves", d.moves);
+  read_pairs(in, "flags", d.flags);
+  in.close('}');
 }
 
-bool read_event(const json::object& o, event& e) {
-  reader r{o};
-  const auto number = r.number("number");
-  if (!number || !std::in_range<std::uint32_t>(*number)) return false;
-  e.number = static_cast<std::uint32_t>(*number);
-  r.parsed("request", e.request, [](std::string_view s) { return std::optional{request_id{s}}; });
-  r.parsed("what", e.what, detail::event_kind_named);
-  r.parsed("at", e.at, parse_instant);
-  r.parsed("actor", e.actor, [](std::string_view s) { return std::optional{person_id{s}}; });
-  const json::object* with = r.object("with");
-  return r.good() && (!with || read_details(*with, e.with));
+/// An event of a version this banli does not know: what follows the version means nothing to it.
+error newer_version(std::int64_t version) {
+  return make_error(errc::store_newer,
+                    "an event has version {} of its words; this banli knows up to {}",
+                    "事件的词汇版本是 {},此版 banli 只支持到 {}", version, newest_event_version);
 }
 
-/// An event that says it is of a version this banli does not know.
-std::optional<error> newer_version(const json::value& v) {
-  const json::value* said = v.is_object() ? v.get_object().if_contains("version") : nullptr;
-  if (!said || !said->is_int64() || said->get_int64() <= newest_event_version) return std::nullopt;
-  return make_error(
-      errc::store_newer, "an event has version {} of its words; this banli knows up to {}",
-      "事件的词汇版本是 {},此版 banli 只支持到 {}", said->get_int64(), newest_event_version);
+/// Where a text is another than what would be written of the event that was read from it.
+error not_canonical(std::string_view text, std::string_view written) {
+  const auto at = std::ranges::mismatch(text, written).in1 - text.begin();
+  return make_error(errc::store_corrupt,
+                    "a stored event cannot be read: it is not in canonical form at byte {}",
+                    "存储的事件无法读取:第 {} 字节不符合规范形式", at + 1);
+}
+
+/// In the order of append_json. Whether the text says what the event says is not asked.
+std::optional<error> read_event(detail::canonical_reader& in, event& e) {
+  in.open('{');
+  if (in.member("number")) in.number(e.number);
+  if (in.member("request")) detail::assign(e.request, in.text());
+  if (in.member("version"))
+    if (const std::int64_t said = in.number(); said > newest_event_version)
+      return newer_version(said);
+  if (in.member("what")) in.parsed(e.what, detail::event_kind_named);
+  if (in.member("at")) in.parsed(e.at, parse_instant);
+  if (in.member("actor")) detail::assign(e.actor, in.text());
+  if (in.member("with")) read_details(in, e.with);
+  in.close('}');
+  return std::nullopt;
 }
 
 } // namespace
@@ -448,19 +379,18 @@ std::string to_json(const event& e) {
 }
 
 result<event> parse_event(std::string_view text) {
-  std::array<unsigned char, 4096> buffer; // NOLINT: filled by the parser
-  json::monotonic_resource memory{buffer.data(), buffer.size()};
-  json::parse_options options;
-  options.max_depth = 5; // an event, its details, facts, a pair
-  json::error_code failed;
-  const json::value v = json::parse(text, failed, &memory, options);
-  if (failed) return corrupt("it is no JSON", "不是 JSON");
-  event e;
-  if (const auto newer = newer_version(v)) return *newer;
-  if (!v.is_object() || !read_event(v.get_object(), e))
-    return corrupt("a member is missing or wrong", "成员缺失或有误");
-  if (to_json(e) != text) return corrupt("it is not in canonical form", "不是规范形式");
-  return e;
+  result<event> out{boost::system::in_place_value};
+  detail::canonical_reader in{text};
+  if (auto newer = read_event(in, *out)) {
+    out = std::move(*newer);
+    return out;
+  }
+  std::string written;
+  written.reserve(text.size());
+  append_json(*out, written);
+  if (!in.finished() || written != text || !detail::is_utf8_by_words(text))
+    out = not_canonical(text, written);
+  return out;
 }
 
 } // namespace banli
