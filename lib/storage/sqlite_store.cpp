@@ -1,5 +1,6 @@
 #include <banli/storage/sqlite_store.hpp>
 
+#include <algorithm>
 #include <mutex>
 #include <new>
 
@@ -363,6 +364,7 @@ class sqlite_store final : public case_store {
     if (!of) return of.error();
     std::vector<event> out;
     if (!*of) return out;
+    out.reserve(std::min((*of)->version, 1'000U)); // more are seldom, and a file may say anything
     statement& s = open_->events_of;
     const resetting at_end{s};
     s.bind(1, id.text());

@@ -265,6 +265,34 @@ TEST_CASE("what to_json() does not write is refused") {
   CHECK(parse_event(std::string(1'000'000, '[')).has_error());
 }
 
+TEST_CASE("a stored event that cannot be read is told with its first wrong byte") {
+  const std::string good = to_json(full_event());
+  const auto told = [](std::string_view text) {
+    const auto e = parse_event(text);
+    REQUIRE_FALSE(e.has_value());
+    CHECK(e.error().message.zh.find("字节") != std::string::npos);
+    return e.error().message.en;
+  };
+  const auto at_byte = [](std::size_t n) {
+    return fmt::format("a stored event cannot be read: it is not in canonical form at byte {}", n);
+  };
+  CHECK(told(good + " ") == at_byte(good.size() + 1));
+  CHECK(told(good.substr(0, 9) + " " + good.substr(9)) == at_byte(10));
+  CHECK(told("") == at_byte(1));
+  const auto asked_by = [](std::string_view request) {
+    return fmt::format(
+        R"({{"number":1,"request":"{}","what":"accepted","at":"2024-01-02T00:00:00","actor":""}})",
+        request);
+  };
+  CHECK(parse_event(asked_by(R"(\"\\\n\u0001\u001f/)")).value().request.text() ==
+        "\"\\\n\x01\x1f/");
+  for (const std::string_view other : {R"(\/)", R"(\u0041)", R"(\u000a)", R"(\u001F)", R"(\u00)",
+                                       R"(\x)", R"(\)", "\n", "\xff", "\xc3", "\xed\xa0\x80"}) {
+    CAPTURE(other);
+    CHECK(parse_event(asked_by(other)).has_error());
+  }
+}
+
 TEST_CASE("any change to the bytes is another event or none, and never a crash") {
   std::mt19937 random{20'240'102};
   const auto below = [&](std::size_t n) {

@@ -273,6 +273,38 @@ TEST_CASE("in a commit of many, one that is refused after it wrote leaves nothin
   CHECK(s->verify()->empty());
 }
 
+TEST_CASE("rows are visited in order, up to the first error") {
+  const folder in;
+  write_bytes(in / "m.db", "");
+  const auto file = detail::connection::open(in / "m.db", 100'000).value();
+  REQUIRE(file.run("CREATE TABLE t (n, s); INSERT INTO t VALUES (3, 'c'), (1, 'a'), (2, NULL)"));
+  std::string seen;
+  const auto take = [&](detail::row_values row) -> result<void> {
+    std::int64_t n = 0;
+    std::optional<std::string_view> s;
+    if (!detail::read_value(row[0], n) || !detail::read_value(row[1], s))
+      return detail::wrong_type("m.db");
+    seen += fmt::format("{}{} ", n, s.value_or("-"));
+    return {};
+  };
+  const char* all = "SELECT 1 FROM t WHERE visited(n, s) ORDER BY n";
+  REQUIRE(file.run("CREATE UNIQUE INDEX by_n ON t (n, s)"));
+  CHECK(file.each_row(all, take));
+  CHECK(seen == "1a 2- 3c ");
+  REQUIRE(file.run("UPDATE t SET n = 'two' WHERE n = 2")); // comes after all numbers
+  seen.clear();
+  CHECK(refused(file.each_row(all, take)) == errc::store_corrupt);
+  CHECK(seen == "1a 3c ");
+  // What a visitor throws for want of memory passes through SQLite, and the connection goes on.
+  const auto no_memory = [](detail::row_values) -> result<void> { throw std::bad_alloc{}; };
+  CHECK_THROWS_AS((void)file.each_row(all, no_memory), std::bad_alloc);
+  seen.clear();
+  CHECK(file.each_row("SELECT 1 FROM t WHERE n = 3 AND visited(n, s)", take));
+  CHECK(seen == "3c ");
+  CHECK(refused(file.each_row("SELECT 1 FROM nowhere WHERE visited(n)", take)) ==
+        errc::store_corrupt);
+}
+
 TEST_CASE("migration: an empty file comes to the last version, step by step") {
   const folder in;
   write_bytes(in / "m.db", "");

@@ -60,6 +60,12 @@ TEST_CASE("every kind of edit is found and the first event that does not fit is 
   CHECK(after("UPDATE cases SET id = 'd' WHERE id = 'b'") == "b 1, d 1");
   CHECK(after("UPDATE cases SET id = 'd' WHERE id = 'b'; "
               "UPDATE events SET case_id = 'd' WHERE case_id = 'b'") == "d 1");
+  // Nobody's events, even before those of all others.
+  CHECK(after("DELETE FROM cases WHERE id = 'b'; UPDATE events SET case_id = '' "
+              "WHERE case_id = 'b'") == " 1");
+  CHECK(after("DELETE FROM cases WHERE id >= 'b'") == "b 1, c 1");
+  CHECK(after("DELETE FROM events WHERE case_id <> 'b'") == "a 1, c 1");
+  CHECK(after("DELETE FROM events") == "a 1, b 1, c 1");
   CHECK(after("INSERT INTO events SELECT 'b', 10, NULL, json, hash FROM events "
               "WHERE case_id = 'b' AND number = 9") == "b 10");
   CHECK(after("UPDATE events SET number = 100 WHERE case_id = 'b' AND number = 2") == "b 2");
