@@ -14,6 +14,7 @@
 #include "canonical_reader.hpp"
 #include "details_members.hpp"
 #include "event_names.hpp"
+#include "event_text.hpp"
 
 namespace banli {
 
@@ -337,7 +338,7 @@ error not_canonical(std::string_view text, std::string_view written) {
 }
 
 /// In the order of append_json. Whether the text says what the event says is not asked.
-std::optional<error> read_event(detail::canonical_reader& in, event& e) {
+std::optional<error> read_members(detail::canonical_reader& in, event& e) {
   in.open('{');
   if (in.member("number")) in.number(e.number);
   if (in.member("request")) detail::assign(e.request, in.text());
@@ -378,18 +379,20 @@ std::string to_json(const event& e) {
   return out;
 }
 
-result<event> parse_event(std::string_view text) {
-  result<event> out{boost::system::in_place_value};
-  detail::canonical_reader in{text};
-  if (auto newer = read_event(in, *out)) {
-    out = std::move(*newer);
-    return out;
-  }
+std::optional<error> detail::read_event(std::string_view text, event& into) {
+  canonical_reader in{text};
+  if (auto newer = read_members(in, into)) return newer;
   std::string written;
   written.reserve(text.size());
-  append_json(*out, written);
-  if (!in.finished() || written != text || !detail::is_utf8_by_words(text))
-    out = not_canonical(text, written);
+  append_json(into, written);
+  if (!in.finished() || written != text || !is_utf8_by_words(text))
+    return not_canonical(text, written);
+  return std::nullopt;
+}
+
+result<event> parse_event(std::string_view text) {
+  result<event> out{boost::system::in_place_value};
+  if (auto bad = detail::read_event(text, *out)) out = std::move(*bad);
   return out;
 }
 

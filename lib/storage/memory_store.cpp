@@ -9,6 +9,7 @@
 
 #include "audit_chain.hpp"
 #include "chain.hpp"
+#include "engine/event_text.hpp"
 
 namespace banli {
 
@@ -106,11 +107,8 @@ class memory final : public case_store {
     const auto found = cases_.find(id);
     if (found == cases_.end()) return out;
     out.reserve(found->second.events.size());
-    for (const kept_event& kept : found->second.events) {
-      auto e = parse_event(kept.json);
-      if (!e) return e.error();
-      out.push_back(std::move(*e));
-    }
+    for (const kept_event& kept : found->second.events)
+      if (auto bad = detail::read_event(kept.json, out.emplace_back())) return std::move(*bad);
     return out;
   }
 

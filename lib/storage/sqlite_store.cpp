@@ -5,6 +5,7 @@
 #include <new>
 
 #include "commit_queue.hpp"
+#include "engine/event_text.hpp"
 #include "sqlite_audit.hpp"
 #include "sqlite_file.hpp"
 #include "sqlite_verify.hpp"
@@ -370,23 +371,22 @@ class sqlite_store final : public case_store {
     s.bind(1, id.text());
     for (auto row = s.step(); !row || *row; row = s.step()) {
       if (!row) return row.error();
-      auto e = read_event(s, static_cast<std::uint32_t>(out.size()) + 1);
-      if (!e) return e.error();
-      out.push_back(std::move(*e));
+      const std::size_t number = out.size() + 1;
+      if (auto r = read_event(s, number, out.emplace_back()); !r) return r.error();
     }
     if (out.size() != (*of)->version) return incomplete(id);
     return out;
   }
 
-  result<event> read_event(const statement& s, std::uint32_t expected) const {
+  static result<void> read_event(const statement& s, std::size_t expected, event& into) {
     const auto number = s.number(0);
     if (!number) return number.error();
     const auto json = s.text(1);
     if (!json) return json.error();
-    auto e = parse_event(*json);
-    if (e && (*number != expected || e->number != expected))
+    if (auto bad = detail::read_event(*json, into)) return *bad;
+    if (std::cmp_not_equal(*number, expected) || into.number != expected)
       return make_error(errc::store_corrupt, "event {} is missing", "缺少第 {} 个事件", expected);
-    return e;
+    return {};
   }
 
   static error incomplete(const case_id& id) {
