@@ -219,7 +219,7 @@ double median(std::vector<double> v) {
 void appends(const fs::path& folder, int events, int rounds) {
   // Until a log was written back for the first time, every commit makes its file longer, which the
   // file system must put on record as well: enough appends for that to be the lesser part.
-  const int appended = events == 1 ? 6'000 : 1'000, many = events == 1 ? 12'800 : 640;
+  const int appended = events == 1 ? 3'000 : 500, many = events == 1 ? 12'800 : 640;
   std::vector<double> floor, one, all, floor_p99, one_p99, all_p99;
   for (int round = 0; round < rounds; ++round) {
     clean(folder);
