@@ -8,9 +8,9 @@
 // standard's own attributes: concept:name is the step for a step that was done and the name of the
 // event otherwise (受理 would be a step, "accepted" an event), time:timestamp, org:resource,
 // lifecycle:transition (always complete). What only banli reads again has plain names: number,
-// request, event, outcome, result … The document is one of the standard's schema, whose keys are XML
-// names: what a name cannot hold is written as "_", so that the field 金额（元） is fact:金额_元_, and
-// what would be one key twice in an event gets a number (_2).
+// request, event, outcome, result … The document is one of the standard's schema, whose keys are
+// XML names: what a name cannot hold is written as "_", so that the field 金额（元） is
+// fact:金额_元_, and what would be one key twice in an event gets a number (_2).
 //
 // OCEL 2.0 (JSON): events have the same activities as types, and are related to objects of three
 // types: the case, its item, and the person who acted (one it was handed to as "receiver").
