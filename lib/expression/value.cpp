@@ -1,7 +1,7 @@
 #include <banli/expression/value.hpp>
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
 
 #include "compare_numbers.hpp"
 
@@ -22,6 +22,9 @@ int key_group(const value& v) {
 }
 
 bool key_less(const value& a, const value& b) {
+  const auto* x = a.as<std::int64_t>();
+  const auto* y = b.as<std::int64_t>();
+  if (x && y) return *x < *y;
   const int ga = key_group(a);
   const int gb = key_group(b);
   if (ga != gb) return ga < gb;
@@ -29,9 +32,9 @@ bool key_less(const value& a, const value& b) {
   return order && *order == std::partial_ordering::less;
 }
 
-bool string_key_less(const value& a, std::string_view b) {
-  const std::string* s = a.as_string();
-  return s ? *s < b : key_group(a) < 2;
+text_head head_of(const value& key) {
+  const std::string* s = key.as_string();
+  return s ? text_head::of(*s) : text_head();
 }
 
 } // namespace
@@ -75,11 +78,16 @@ value value::optional_none() {
 value value::map(entries of) {
   auto box = std::make_shared<map_box>();
   box->given = std::move(of);
-  box->sorted.resize(box->given.size());
-  std::iota(box->sorted.begin(), box->sorted.end(), 0U);
-  std::ranges::stable_sort(box->sorted, [&](std::uint32_t a, std::uint32_t b) {
-    return key_less(box->given[a].first, box->given[b].first);
-  });
+  box->sorted.reserve(box->given.size());
+  for (const auto& entry : box->given) box->sorted.push_back({head_of(entry.first), &entry});
+  const auto less = [](const map_key& a, const map_key& b) {
+    return a.head != b.head ? a.head < b.head : key_less(a.of->first, b.of->first);
+  };
+  if (std::ranges::adjacent_find(box->sorted, std::not_fn(less)) != box->sorted.end()) {
+    std::ranges::stable_sort(box->sorted, less);
+    const auto again = std::ranges::unique(box->sorted, std::not_fn(less)); // the first counts
+    box->sorted.erase(again.begin(), again.end());
+  }
   value v;
   v.v_ = std::shared_ptr<const map_box>(std::move(box));
   return v;
@@ -128,28 +136,35 @@ const value* value::held() const noexcept {
   return b ? b->at.get() : nullptr;
 }
 
+namespace {
+
+/// The entry of the first key that is not less than one with that head; `less` says whether a key
+/// is that has the same. End: null.
+template <class Keys, class Less>
+auto first_not_less(const Keys& sorted, const text_head& head, Less less) {
+  const auto at = std::ranges::partition_point(
+      sorted, [&](const auto& k) { return k.head != head ? k.head < head : less(k.of->first); });
+  return at == sorted.end() ? nullptr : at->of;
+}
+
+} // namespace
+
 const value* value::find(const value& key) const noexcept {
   const auto* b = std::get_if<std::shared_ptr<const map_box>>(&v_);
   if (!b) return nullptr;
-  const map_box& box = **b;
-  const auto at =
-      std::ranges::lower_bound(box.sorted, key, key_less,
-                               [&](std::uint32_t i) -> const value& { return box.given[i].first; });
-  if (at == box.sorted.end() || !(box.given[*at].first == key)) return nullptr;
-  return &box.given[*at].second;
+  const auto* at = first_not_less((*b)->sorted, head_of(key),
+                                  [&](const value& other) { return key_less(other, key); });
+  return at && at->first == key ? &at->second : nullptr;
 }
 
 const value* value::find(std::string_view key) const noexcept {
   const auto* b = std::get_if<std::shared_ptr<const map_box>>(&v_);
   if (!b) return nullptr;
-  const map_box& box = **b;
-  const auto at = std::lower_bound(box.sorted.begin(), box.sorted.end(), key,
-                                   [&](std::uint32_t i, std::string_view wanted) {
-                                     return string_key_less(box.given[i].first, wanted);
-                                   });
-  if (at == box.sorted.end()) return nullptr;
-  const std::string* found = box.given[*at].first.as_string();
-  return found && *found == key ? &box.given[*at].second : nullptr;
+  const auto* at = first_not_less((*b)->sorted, text_head::of(key), [&](const value& other) {
+    return *other.as_string() < key; // heads of texts are those of texts only
+  });
+  const std::string* found = at ? at->first.as_string() : nullptr;
+  return found && *found == key ? &at->second : nullptr;
 }
 
 namespace {

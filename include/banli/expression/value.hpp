@@ -35,6 +35,7 @@
 #include <banli/deadline/time_limit.hpp>
 #include <banli/expression/decimal.hpp>
 #include <banli/expression/network.hpp>
+#include <banli/expression/text_head.hpp>
 #include <banli/expression/type.hpp>
 #include <banli/time/civil.hpp>
 
@@ -95,6 +96,13 @@ class value {
   type_kind kind() const noexcept;
   bool is_null() const noexcept { return kind() == type_kind::null; }
 
+  /// Where the value lies that is held as a T: bool, std::int64_t, std::uint64_t, double,
+  /// timestamp, std::chrono::nanoseconds, day, decimal or time_limit. Null when it is of another
+  /// kind; valid as long as the value.
+  template <class T>
+  const T* as() const noexcept {
+    return std::get_if<T>(&v_);
+  }
   std::optional<bool> as_bool() const noexcept { return copy_if<bool>(); }
   std::optional<std::int64_t> as_int() const noexcept { return copy_if<std::int64_t>(); }
   std::optional<std::uint64_t> as_uint() const noexcept { return copy_if<std::uint64_t>(); }
@@ -131,6 +139,14 @@ class value {
   /// map.
   const value* find(const value& key) const noexcept;
   const value* find(std::string_view key) const noexcept;
+  /// The same for a text that is all in its head, where that is the key of this rank in the order
+  /// of the keys, texts first; null where it is not.
+  const value* find_at(std::size_t rank, const text_head& whole) const noexcept {
+    const auto* b = std::get_if<std::shared_ptr<const map_box>>(&v_);
+    if (!b || rank >= (*b)->sorted.size()) return nullptr;
+    const map_key& k = (*b)->sorted[rank];
+    return k.head == whole ? &k.of->second : nullptr;
+  }
 
   friend bool operator==(const value& a, const value& b) noexcept;
 
@@ -140,18 +156,23 @@ class value {
   struct boxed {
     std::shared_ptr<const std::string> at;
   };
+  /// Of an entry how its key begins, and where it is.
+  struct map_key {
+    text_head head;
+    const entries::value_type* of;
+  };
   /// The entries as given, and beside them their order by key, so that a large map is searched and
   /// not walked.
   struct map_box {
     entries given;
-    std::vector<std::uint32_t> sorted;
+    std::vector<map_key> sorted;
   };
   struct optional_box {
     std::shared_ptr<const value> at; // null: none
   };
   template <class T>
   std::optional<T> copy_if() const noexcept {
-    if (const T* p = std::get_if<T>(&v_)) return *p;
+    if (const T* p = as<T>()) return *p;
     return std::nullopt;
   }
 
