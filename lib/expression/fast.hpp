@@ -23,6 +23,7 @@
 #include <vector>
 
 #include <banli/expression/activation.hpp>
+#include <banli/expression/text_head.hpp>
 #include <banli/expression/value.hpp>
 
 #include "syntax.hpp"
@@ -36,7 +37,17 @@ namespace banli::detail::cel {
 struct plan;
 
 /// What a node gives.
-enum class fast_kind : std::uint8_t { boolean, integer, uinteger, real, text, time, span };
+enum class fast_kind : std::uint8_t {
+  boolean,
+  integer,
+  uinteger,
+  real,
+  text,
+  time,
+  span,
+  date,
+  money
+};
 
 enum class fast_op : std::uint8_t {
   constant,
@@ -62,18 +73,16 @@ enum class fast_op : std::uint8_t {
   exactly_one,
 };
 
-/// Texts of up to so many bytes are compared without a call.
-inline constexpr std::size_t short_text = 16;
-
 /// Loops within each other, at most.
 inline constexpr std::uint32_t most_fast_locals = 8;
 
 /// A number as its kind says. Of a timestamp the seconds, which then has no fraction; of a span
-/// the nanoseconds.
+/// the nanoseconds; of a date the days.
 union fast_number {
   std::int64_t integer;
   std::uint64_t uinteger;
   double real;
+  decimal money;
 };
 
 class table_facts;
@@ -86,8 +95,18 @@ template <class T, class Mark>
 struct marked;
 
 struct fast_node;
+
+/// What evaluates a node, by what that gives: the value of a field or a local, and a constant that
+/// is no bool, need none.
 template <class Facts, class Mark>
-using fast_truth = marked<bool, Mark> (*)(fast_frame<Facts>&, const fast_node&);
+union fast_call {
+  template <class T>
+  using giving = marked<T, Mark> (*)(fast_frame<Facts>&, const fast_node&);
+  giving<bool> boolean = nullptr;
+  giving<std::int64_t> integer;
+  giving<double> real;
+  giving<std::string_view> text;
+};
 
 /// One node. Texts and lists are the plan's, which outlives its short way.
 struct fast_node {
@@ -102,12 +121,12 @@ struct fast_node {
   const fast_node* c = nullptr;
   std::span<const fast_node* const> parts; ///< the operands of a logical
   std::string_view text;                   ///< the name of a member, a constant text
+  text_head head;                          ///< of the name of a member
   const value::elements* list = nullptr;   ///< of `in`
-  fast_number number{.integer = 0}; ///< the constant; of a member its usual place, which one of a
+  fast_number number{.integer = 0}; ///< the constant; of a member its usual rank, which one of a
                                     ///< long name has not; of a quantifier the cost of a round
-  // What evaluates it, where it gives a bool.
-  fast_truth<table_facts, lasting_mark> in_table = nullptr;
-  fast_truth<read_facts, passing_mark> in_readings = nullptr;
+  fast_call<table_facts, lasting_mark> in_table;
+  fast_call<read_facts, passing_mark> in_readings;
 };
 
 /// Sets what evaluates a node that is otherwise complete.
@@ -130,7 +149,7 @@ class fast_program {
   template <class Facts>
   friend class fast_frame;
   template <class Facts>
-  bool evaluate(Facts& facts, std::uint64_t budget, outcome& out) const;
+  bool evaluate(fast_frame<Facts>& f, outcome& out) const;
 
   std::deque<fast_node> nodes_; ///< they point to each other
   std::deque<std::vector<const fast_node*>> parts_;

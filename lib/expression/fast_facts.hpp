@@ -87,6 +87,8 @@ inline value value_of(std::uint64_t n) { return n; }
 inline value value_of(double d) { return d; }
 inline value value_of(const timestamp& t) { return t; }
 inline value value_of(std::chrono::nanoseconds d) { return d; }
+inline value value_of(day d) { return d; }
+inline value value_of(const decimal& d) { return d; }
 
 /// Fields in a table, of which nothing moves by time.
 class table_facts {

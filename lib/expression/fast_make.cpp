@@ -19,6 +19,8 @@ std::optional<fast_kind> kind_of(const type& t) {
   case type_kind::enumeration: return fast_kind::text;
   case type_kind::timestamp: return fast_kind::time;
   case type_kind::duration: return fast_kind::span;
+  case type_kind::date: return fast_kind::date;
+  case type_kind::decimal: return fast_kind::money;
   default: return std::nullopt;
   }
 }
@@ -117,6 +119,14 @@ class fast_maker {
       n.kind = fast_kind::span;
       n.number.integer = v.as_duration()->count();
       break;
+    case type_kind::date:
+      n.kind = fast_kind::date;
+      n.number.integer = v.as_date()->time_since_epoch().count();
+      break;
+    case type_kind::decimal:
+      n.kind = fast_kind::money;
+      n.number.money = *v.as_decimal();
+      break;
     default: return nullptr;
     }
     return add(n);
@@ -134,13 +144,18 @@ class fast_maker {
       if (!local.of.is(type_kind::record)) return nullptr;
       ++cost_;
       n.text = s.name;
-      const auto& fields = local.of.fields();
-      const auto found = std::ranges::find(fields, s.name, &type_field::name);
-      const bool is_short = s.name.size() <= short_text;
-      n.number.uinteger = is_short ? static_cast<std::uint64_t>(found - fields.begin())
-                                   : std::numeric_limits<std::uint32_t>::max();
+      n.head = text_head::of(s.name);
+      n.number.uinteger = usual_rank(n.head, s.name, local.of.fields());
     }
     return add(n);
+  }
+
+  /// The rank of a name among the keys of a record that has just the fields of its type.
+  static std::uint64_t usual_rank(const text_head& head, std::string_view name,
+                                  std::span<const type_field> fields) {
+    if (!head.is_whole()) return std::numeric_limits<std::uint64_t>::max();
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(fields, [&](const type_field& f) { return f.name < name; }));
   }
 
   /// Whether a local holds an element of a list, and not what cel.bind gave it.
@@ -227,8 +242,10 @@ class fast_maker {
   }
 
   made comparison(const step& s) {
-    const auto p = both(s);
+    auto p = both(s);
     if (!p) return nullptr;
+    if (p->a->kind == fast_kind::money) p->b = as_money(p->b);
+    if (p->b->kind == fast_kind::money) p->a = as_money(p->a);
     const fast_kind x = p->a->kind;
     const fast_kind y = p->b->kind;
     if (x != y && !(counts(x) && counts(y))) return nullptr;
@@ -237,6 +254,12 @@ class fast_maker {
     n.a = p->a;
     n.b = p->b;
     return add(n);
+  }
+
+  /// A whole number that is constant as an amount; anything else as it is.
+  made as_money(made a) {
+    if (a->op != fast_op::constant || a->kind != fast_kind::integer) return a;
+    return constant(decimal{a->number.integer, 0});
   }
 
   made arithmetic(const step& s) {

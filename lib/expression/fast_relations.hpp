@@ -15,6 +15,9 @@
 
 namespace banli::detail::cel {
 
+/// Texts of up to so many bytes are compared without a call.
+inline constexpr std::size_t short_text = 16;
+
 /// Whether two texts of n bytes begin and end alike, as far as a Part goes.
 template <class Part>
 [[gnu::always_inline]] inline bool same_ends(const char* a, const char* b, std::size_t n) {
@@ -35,28 +38,33 @@ template <class Part>
   return true;
 }
 
-/// Names and words are short, as a rule.
+/// Words are short, as a rule.
 [[gnu::always_inline]] inline bool same(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   return a.size() <= short_text ? same_short(a.data(), b.data(), a.size()) : a == b;
 }
 
+/// Of the relations from equal to greater_equal the ways in which two values may stand so: bit 0
+/// for unordered, bit 1 for less, bit 2 for greater, bit 3 for equal.
+inline constexpr std::uint32_t stand_so[] = {0b1000, 0b0111, 0b0010, 0b1010, 0b0100, 0b1100};
+
 template <class T>
 [[gnu::always_inline]] inline bool related(op relation, const T& x, const T& y) {
-  switch (relation) {
-  case op::equal: return x == y;
-  case op::unequal: return x != y;
-  case op::less: return x < y;
-  case op::less_equal: return x <= y;
-  case op::greater: return x > y;
-  default: return x >= y;
-  }
+  const unsigned way = (x <= y ? 1U : 0U) + (x >= y ? 2U : 0U);
+  return (stand_so[static_cast<unsigned>(relation) - static_cast<unsigned>(op::equal)] >> way &
+          1U) != 0;
+}
+
+/// Apart, so that it costs no registers.
+[[gnu::noinline]] inline bool related_apart(op relation, std::string_view x, std::string_view y) {
+  return related<int>(relation, x.compare(y), 0);
 }
 
 [[gnu::always_inline]] inline bool related(op relation, std::string_view x, std::string_view y) {
-  if (relation == op::equal) return same(x, y);
-  if (relation == op::unequal) return !same(x, y);
-  return related<std::string_view>(relation, x, y);
+  const bool asks_sameness = relation == op::equal || relation == op::unequal;
+  if (!asks_sameness || (x.size() == y.size() && x.size() > short_text))
+    return related_apart(relation, x, y);
+  return same(x, y) == (relation == op::equal);
 }
 
 /// Numbers of different kinds.

@@ -18,10 +18,20 @@ const type& program::gives() const { return plan_->gives; }
 const std::vector<std::string>& program::reads() const { return plan_->reads; }
 std::uint64_t program::worst_cost() const { return plan_->worst_cost; }
 
+namespace {
+
+/// Apart, so that the short way costs no registers.
+[[gnu::noinline]] std::optional<bool> truth_of(const program& p, const activation& from,
+                                               const evaluation_limits& limits) {
+  return p.evaluate(from, limits).truth();
+}
+
+} // namespace
+
 std::optional<bool> program::holds(const activation& from, const evaluation_limits& limits) const {
   if (plan_->fast)
     if (const auto b = plan_->fast->holds(*plan_, from, limits.cost)) return b;
-  return evaluate(from, limits).truth();
+  return truth_of(*this, from, limits);
 }
 
 outcome program::evaluate(const activation& from, const evaluation_limits& limits) const {

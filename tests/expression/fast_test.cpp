@@ -1,5 +1,6 @@
 // The short way of an evaluation against the evaluator, and the bound on what an evaluation costs.
 #include <array>
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,15 +16,19 @@ using namespace banli;
 namespace {
 
 environment fast_words() {
-  const type fee = type::record(
-      "fee",
-      {{"amount", type_kind::real}, {"standard", type_kind::integer}, {"kind", type_kind::string}});
+  const type fee = type::record("fee", {{"amount", type_kind::real},
+                                        {"standard", type_kind::integer},
+                                        {"kind", type_kind::string},
+                                        {"sum_that_was_refunded", type_kind::real},
+                                        {"sum_that_was_received", type_kind::real},
+                                        {"收费标准", type_kind::real}});
   environment env;
   env.declare("i", type_kind::integer).declare("j", type_kind::integer);
   env.declare("u", type_kind::uinteger).declare("x", type_kind::real);
   env.declare("s", type::enumeration("state", {"open", "suspended", "closed"}));
   env.declare("w", type_kind::string).declare("p", type_kind::boolean);
   env.declare("t", type_kind::timestamp).declare("d", type_kind::duration);
+  env.declare("on", type_kind::date).declare("m", type_kind::decimal);
   env.declare("fees", type::list_of(fee)).declare("days", type::list_of(type_kind::integer));
   env.declare("r", type::record("r", {{"gone", type_kind::integer}, {"kept", type_kind::real}}));
   return env;
@@ -60,7 +65,9 @@ class writer {
     case 8: return quantifier(depth);
     case 9:
       return one_of<const char*>({"(t < timestamp(\"2025-01-01T00:00:00Z\"))",
-                                  "(d >= duration(\"5s\"))", "(t == t)", "(d != d)"});
+                                  "(d >= duration(\"5s\"))", "(t == t)", "(d != d)",
+                                  "(on > date(\"1970-01-05\"))", "(on == on)", "(m <= 2)",
+                                  "(m == decimal(\"1.5\"))", "(1 < m)", "(m > decimal(i))"});
     default:
       return text(0) + "." + one_of<const char*>({"startsWith", "endsWith", "contains"}) +
              "(\"a\")";
@@ -83,7 +90,10 @@ class writer {
     switch (*rc::gen::inRange(0, 4)) {
     case 0: return whole(depth);
     case 1: return one_of<const char*>({"x", "0.5", "u", "3u"});
-    case 2: return in_loop_ ? "f.amount" : "x";
+    case 2:
+      return in_loop_ ? one_of<const char*>({"f.amount", "f.amount", "f.收费标准",
+                                             "f.sum_that_was_refunded", "f.sum_that_was_received"})
+                      : "x";
     default:
       if (depth == 0) return in_loop_ ? "f.standard" : "j";
       return "(" + whole(depth - 1) + one_of<const char*>({" * ", " + ", " / "}) + "x)";
@@ -110,11 +120,20 @@ value any_number() {
 }
 
 value fee() {
-  value::entries all{{"amount", one_of<double>({0.0, 1.5, 7.0, -3.0})},
+  const auto real = [] { return one_of<double>({0.0, 1.5, 7.0, -3.0}); };
+  value::entries all{{"amount", real()},
                      {"standard", any_number()},
-                     {"kind", one_of<const char*>({"a", "open", "ab"})}};
-  if (chance(4)) std::swap(all[0], all[2]); // in another order than the type has them
-  if (chance(9)) all.pop_back();            // missing
+                     {"kind", one_of<const char*>({"a", "open", "ab"})},
+                     {"sum_that_was_refunded", real()},
+                     {"sum_that_was_received", real()},
+                     {"收费标准", real()}};
+  for (int n = *rc::gen::inRange(0, 3); n > 0; --n) // in another order than the type has them
+    std::swap(all[*rc::gen::inRange<std::size_t>(0, 6)], all[*rc::gen::inRange<std::size_t>(0, 6)]);
+  if (chance(9)) all.pop_back(); // missing
+  // Keys that no type has, before the others and behind them.
+  if (chance(9))
+    all.insert(all.begin(), {one_of<const char*>({"", "sum_that_was", "sum_that_was_reduced"}), 9});
+  if (chance(9)) all.emplace_back(one_of<value>({7, true, 7U}), 9);
   return value::map(std::move(all));
 }
 
@@ -133,11 +152,13 @@ std::map<std::string, value> random_facts() {
       {"p", chance(2)},
       {"t", instant{std::chrono::seconds{*rc::gen::inRange(0, 1800000000)}}},
       {"d", std::chrono::nanoseconds{*rc::gen::inRange(0, 10) * 1000000000LL}},
+      {"on", day{std::chrono::days{*rc::gen::inRange(0, 10)}}},
+      {"m", decimal{*rc::gen::inRange(-30, 30), 1}},
       {"fees", value::list(std::move(fees))},
       {"days", value::list(std::move(days))},
       {"r.gone", any_number()},
       {"r.kept", one_of<double>({0.0, 2.5, 4.0})}};
-  for (const char* name : {"i", "x", "w", "p", "t", "fees", "r.gone"})
+  for (const char* name : {"i", "x", "w", "p", "t", "on", "m", "fees", "r.gone"})
     if (chance(12)) all.erase(name);
   if (chance(20)) all["j"] = "no number"; // of another kind than declared
   return all;
@@ -156,6 +177,8 @@ value after(const value& v, int way) {
   if (const auto d = v.as_double()) return *d + way * 0.75;
   if (const auto t = v.as_timestamp()) return t->second + std::chrono::hours{way};
   if (const auto d = v.as_duration()) return *d + std::chrono::seconds{way};
+  if (const auto d = v.as_date()) return *d + days{way};
+  if (const auto d = v.as_decimal()) return decimal{d->units + way, d->scale};
   if (v.as_bool()) return way > 0;
   if (const std::string* s = v.as_string())
     return way > 0 ? *s + "a" : s->substr(0, s->empty() ? 0 : s->size() - 1);
@@ -272,20 +295,28 @@ TEST_CASE("the short way is taken: it reads each field once, clocks too") {
   bound_values facts{instant{std::chrono::seconds{5}}};
   facts.set_clock("i", clock_course::rising,
                   {{instant{std::chrono::seconds{0}}, 4}, {instant{std::chrono::seconds{9}}, 7}});
-  facts.set("x", 5.5).set("w", "banana").set("fees", value::list({}));
+  // A record whose fields have not the ranks of its type.
+  const value odd = value::map(
+      {{"", 1}, {"收费标准", 1.5}, {"sum_that_was_refunded", 2.5}, {"kind", "a"}, {"amount", 3.5}});
+  facts.set("x", 5.5).set("w", "banana").set("fees", value::list({odd, odd}));
+  facts.set("m", decimal{15, 1}).set("on", day{});
   const struct {
     const char* source;
     int reads;
     int until; ///< seconds; 0: for ever
-  } rows[] = {{"i > 3", 1, 0},
-              {"i > 4 || i < 0 || x < 1.0", 2, 9},
-              {"i > x && i > x + 1.0", 2, 9},
-              {"!(i == 7) && (w == 'a' || w != 'a')", 2, 9},
-              {"x > 2.0 ? i <= 6 : i > 6", 2, 9},
-              {"size(fees) == 0 && fees.all(f, f.amount < x) && i in [4, 5] && i in [4]", 2, 9},
-              {"i", 1, 9},
-              // What follows a clock by arithmetic is the evaluator's.
-              {"i + 1 > 4 && i + 1 > 3", 3, 0}};
+  } rows[] = {
+      {"i > 3", 1, 0},
+      {"i > 4 || i < 0 || x < 1.0", 2, 9},
+      {"i > x && i > x + 1.0", 2, 9},
+      {"!(i == 7) && (w == 'a' || w != 'a')", 2, 9},
+      {"x > 2.0 ? i <= 6 : i > 6", 2, 9},
+      {"size(fees) == 2 && fees.all(f, f.amount < x) && i in [4, 5] && i in [4]", 3, 9},
+      {"fees.all(f, f.收费标准 < f.sum_that_was_refunded && f.amount > 2.0)", 1, 0},
+      {"fees.all(f, f.sum_that_was_refunded < f.amount && f.kind == 'a')", 1, 0},
+      {"i", 1, 9},
+      {"m > 1 && m == decimal('1.50') && on < date('2025-10-01') && on != on || x < 0.0", 3, 0},
+      // What follows a clock by arithmetic is the evaluator's.
+      {"i + 1 > 4 && i + 1 > 3", 3, 0}};
   for (const auto& row : rows) {
     CAPTURE(row.source);
     const compiled c = compile(row.source, env);
@@ -295,6 +326,20 @@ TEST_CASE("the short way is taken: it reads each field once, clocks too") {
     CHECK(seen.reads == row.reads);
     CHECK((o.holds_until ? o.holds_until->time_since_epoch().count() : 0) == row.until);
   }
+}
+
+// Two thousand elements thrice within each other are eight thousand million rounds.
+TEST_CASE("the short way stops where the budget does, inside loops too") {
+  const compiled c = compile(
+      "days.all(a, days.all(b, days.exists_one(c, c < 0) || days.all(c, c >= 0)))", fast_words());
+  REQUIRE(c.program);
+  bound_row row(fast_words());
+  const value days = value::list(value::elements(2'000, 7));
+  row.bind(*fast_words().slot("days"), &days);
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(c.program->evaluate(row).error.code == errc::cost_exceeded);
+  CHECK_FALSE(c.program->holds(row));
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{5});
 }
 
 TEST_CASE("a program's worst cost is enough for any values of the assumed sizes") {
