@@ -5,6 +5,7 @@
 namespace banli::detail::cel {
 
 void set_calls(fast_node& n) {
+  n.ways = ways_of(n.relation);
   n.in_table = fast_choice<table_facts>::call_of(n);
   n.in_readings = fast_choice<read_facts>::call_of(n);
 }

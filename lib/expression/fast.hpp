@@ -26,6 +26,7 @@
 #include <banli/expression/text_head.hpp>
 #include <banli/expression/value.hpp>
 
+#include "fast_relations.hpp"
 #include "syntax.hpp"
 
 namespace banli {
@@ -114,6 +115,7 @@ struct fast_node {
   fast_kind kind = fast_kind::boolean; ///< what it gives
   cel::op relation = cel::op::none;
   bool flag = false;            ///< the constant; the bool that absorbs
+  fast_ways ways = 0;           ///< of a comparison: its relation
   std::uint32_t slot = 0;       ///< of a field in the environment, or of a loop's variable
   std::uint32_t field = 0;      ///< the number of a field among those of the plan
   const fast_node* a = nullptr; ///< the operands; of a loop what is looked through, and the body
@@ -129,7 +131,7 @@ struct fast_node {
   fast_call<read_facts, passing_mark> in_readings;
 };
 
-/// Sets what evaluates a node that is otherwise complete.
+/// Sets what evaluates a node that is otherwise complete, and by which it compares.
 void set_calls(fast_node& n);
 
 /// The short way of a plan that gives a bool or a number; null when it has none.

@@ -267,7 +267,7 @@ class fast_frame {
   template <class A, class B>
   [[gnu::always_inline]] given<bool> compared(const fast_node& n, const given<A>& a,
                                               const given<B>& b) {
-    const bool answer = related(n.relation, a.is, b.is);
+    const bool answer = related(n.ways, a.is, b.is);
     if (!Facts::sharpens(a.mark, b.mark) || given_up_) return {answer, earlier(a.mark, b.mark)};
     return {answer, sharpened(n.relation, a, b)};
   }

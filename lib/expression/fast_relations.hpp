@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "compare_numbers.hpp"
-#include "fast.hpp"
 #include "syntax.hpp"
 
 namespace banli::detail::cel {
@@ -44,48 +43,55 @@ template <class Part>
   return a.size() <= short_text ? same_short(a.data(), b.data(), a.size()) : a == b;
 }
 
-/// Of the relations from equal to greater_equal the ways in which two values may stand so: bit 0
-/// for unordered, bit 1 for less, bit 2 for greater, bit 3 for equal.
-inline constexpr std::uint32_t stand_so[] = {0b1000, 0b0111, 0b0010, 0b1010, 0b0100, 0b1100};
+/// A relation as the ways in which two values may stand so: bit 0 for unordered, bit 1 for less,
+/// bit 2 for greater, bit 3 for equal.
+using fast_ways = std::uint8_t;
+inline constexpr fast_ways equal_only = 0b1000;
+inline constexpr fast_ways all_but_equal = 0b0111;
+
+constexpr fast_ways ways_of(op relation) {
+  switch (relation) {
+  case op::equal: return equal_only;
+  case op::unequal: return all_but_equal;
+  case op::less: return 0b0010;
+  case op::less_equal: return 0b1010;
+  case op::greater: return 0b0100;
+  case op::greater_equal: return 0b1100;
+  default: return 0;
+  }
+}
 
 template <class T>
-[[gnu::always_inline]] inline bool related(op relation, const T& x, const T& y) {
+[[gnu::always_inline]] inline bool related(fast_ways so, const T& x, const T& y) {
   const unsigned way = (x <= y ? 1U : 0U) + (x >= y ? 2U : 0U);
-  return (stand_so[static_cast<unsigned>(relation) - static_cast<unsigned>(op::equal)] >> way &
-          1U) != 0;
+  return (so >> way & 1U) != 0;
 }
 
 /// Apart, so that it costs no registers.
-[[gnu::noinline]] inline bool related_apart(op relation, std::string_view x, std::string_view y) {
-  return related<int>(relation, x.compare(y), 0);
+[[gnu::noinline]] inline bool related_apart(fast_ways so, std::string_view x, std::string_view y) {
+  return related<int>(so, x.compare(y), 0);
 }
 
-[[gnu::always_inline]] inline bool related(op relation, std::string_view x, std::string_view y) {
-  const bool asks_sameness = relation == op::equal || relation == op::unequal;
+[[gnu::always_inline]] inline bool related(fast_ways so, std::string_view x, std::string_view y) {
+  const bool asks_sameness = so == equal_only || so == all_but_equal;
   if (!asks_sameness || (x.size() == y.size() && x.size() > short_text))
-    return related_apart(relation, x, y);
-  return same(x, y) == (relation == op::equal);
+    return related_apart(so, x, y);
+  return same(x, y) == (so == equal_only);
 }
 
 /// Numbers of different kinds.
 template <class A, class B>
-bool related(op relation, A x, B y) {
+bool related(fast_ways so, A x, B y) {
   const std::partial_ordering order = compare_numbers(x, y);
-  switch (relation) {
-  case op::equal: return order == 0;
-  case op::unequal: return order != 0;
-  case op::less: return order < 0;
-  case op::less_equal: return order <= 0;
-  case op::greater: return order > 0;
-  default: return order >= 0;
-  }
+  const unsigned way = (order <= 0 ? 1U : 0U) + (order >= 0 ? 2U : 0U);
+  return (so >> way & 1U) != 0;
 }
 
 /// A whole number beside a double: most are small enough to be one.
-[[gnu::always_inline]] inline bool related(op relation, std::int64_t x, double y) {
+[[gnu::always_inline]] inline bool related(fast_ways so, std::int64_t x, double y) {
   constexpr std::int64_t exact = std::int64_t{1} << 53;
-  if (x >= -exact && x <= exact) return related(relation, static_cast<double>(x), y);
-  return related<std::int64_t, double>(relation, x, y);
+  if (x >= -exact && x <= exact) return related(so, static_cast<double>(x), y);
+  return related<std::int64_t, double>(so, x, y);
 }
 
 } // namespace banli::detail::cel
