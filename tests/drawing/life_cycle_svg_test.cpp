@@ -72,8 +72,8 @@ TEST_CASE("arrows lead where the table leads, inside the picture, and no label l
 TEST_CASE("where an item stands is marked, and nothing else") {
   const auto marked = [](std::optional<item_state> s) {
     std::string out;
-    for (const auto& n :
-         parsed(life_cycle_svg(language::en, s).value()).select_nodes("//g[@data-node]"))
+    const auto page = parsed(life_cycle_svg(language::en, s).value());
+    for (const auto& n : page.select_nodes("//g[@data-node]"))
       if (std::string{n.node().attribute("class").value()}.find("resting") != std::string::npos)
         out += n.node().attribute("data-node").value();
     return out;
